@@ -1,0 +1,311 @@
+"""Which indicator claims a number, and which members narrow it.
+
+A label of the catalogue claims a number of a fitting unit from where it stands: right behind it ("1.425 million 5G base
+stations"), between it and the number before, or, where nothing new is named, from the number before. A label that names
+the whole of a share ("of all netizens", 占网民整体的) claims nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bulletin.measures import Reading
+from bulletin.model import Members, Mention
+from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.vocabulary import Sense, Token
+from schemas.catalogue import Catalogue, Indicator
+from schemas.catalogue.model import RATE_UNITS
+from schemas.concepts import Bound, Measure
+
+NEAR = 48
+"""Characters between a number and a label behind it that still claims it, in a language with spaces."""
+NEAR_UNSPACED = 4
+BARE = 10_000
+"""Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
+_ADJACENT = re.compile(r"\s*(?!and\b|or\b|while\b|but\b|with\b)(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)[^\s\d]+\s+){0,5}[\"“]?")
+"""What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_NUMBERLESS = re.compile(r"^[^\d]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An indicator's right to a number."""
+
+    indicator: str
+    members: Members
+    label: Token | None = None
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was spoken of before, within one document."""
+
+    claim: Claim | None = None
+    """Of the number before."""
+    members: dict[str, str] = field(default_factory=dict)
+    """The member last named, by dimension."""
+    heading: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The claims of equal right to one number; one is a resolution, several are an ambiguity."""
+
+    claims: tuple[Claim, ...]
+    reason: str = ""
+
+
+def is_bare(mention: Mention) -> bool:
+    """Return whether nothing but digits stands there: a count in passing, unless a label right next to it claims it."""
+    return (
+        mention.unit is None
+        and mention.bound is Bound.EXACT
+        and mention.value < BARE
+        and "," not in mention.quote
+        and mention.decimals == 0
+    )
+
+
+def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Catalogue) -> bool:
+    """Return whether a number of that unit and measure can speak of the indicator."""
+    unit, rate = mention.unit, indicator.unit in RATE_UNITS
+    if unit == "percentage_point":
+        return rate or reading.share
+    if unit == "percent":
+        if rate:
+            return indicator.unit == "percent"
+        return reading.measure in (Measure.SHARE, Measure.GROWTH_RATE)
+    if unit is None:
+        return not catalogue.units[indicator.unit].printed
+    if unit == indicator.unit:
+        return True
+    countable = not catalogue.units[indicator.unit].printed
+    return countable and (catalogue.units[unit].generic or {unit, indicator.unit} <= {"person", "subscription"})
+
+
+def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
+    """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
+    mention = sentence.mentions[index]
+    wholes = _wholes(sentence, index, reading)
+    places = (
+        _behind(sentence, index, reading),
+        _between(sentence, index),
+        _behind_far(sentence, index),
+    )
+    for place in places:
+        claims = _fitting(place, mention, reading, catalogue, sentence, memory, wholes)
+        if claims:
+            return Candidates(claims)
+    inherited = _inherited(sentence, index, mention, reading, memory, catalogue, wholes)
+    if inherited:
+        return Candidates((inherited,))
+    earlier = [] if is_bare(mention) else _earlier(sentence, index)
+    claims = _fitting(earlier, mention, reading, catalogue, sentence, memory, wholes)
+    return Candidates(claims, "" if claims else "no indicator of the catalogue is named near it with a fitting unit")
+
+
+def _labels(words: Iterable[Token]) -> list[Token]:
+    return [word for word in words if word.of("indicator")]
+
+
+def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
+    """Labels that the number counts: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
+    begin, end = sentence.gap_after(index)
+    found = _labels(sentence.words_in(begin, end))[:1]
+    if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
+        return []
+    gap = sentence.text[begin : found[0].start]
+    if not sentence.language.boundaries:
+        own = _labels(sentence.words_in(*sentence.gap_before(index)))
+        return found if len(gap.strip("的")) <= NEAR_UNSPACED and not own else []
+    return found if _ADJACENT.fullmatch(gap) and reading.measure is not Measure.SHARE else []
+
+
+def _between(sentence: Sentence, index: int) -> list[Token]:
+    return _labels(sentence.words_in(*sentence.gap_before(index)))[::-1]
+
+
+def _behind_far(sentence: Sentence, index: int) -> list[Token]:
+    if not sentence.language.boundaries:
+        return []
+    begin, end = sentence.clause_after(index)
+    return [word for word in _labels(sentence.words_in(begin, end)) if word.start - begin <= NEAR]
+
+
+def _earlier(sentence: Sentence, index: int) -> list[Token]:
+    return _labels(sentence.words_in(sentence.start, sentence.gap_before(index)[0]))[::-1]
+
+
+def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
+    """Return the labels that name the whole of a share: 占网民整体的 before it, "of all netizens" behind it."""
+    if not reading.share:
+        return set()
+    found: set[Token] = set()
+    begin, end = sentence.gap_before(index)
+    words = list(sentence.words_in(begin, end))
+    for position, word in enumerate(words):
+        if word.is_cue("share") and not sentence.language.boundaries:
+            found |= {later for later in words[position + 1 :] if later.of("indicator")}
+    after, stop = sentence.clause_after(index)
+    if sentence.language.boundaries:
+        behind = list(sentence.words_in(after, stop))
+        if any(word.is_cue("share_after") for word in behind):
+            found |= {word for word in behind if word.of("indicator")}
+    return found
+
+
+def _fitting(
+    labels: list[Token],
+    mention: Mention,
+    reading: Reading,
+    catalogue: Catalogue,
+    sentence: Sentence,
+    memory: Memory,
+    wholes: set[Token],
+) -> tuple[Claim, ...]:
+    """Return the claims of the first label of which any fits; several are of equal right."""
+    for label in labels:
+        if label in wholes:
+            continue
+        claims = []
+        for sense in label.of("indicator"):
+            indicator = catalogue.indicators[sense.id]
+            if fits(indicator, mention, reading, catalogue):
+                members = _members(sentence, label, sense, indicator, mention, memory)
+                if members is not None:
+                    claims.append(Claim(sense.id, members, label))
+        if claims:
+            return tuple(dict.fromkeys(claims))
+    return ()
+
+
+def _members(
+    sentence: Sentence, label: Token, sense: Sense, indicator: Indicator, mention: Mention, memory: Memory
+) -> Members | None:
+    """Return the members that narrow the label; None where one that it cannot do without is nowhere to be found."""
+    found = dict(sense.members)
+    for dimension, member in attached(sentence, label):
+        if dimension in indicator.dimensions:
+            found.setdefault(dimension, member)
+    if indicator.ratio:
+        found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
+    if not found and memory.claim and _continues(sentence, label, memory):
+        found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
+    for dimension in indicator.requires:
+        if dimension not in found:
+            member = _last_member(sentence, dimension, mention.start) or memory.members.get(dimension)
+            if member is None:
+                return None
+            found[dimension] = member
+    return tuple(sorted(found.items()))
+
+
+def attached(sentence: Sentence, label: Token) -> Iterator[tuple[str, str]]:
+    """Yield the members in the label's own phrase: "rural" netizens, base stations "in rural areas", 农村地区的网民.
+
+    Two members of one dimension in a phrase ("between urban and rural areas") narrow nothing.
+    """
+    found: dict[str, set[str]] = {}
+    spaced = sentence.language.boundaries
+    for word in sentence.words:
+        for sense in word.of("member"):
+            if word.end <= label.start:
+                gap = sentence.text[word.end : label.start]
+                near = len(gap) <= (24 if spaced else 12)
+            else:
+                gap = sentence.text[label.end : word.start]
+                near = spaced and len(gap) <= 28 and not re.search(r"\b(?:and|or)\b", gap)
+            if near and _NUMBERLESS.match(gap) and not HARD_BREAK.search(gap) and not _other_label(sentence, word, label):
+                found.setdefault(sense.members[0][0], set()).add(sense.id)
+    for dimension, members in found.items():
+        if len(members) == 1:
+            yield dimension, next(iter(members))
+
+
+def _of_whole(sentence: Sentence, label: Token, indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield the members of the people that a rate is of: "elderly netizens who can ...", as far as the clause goes."""
+    whole = indicator.ratio[1] if indicator.ratio else None
+    for word in sentence.words:
+        if word.end <= label.start and any(sense.id == whole for sense in word.of("indicator")):
+            if not HARD_BREAK.search(sentence.text, word.end, label.start):
+                yield from attached(sentence, word)
+
+
+def _other_label(sentence: Sentence, word: Token, label: Token) -> bool:
+    begin, end = sorted((word.start, label.start))
+    return any(other not in (word, label) for other in _labels(sentence.words_in(begin, end)))
+
+
+def _continues(sentence: Sentence, label: Token, memory: Memory) -> bool:
+    """Whether a bare label goes on about the subject of the number before it: "..., and the penetration rate is"."""
+    begins = not _labels(sentence.words_in(sentence.start, label.start))
+    if begins:
+        return False
+    return not any(word.is_cue("whole") for word in sentence.words if abs(word.start - label.start) < 16)
+
+
+def _last_member(sentence: Sentence, dimension: str, before: int) -> str | None:
+    found = None
+    for word in sentence.words_in(sentence.start, before):
+        for sense in word.of("member"):
+            if sense.members[0][0] == dimension:
+                found = sense.id
+    return found
+
+
+def _inherited(
+    sentence: Sentence,
+    index: int,
+    mention: Mention,
+    reading: Reading,
+    memory: Memory,
+    catalogue: Catalogue,
+    wholes: set[Token],
+) -> Claim | None:
+    """Return the claim on the number before, where this one goes on about it; its share of users may be a usage rate."""
+    before = memory.claim
+    if before is None or is_bare(mention) or (index == 0 and not _refers_back(sentence)):
+        return None
+    members = _renewed(sentence, index, before, catalogue)
+    if reading.measure is Measure.SHARE:
+        for indicator in catalogue.indicators.values():
+            if _is_ratio(indicator, before, members, wholes):
+                return Claim(indicator.id, members, inherited=True)
+    for name in (before.indicator, *_numerators(before.indicator, catalogue)):
+        if fits(catalogue.indicators[name], mention, reading, catalogue):
+            return Claim(name, members, inherited=True)
+    return None
+
+
+def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
+    ratio = catalogue.indicators[indicator].ratio
+    return (ratio[0],) if ratio else ()
+
+
+def _is_ratio(indicator: Indicator, before: Claim, members: Members, wholes: set[Token]) -> bool:
+    """Whether a share of what was claimed before is this ratio: short-video users over netizens is a usage rate."""
+    if not indicator.ratio or indicator.ratio[0] != before.indicator:
+        return False
+    narrowed = any(dimension in indicator.ratio_dimensions for dimension, _ in members)
+    denominators = {sense.id for word in wholes for sense in word.of("indicator")}
+    return narrowed and (not denominators or indicator.ratio[1] in denominators)
+
+
+def _refers_back(sentence: Sentence) -> bool:
+    """Whether the sentence names no subject of its own, or opens with "of which", 其中."""
+    opening = sentence.words[:1]
+    return not _labels(sentence.words) or bool(opening and opening[0].is_cue("anaphora"))
+
+
+def _renewed(sentence: Sentence, index: int, before: Claim, catalogue: Catalogue) -> Members:
+    """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
+    members = dict(before.members)
+    allowed = catalogue.indicators[before.indicator].dimensions
+    named: dict[str, list[str]] = {}
+    for word in sentence.words_in(*sentence.gap_before(index)):
+        for sense in word.of("member"):
+            if sense.members[0][0] in allowed:
+                named.setdefault(sense.members[0][0], []).append(sense.id)
+    members |= {dimension: found[-1] for dimension, found in named.items()}
+    return tuple(sorted(members.items()))

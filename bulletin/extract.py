@@ -1,0 +1,130 @@
+"""From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bulletin.model import Document, Extracted, Mention
+from bulletin.numbers import Number, find_numbers
+from bulletin.periods import find_periods
+from bulletin.tables import table_mentions
+from bulletin.text import normalise, sentences
+from bulletin.units import sign_before, unit_after
+from bulletin.words import trie_pattern, word_key
+from schemas.catalogue import Catalogue, Language
+from schemas.concepts import Bound
+
+CONTEXT = 400
+"""Characters of the sentence that are kept on each side of a quote."""
+
+Span = tuple[int, int]
+
+
+def extract(document: Document, catalogue: Catalogue) -> Extracted:
+    """Return the document with the mentions of its text and its tables, in reading order."""
+    language = language_of(document, catalogue)
+    text = normalise(document.text)
+    mentions: list[Mention] = []
+    for block in document.blocks:
+        if block.kind != "menu":
+            for start, end in sentences(text, block.start, block.end):
+                mentions += find_mentions(text, catalogue, language, start, end)
+    for table in document.tables:
+        mentions += table_mentions(table, catalogue, language)
+    return Extracted(document, tuple(with_context(mention, document.text) for mention in mentions))
+
+
+def language_of(document: Document, catalogue: Catalogue) -> Language:
+    """Return the language that the sidecar names, else the one whose script the text is written in."""
+    named = (document.metadata.language or "").split("-")[0]
+    if named in catalogue.languages:
+        return catalogue.languages[named]
+    sample = document.text[:20_000] + "".join(cell.text for table in document.tables for cell in table.cells[:500])
+    chinese = sum("\u4e00" <= character <= "\u9fff" for character in sample)
+    return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
+
+
+def find_mentions(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions of the sentence `text[start:end]`; the text must be normalised."""
+    aside = [*named_numbers(text, language, start, end)]
+    aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
+    for number in find_numbers(text, language, start, end):
+        if not _overlaps((number.start, number.end), aside):
+            mention = _mention(number, text, catalogue, language)
+            if mention:
+                yield replace(mention, sentence_start=start, sentence_end=end)
+
+
+def named_numbers(text: str, language: Language, start: int, end: int) -> Iterator[Span]:
+    """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
+    for match in _aside(language).finditer(text, start, end):
+        yield match.span()
+
+
+@lru_cache(maxsize=16)
+def _aside(language: Language) -> re.Pattern[str]:
+    patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
+    sign = sign_before(text, number.start)
+    unit = unit_after(text, number.end, catalogue, language.id) or None
+    start = sign.start if sign else number.start
+    end = unit.end if unit else number.end
+    if not unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        return None  # a name: 4K, 3D, A4
+    found = sign or unit
+    factor = unit.factor if unit and not sign else 1
+    return Mention(
+        quote="",
+        start=start,
+        end=end,
+        value=number.value * factor,
+        decimals=number.decimals,
+        half_unit=number.half_unit * factor,
+        unit=found.unit if found else None,
+        bound=Bound.MORE_THAN if number.more else hedge(text, start, end, language),
+        negative=number.negative,
+    )
+
+
+def hedge(text: str, start: int, end: int, language: Language) -> Bound:
+    """Return what the words right before or behind the number `text[start:end]` say of its exactness."""
+    before, after, meanings = _hedges(language)
+    if match := before.search(text, max(0, start - 30), start):
+        return meanings["before", word_key(match["word"])]
+    if after and (match := after.match(text, end)):
+        return meanings["after", word_key(match["word"])]
+    return Bound.EXACT
+
+
+@lru_cache(maxsize=16)
+def _hedges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str] | None, dict[tuple[str, str], Bound]]:
+    meanings: dict[tuple[str, str], Bound] = {}
+    words: dict[str, list[str]] = {"before": [], "after": []}
+    for bound, sides in language.hedges.items():
+        for side, listed in sides.items():
+            words[side] += listed
+            meanings |= {(side, word_key(word)): Bound(bound) for word in listed}
+    edge = r"(?<![A-Za-z])" if language.boundaries else ""
+    before = re.compile(rf"{edge}(?P<word>{trie_pattern(words['before'], plural=False)})[\s]*$", re.IGNORECASE)
+    after = rf"\s*(?P<word>{trie_pattern(words['after'], plural=False)})" if words["after"] else ""
+    return before, re.compile(after) if after else None, meanings
+
+
+def with_context(mention: Mention, text: str) -> Mention:
+    """Return the mention with the words as received: its quote, and its sentence before and behind it."""
+    if mention.address:
+        return mention
+    return replace(
+        mention,
+        quote=text[mention.start : mention.end],
+        prefix=text[max(mention.sentence_start, mention.start - CONTEXT) : mention.start],
+        suffix=text[mention.end : min(mention.sentence_end, mention.end + CONTEXT)],
+    )

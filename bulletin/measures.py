@@ -1,0 +1,103 @@
+"""What a number says of its indicator: a level, a change, a growth rate or a share, and which way it goes.
+
+The words next to it decide: those before it since the last number, then, where word order allows, those behind it.
+"""
+
+from dataclasses import dataclass
+
+from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.vocabulary import Token
+from schemas.catalogue.model import RATE_UNITS
+from schemas.concepts import Direction, Measure
+
+UP_DOWN = ("up", "down")
+REACH = 30
+"""Characters within which a word behind a number still belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The measure as far as the words tell; the indicator decides the rest."""
+
+    measure: Measure
+    direction: Direction | None = None
+    share: bool = False
+    """Whether words of a share stand with the number, whatever the measure is."""
+    cue: Token | None = None
+
+
+def read_measure(sentence: Sentence, index: int) -> Reading:
+    """Return what the words around the number `index` of the sentence say that it is."""
+    unit = sentence.mentions[index].unit
+    cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
+    direction = _direction(cue)
+    share = unit in RATE_UNITS and _is_share(sentence, index)
+    if unit == "percentage_point":
+        return Reading(Measure.CHANGE, direction, share, cue)
+    if share and unit == "percent" and not (cue and _stands_closer(sentence, index, cue)):
+        return Reading(Measure.SHARE, None, True)
+    if cue:
+        measure = Measure.GROWTH_RATE if unit == "percent" else Measure.CHANGE
+        return Reading(measure, direction, share, cue)
+    return Reading(Measure.LEVEL, None, share)
+
+
+def _direction(cue: Token | None) -> Direction | None:
+    if cue is None:
+        return None
+    return Direction.DOWN if cue.is_cue("down") else Direction.UP
+
+
+def _cue_before(sentence: Sentence, index: int) -> Token | None:
+    """Return the last word of change before the number that still speaks of it."""
+    begin, end = sentence.gap_before(index)
+    words = list(sentence.words_in(begin, end))
+    found = None
+    for position, word in enumerate(words):
+        if word.is_cue(*UP_DOWN, "change_noun"):
+            if _speaks_of(sentence, words[position + 1 :], word, end):
+                found = _with_direction(word, found)
+    return found
+
+
+def _with_direction(word: Token, before: Token | None) -> Token:
+    """A noun of change such as 增速 or "growth rate" takes its direction from a word of direction before it."""
+    return word if word.is_cue(*UP_DOWN) or before is None else before
+
+
+def _speaks_of(sentence: Sentence, behind: list[Token], cue: Token, number_start: int) -> bool:
+    """Whether the number right of a word of change is that change, and not the level reached by it."""
+    if sentence.broken(cue.end, number_start, HARD_BREAK):
+        return False
+    noun = cue.is_cue("change_noun")
+    if not noun and any(word.is_cue("level_after") for word in behind):
+        return False
+    return noun or not any(word.of("indicator") for word in behind)
+
+
+def _cue_behind(sentence: Sentence, index: int) -> Token | None:
+    """Return the word of change right behind the number: "19.19 million more than in", "654,000 new stations"."""
+    if not sentence.language.boundaries:
+        return None
+    begin, end = sentence.clause_after(index)
+    following = index + 1 < len(sentence.mentions) and end == sentence.mentions[index + 1].start
+    for word in sentence.words_in(begin, min(end, begin + REACH)):
+        if word.is_cue(*UP_DOWN, "change_noun") and not (following and end - word.end < REACH):
+            return word
+    return None
+
+
+def _is_share(sentence: Sentence, index: int) -> bool:
+    begin, end = sentence.gap_before(index)
+    clause = list(sentence.words_in(begin, end))
+    if any(word.is_cue("share") and not sentence.broken(word.end, end, HARD_BREAK) for word in clause):
+        return True
+    after, stop = sentence.clause_after(index)
+    return any(word.is_cue("share_after") and word.start - after <= 1 for word in sentence.words_in(after, stop))
+
+
+def _stands_closer(sentence: Sentence, index: int, cue: Token) -> bool:
+    """Whether the word of change is nearer to the number than the word of share."""
+    begin, end = sentence.gap_before(index)
+    shares = [word for word in sentence.words_in(begin, end) if word.is_cue("share")]
+    return cue.end <= end and not any(word.start > cue.start for word in shares)

@@ -1,0 +1,198 @@
+"""The records that pass between the stages: document, mention, observation, unresolved, issue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from schemas.concepts import Bound, Direction, Measure, Severity
+
+Members = tuple[tuple[str, str], ...]
+"""Dimension and member, sorted by dimension: `(("residence", "rural"),)`; `()` for the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of a document besides its bytes, from its sidecar; None where it says nothing."""
+
+    publisher: str | None = None
+    title: str | None = None
+    published: str | None = None
+    """ISO date, `2022-02-25` or `2022-02`."""
+    url: str | None = None
+    language: str | None = None
+    area: str | None = None
+    licence: str | None = None
+    note: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text: `document.text[start:end]`."""
+
+    kind: str
+    """`heading`, `paragraph`, `item`, `caption`, `note` or `menu` (read, never extracted from)."""
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading: 1 is the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, as printed; a merged cell stands at its first row and column."""
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    start: int | None = None
+    """Offset of the text in `document.text`, where the format has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells by row and column, counted from 1, with the words around them."""
+
+    name: str
+    """Where it stands, in the reader's words: `table 1`, `sheet 网民规模`."""
+    cells: tuple[Cell, ...]
+    caption: str = ""
+    addresses: str = "row_column"
+    """How a person finds a cell: `row_column` or `sheet` (C4)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report as read."""
+
+    key: str
+    """What stays the same from vintage to vintage: its path, or its id within a collection."""
+    sha256: str
+    """Of the bytes; the document's identity."""
+    metadata: Metadata
+    text: str
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+    """Findings of the reader: rule and message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stated number."""
+
+    quote: str
+    """Number and unit as printed, hedges left out."""
+    start: int
+    """Offset in the document's text, or in the cell's where `address` is given; half-open with `end`."""
+    end: int
+    value: Decimal
+    """In the base unit, never negative."""
+    decimals: int
+    """Printed decimals: 1.032 billion has 3."""
+    half_unit: Decimal
+    """Half a unit of the last printed digit, in the base unit: 500,000 for 1.032 billion."""
+    unit: str | None
+    """Id of the unit that stands with the number, if any."""
+    bound: Bound = Bound.EXACT
+    sentence_start: int = 0
+    sentence_end: int = 0
+    address: str | None = None
+    """Of a table's cell: `table 1, row 3, column 2`, `sheet 表1, C4`."""
+    prefix: str = ""
+    """The sentence before the quote, or the cell's headers."""
+    suffix: str = ""
+    negative: bool = False
+    """Whether a minus stood before it."""
+
+    @property
+    def interval(self) -> tuple[Decimal | None, Decimal | None]:
+        """The values that the printed rounding and the hedge allow; None is an open end.
+
+        1.032 billion is 1,031,500,000 to 1,032,500,000; "more than 1 billion" has no upper end and starts at the
+        number itself; "about" widens to half a unit of the last digit that is not zero.
+        """
+        if self.bound is Bound.MORE_THAN:
+            return self.value, None
+        if self.bound is Bound.LESS_THAN:
+            return None, self.value
+        half = self.half_unit
+        if self.bound is Bound.ABOUT and self.value:
+            exponent = self.value.normalize().as_tuple().exponent
+            half = max(half, Decimal(5).scaleb(int(exponent) - 1))
+        return self.value - half, self.value + half
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A mention resolved against the catalogue."""
+
+    mention: Mention
+    indicator: str
+    members: Members
+    unit: str
+    measure: Measure
+    direction: Direction | None
+    area: str
+    period: str | None
+    base_period: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """A mention that no indicator claims, or several with equal right."""
+
+    mention: Mention
+    reason: str
+    candidates: tuple[str, ...] = ()
+    measure: Measure = Measure.LEVEL
+    direction: Direction | None = None
+    area: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What a check found. `rows` are positions in the frame that was checked."""
+
+    rule: str
+    severity: Severity
+    message: str
+    document: str | None = None
+    """Key of the document, or its path where it could not be read."""
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document with the numbers found in it, before anything says what they are."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document with what its numbers state."""
+
+    document: Document
+    facts: tuple[Observation | Unresolved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to ingest and where it was found."""
+
+    key: str
+    """Path as given, with forward slashes; `file.jsonl#id` for a text within a collection."""
+    path: str
+    sha256: str
+    metadata: Metadata = field(default_factory=Metadata)
+    data: bytes = b""
+    problem: str | None = None
+    """Why it cannot be read, where that is known already."""
+    extra: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,109 @@
+"""Reading numbers: from characters to an exact decimal with its printed precision.
+
+A number is digits, perhaps in groups, perhaps with decimals, and the scale words behind them: `1,262`,
+`1.032 billion`, `80 billion 500 million`, `222万`, `80亿5000万`, `140多亿`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bulletin.words import trie_pattern, word_key
+from schemas.catalogue import Language
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?"
+# Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
+_BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed: `text[start:end]`, scale words included."""
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int
+    half_unit: Decimal
+    more: bool = False
+    """Whether a 多 or 余 stands inside it: 140多亿."""
+    scaled: bool = False
+    """Whether scale words belong to it."""
+    negative: bool = False
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
+    scale = trie_pattern(language.scales, plural=False)
+    more = "|".join(map(re.escape, language.hedges["more_than"].get("after", ())))
+    gap = r"[\s-]{0,3}" if language.boundaries else r"\s{0,3}"
+    after = r"(?![A-Za-z])" if language.boundaries else ""
+    scaled = rf"{gap}(?P<scale>{scale}){after}"
+    inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
+    first = re.compile(rf"{_BEFORE}(?P<sign>(?<![\w)])-)?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE)
+    then = re.compile(rf"{gap}(?P<digits>{_DIGITS}){scaled}", re.IGNORECASE)
+    return first, then, {word_key(word): power for word, power in language.scales.items()}
+
+
+def find_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Yield every number written with digits in `text[start:end]`, in order; the text must be normalised.
+
+    Whether it states a statistic is not asked here.
+    """
+    first, then, scales = _patterns(language)
+    end = len(text) if end is None else end
+    while match := first.search(text, start, end):
+        number = _number(match, then, scales, text)
+        yield number
+        start = number.end
+
+
+def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, int], text: str) -> Number:
+    power = scales[word_key(match["scale"])] if match["scale"] else 0
+    value, decimals = _decimal(match["digits"], power)
+    exponent = power - decimals
+    stop = match.end()
+    # A second part of a smaller scale belongs to the same number: 80 billion 500 million, 80亿5000万.
+    while power and (more := then.match(text, stop)):
+        smaller = scales[word_key(more["scale"])]
+        addend, decimals_more = _decimal(more["digits"], smaller)
+        if smaller >= power or addend >= Decimal(1).scaleb(power):
+            break
+        value, power, exponent, stop = value + addend, smaller, smaller - decimals_more, more.end()
+    return Number(
+        start=match.start("digits"),
+        end=stop,
+        value=value,
+        decimals=decimals,
+        half_unit=Decimal(5).scaleb(exponent - 1),
+        more=bool(match["more"]),
+        scaled=bool(match["scale"]),
+        negative=bool(match["sign"]),
+    )
+
+
+def _decimal(digits: str, power: int) -> tuple[Decimal, int]:
+    plain = digits.replace(",", "")
+    _, _, fraction = plain.partition(".")
+    return Decimal(plain).scaleb(power), len(fraction)
+
+
+def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
+    """Return the factor that a header states, and the words left over: `万人` is 10,000 and `人`.
+
+    >>> from schemas.catalogue import load_catalogue
+    >>> scale_of("10,000 persons", load_catalogue().languages["en"])
+    (Decimal('10000'), 'persons')
+    """
+    rest, factor = text.strip(), Decimal(1)
+    number = next(find_numbers(rest, language), None)
+    if number and not rest[: number.start].strip(" ×x"):
+        factor, rest = number.value, rest[number.end :]
+    scale = re.match(rf"(?P<scale>{trie_pattern(language.scales, plural=True)})(?![A-Za-z])", rest, re.IGNORECASE)
+    if scale and factor == 1:
+        word = word_key(scale["scale"])
+        power = language.scales.get(word, language.scales.get(word.removesuffix("s"), 0))
+        factor, rest = Decimal(10) ** power, rest[scale.end() :]
+    return factor, rest.strip(" ,，of")

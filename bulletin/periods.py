@@ -1,0 +1,197 @@
+"""Reading periods: from words to the corpus guide's forms, never from the clock.
+
+`2021-12` a month (its end, for a stock), `2021` a year, `2022-H1`, `2022-Q1`, `2020-01/2020-05` a span. Words that
+name a period by another one ("the end of the previous year") or leave the year out ("截至9月末") stay relative until
+the text around them, or the document's date, settles it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bulletin.words import trie_pattern, word_key
+from schemas.catalogue import Language, PeriodForm
+
+RELATIVE = frozenset(
+    {"previous_year_end", "previous_year", "same_period_of_previous_year", "previous_month_end", "previous_period"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeriod:
+    """A period in a text. `value` is None where `relative` says what it depends on."""
+
+    start: int
+    end: int
+    value: str | None
+    relative: str | None = None
+    yearless: str | None = None
+    """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    means: str
+
+
+_PLACEHOLDERS = {
+    "year": r"(?P<year>(?:19|20)\d\d)",
+    "day": r"(?P<day>[0-3]?\d)",
+    "monthnumber": r"(?P<month_number>1[0-2]|0?[1-9])",
+    "monthnumber2": r"(?P<month_number2>1[0-2]|0?[1-9])",
+    "number": r"(?P<count_number>1[0-2]|[1-9])",
+    "quarter": r"(?P<quarter>[1-4])",
+    "half": r"(?P<half>[12])",
+}
+
+
+@lru_cache(maxsize=16)
+def _forms(language: Language) -> tuple[_Form, ...]:
+    return tuple(_form(form, language) for form in language.periods)
+
+
+def _form(form: PeriodForm, language: Language) -> _Form:
+    words = {name: trie_pattern(entries, plural=False) for name, entries in language.period_words.items()}
+    holders = dict(_PLACEHOLDERS)
+    for name, pattern in words.items():
+        holders[name] = f"(?P<{name}>{pattern})"
+        holders[name + "2"] = f"(?P<{name}2>{pattern})"
+    pattern = re.sub(r"\{(\w+?)\}", lambda match: holders.get(match[1], match[0]), form.pattern)
+    edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else (r"(?<!\d)", "")
+    return _Form(re.compile(edge + pattern + close, re.IGNORECASE), form.means)
+
+
+def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[FoundPeriod]:
+    """Yield the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
+    end = len(text) if end is None else end
+    taken: list[FoundPeriod] = []
+    for form in _forms(language):
+        for match in form.pattern.finditer(text, start, end):
+            if not any(match.start() < other.end and other.start < match.end() for other in taken):
+                taken.append(_read(match, form.means, language))
+    yield from sorted(taken, key=lambda period: period.start)
+
+
+def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
+    if means in RELATIVE:
+        return FoundPeriod(match.start(), match.end(), None, relative=means)
+    part = _PARTS[means](_numbers(match, language))
+    year = match.groupdict().get("year")
+    if year is None:
+        return FoundPeriod(match.start(), match.end(), None, yearless=part)
+    return FoundPeriod(match.start(), match.end(), with_year(part, int(year)))
+
+
+def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
+    """Return every group as a number: month names and spelled counts by the language's lists."""
+    found: dict[str, int] = {}
+    for group, text in match.groupdict().items():
+        if text is None:
+            continue
+        name = group.removesuffix("_number").removesuffix("_number2").rstrip("2")
+        name += "2" if group.endswith("2") else ""
+        if group.startswith("half_"):
+            found["half"] = int(group[-1])
+        elif text.isdigit():
+            found[name] = int(text)
+        else:
+            listed = language.period_words[name.rstrip("2")]
+            found[name] = {word_key(word): number for word, number in listed.items()}[word_key(text)]
+    return found
+
+
+def _quarter(numbers: dict[str, int]) -> str:
+    return f"-Q{numbers.get('quarter') or numbers['ordinal']}"
+
+
+def _half(numbers: dict[str, int]) -> str:
+    return f"-H{numbers.get('half') or min(numbers['ordinal'], 2)}"
+
+
+_PARTS: dict[str, Callable[[dict[str, int]], str]] = {
+    "year": lambda n: "",
+    "year_end": lambda n: "-12",
+    "month": lambda n: f"-{n['month']:02}",
+    "date": lambda n: f"-{n['month']:02}",
+    "span": lambda n: f"-{n['month']:02}/-{n['month2']:02}",
+    "span_from_january": lambda n: "-12" if n["count"] == 12 else f"-01/-{n['count']:02}",
+    "quarter": _quarter,
+    "half": _half,
+}
+
+
+def with_year(part: str, year: int) -> str:
+    """Return the period of that part of the year.
+
+    >>> with_year("-01/-05", 2020), with_year("-H1", 2022), with_year("", 2021)
+    ('2020-01/2020-05', '2022-H1', '2021')
+    """
+    return "/".join(f"{year}{piece}" for piece in part.split("/"))
+
+
+def year_of(period: str) -> int:
+    """Return the year in which the period ends."""
+    return int(period.rpartition("/")[2][:4])
+
+
+def last_month(period: str) -> str:
+    """Return the month in which the period ends.
+
+    >>> [last_month(p) for p in ("2021", "2022-H1", "2022-Q3", "2020-01/2020-05", "2021-12")]
+    ['2021-12', '2022-06', '2022-09', '2020-05', '2021-12']
+    """
+    end = period.rpartition("/")[2]
+    if len(end) == 4:
+        return f"{end}-12"
+    if end[5] == "H":
+        return f"{end[:4]}-{int(end[6]) * 6:02}"
+    if end[5] == "Q":
+        return f"{end[:4]}-{int(end[6]) * 3:02}"
+    return end
+
+
+def is_point(period: str) -> bool:
+    """Return whether the period is a month, at whose end a stock holds."""
+    return len(period) == 7 and period[5].isdigit()
+
+
+def previous_year(period: str) -> str:
+    """Return the same period a year earlier.
+
+    >>> previous_year("2020-01/2020-05"), previous_year("2022-H1")
+    ('2019-01/2019-05', '2021-H1')
+    """
+    return "/".join(f"{int(piece[:4]) - 1}{piece[4:]}" for piece in period.split("/"))
+
+
+def previous_year_end(period: str) -> str:
+    """Return December of the year before the one in which the period ends."""
+    return f"{year_of(period) - 1}-12"
+
+
+def previous_period(period: str) -> str:
+    """Return the period of the same length right before it.
+
+    >>> [previous_period(p) for p in ("2021-01", "2022-Q1", "2022-H2", "2021")]
+    ['2020-12', '2021-Q4', '2022-H1', '2020']
+    """
+    if "/" in period or len(period) == 4:
+        return previous_year(period)
+    year, part = int(period[:4]), period[5:]
+    letter, count = (part[0], int(part[1:])) if part[0] in "HQ" else ("", int(part))
+    last = {"H": 2, "Q": 4, "": 12}[letter]
+    year, count = (year, count - 1) if count > 1 else (year - 1, last)
+    return f"{year}-{letter}{count}" if letter else f"{year}-{count:02}"
+
+
+def settle_year(part: str, published: str) -> str:
+    """Return the latest period of that part of a year that had ended when the document was published.
+
+    >>> settle_year("-09", "2022-11-01"), settle_year("-12", "2022-02-26"), settle_year("-H1", "2022-08-31")
+    ('2022-09', '2021-12', '2022-H1')
+    """
+    year, month = int(published[:4]), published[:7] if len(published) > 4 else f"{published[:4]}-12"
+    candidate = with_year(part, year)
+    return candidate if last_month(candidate) <= month else with_year(part, year - 1)

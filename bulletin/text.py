@@ -1,0 +1,75 @@
+"""Text made easy to read without moving a character: every offset stays true."""
+
+import re
+from collections.abc import Iterator
+
+_FULL_WIDTH = {
+    **{ord("０") + i: str(i) for i in range(10)},
+    **{ord(full): plain for full, plain in zip("％．＋－／＄￥＃＆", "%.+-/$¥#&", strict=True)},
+    **{ord("Ａ") + i: chr(ord("A") + i) for i in range(26)},
+    **{ord("ａ") + i: chr(ord("a") + i) for i in range(26)},
+    0xA0: " ",
+    0x3000: " ",
+    0x2002: " ",
+    0x2003: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0x2019: "'",
+    0x2212: "-",
+}
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*|__")
+_SENTENCE_END = re.compile(
+    r"[。！？!?；;\n]+[”’」』\"']?"
+    # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
+    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
+)
+
+
+def normalise(text: str) -> str:
+    """Return the text, of the same length, with full-width forms, odd spaces and mark-up made plain.
+
+    Each character becomes one character, so that an offset in the result is an offset in the text.
+
+    >>> normalise("达９９６万个，占１２．５％")
+    '达996万个，占12.5%'
+    >>> normalise("a&nbsp;b<b>c</b>")
+    'a      b   c    '
+    """
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    if "<" in text or "&" in text:
+        text = _TAG.sub(_blank, text)
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub("  ", text)
+    return text
+
+
+def _blank(tag: re.Match[str]) -> str:
+    lead = "\n" if _BLOCK_TAG.match(tag[0]) else " "
+    return lead + " " * (len(tag[0]) - 1)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence of `text[start:end]`, without the white space around it.
+
+    >>> s = "It grew 1.5%. By 2021 it fell. 占3.5％。"
+    >>> [s[a:b] for a, b in sentences(s)]
+    ['It grew 1.5%.', 'By 2021 it fell.', '占3.5％。']
+    """
+    end = len(text) if end is None else end
+    at = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        yield from _trimmed(text, at, match.end())
+        at = match.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

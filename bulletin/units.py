@@ -1,0 +1,73 @@
+"""Reading units: the words right behind a number, or the sign before it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bulletin.words import trie_pattern, word_key
+from schemas.catalogue import Catalogue
+
+_SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan"}
+_SIGN = re.compile(r"(US\$|\$|¥|RMB)\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit in a text: its id, how many base units one is, and where its words stand."""
+
+    unit: str
+    factor: Decimal
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16)
+def _words(catalogue: Catalogue, language: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, Decimal]]]:
+    meanings: dict[str, tuple[str, Decimal]] = {}
+    for unit in catalogue.units.values():
+        for word in unit.words.get(language, ()):
+            meanings[word_key(word.text)] = (unit.id, word.factor)
+    pattern = trie_pattern(meanings, plural=False)
+    after = r"(?![A-Za-z])" if catalogue.languages[language].boundaries else r"(?![A-Za-z]*\d)"
+    return re.compile(rf"[\s-]{{0,3}}(?P<word>{pattern}){after}", re.IGNORECASE), meanings
+
+
+def unit_after(text: str, at: int, catalogue: Catalogue, language: str) -> FoundUnit | None:
+    """Return the unit whose words stand right behind position `at`, the longest that fits; None where there is none."""
+    pattern, meanings = _words(catalogue, language)
+    match = pattern.match(text, at)
+    if not match:
+        return None
+    unit, factor = meanings[word_key(match["word"])]
+    return FoundUnit(unit, factor, match.start("word"), match.end())
+
+
+def sign_before(text: str, at: int) -> FoundUnit | None:
+    """Return the currency whose sign stands right before position `at`; None where there is none.
+
+    >>> sign_before("about $3.5 trillion", 7).unit
+    'usd'
+    """
+    match = _SIGN.search(text, max(0, at - 5), at)
+    return FoundUnit(_SIGNS[match[1]], Decimal(1), match.start(), match.end()) if match else None
+
+
+def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | None:
+    """Return the unit that a header or caption names as a whole: `万人`, `亿元`, `%`, `million`, `10,000 persons`.
+
+    The factor holds the scale: 万人 is 10,000 persons. A scale alone gives an empty unit id.
+    """
+    from bulletin.numbers import scale_of  # numbers know no units; only this function needs both
+
+    body = text.strip().strip("()（）[]【】").strip()
+    factor, rest = scale_of(body, catalogue.languages[language])
+    pattern, meanings = _words(catalogue, language)
+    match = pattern.fullmatch(rest)
+    if match:
+        unit, size = meanings[word_key(match["word"])]
+        return FoundUnit(unit, factor * size, 0, len(text))
+    if not rest and factor != 1:
+        return FoundUnit("", factor, 0, len(text))
+    return None

@@ -1,0 +1,76 @@
+"""The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bulletin.model import Members
+from bulletin.words import trie_pattern, word_key
+from schemas.catalogue import Catalogue, Label, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a word may mean."""
+
+    kind: str
+    """`indicator`, `member`, `area` or `cue`."""
+    id: str
+    """Of the indicator, the member, the area, or the cue's name in the language file."""
+    members: Members = ()
+    """What the wording implies; of a member, itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of text with all its senses."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+    def of(self, kind: str) -> tuple[Sense, ...]:
+        """Return the senses of that kind."""
+        return tuple(sense for sense in self.senses if sense.kind == kind)
+
+    def is_cue(self, *names: str) -> bool:
+        """Return whether it is one of those cues."""
+        return any(sense.kind == "cue" and sense.id in names for sense in self.senses)
+
+
+def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
+    """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping."""
+    pattern, senses = _vocabulary(catalogue, language)
+    for match in pattern.finditer(text, start, end):
+        key = word_key(match[0])
+        found = senses.get(key) or senses.get(key.removesuffix("s"))
+        if found:
+            yield Token(match.start(), match.end(), found)
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Sense, ...]]]:
+    senses: dict[str, list[Sense]] = {}
+
+    def add(label: Label, kind: str, entry: str, members: Members = ()) -> None:
+        senses.setdefault(word_key(label.text), []).append(Sense(kind, entry, members or label.members))
+
+    for indicator in catalogue.indicators.values():
+        for label in indicator.labels.get(language.id, ()):
+            add(label, "indicator", indicator.id)
+    for dimension in catalogue.dimensions.values():
+        for member in dimension.members.values():
+            for label in member.labels.get(language.id, ()):
+                add(label, "member", member.id, ((dimension.id, member.id),))
+    for area in catalogue.areas.values():
+        for label in area.labels.get(language.id, ()):
+            add(label, "area", area.id)
+    for cue, words in language.cues.items():
+        for word in words:
+            add(Label(word), "cue", cue)
+    edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
+    # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
+    guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
+    pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
+    return pattern, {word: tuple(found) for word, found in senses.items()}

@@ -1,0 +1,31 @@
+"""The catalogue: what may be counted, narrowed, measured and located, in which words.
+
+Words are data here; what is done with them is code in `bulletin`.
+"""
+
+from schemas.catalogue.load import CatalogueError, load_catalogue
+from schemas.catalogue.model import (
+    Area,
+    Catalogue,
+    Dimension,
+    Indicator,
+    Label,
+    Language,
+    Member,
+    PeriodForm,
+    Unit,
+)
+
+__all__ = [
+    "Area",
+    "Catalogue",
+    "CatalogueError",
+    "Dimension",
+    "Indicator",
+    "Label",
+    "Language",
+    "Member",
+    "PeriodForm",
+    "Unit",
+    "load_catalogue",
+]

@@ -1,0 +1,161 @@
+"""The catalogue as plain data: what each entry of the YAML files becomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from schemas.concepts import Kind
+
+Names = Mapping[str, str]
+"""A name by language, `{"en": ..., "zh": ...}`."""
+
+RATE_UNITS = frozenset({"percent", "percentage_point"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One way in which a text names an entry, and the members that this wording implies."""
+
+    text: str
+    members: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of our own and what must be read from it; every one is tested."""
+
+    text: str
+    language: str
+    expect: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted."""
+
+    id: str
+    name: Names
+    unit: str
+    kind: Kind
+    definition: str = ""
+    dimensions: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    """Dimensions without which the indicator says nothing: users of an application need the application."""
+    labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+    ratio: tuple[str, str] | None = None
+    """Numerator and denominator, where the indicator is the one over the other."""
+    ratio_dimensions: tuple[str, ...] = ()
+    """A share of the denominator is this ratio when the numerator is narrowed by one of these."""
+    additive: bool = True
+    """Whether members add up; never so for rates."""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One value of a dimension."""
+
+    id: str
+    dimension: str
+    name: Names
+    labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+    within: str | None = None
+    """A wider member of the same dimension that holds this one: 1000 Mbps and above is within 100 Mbps and above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to narrow an indicator."""
+
+    id: str
+    name: Names
+    members: Mapping[str, Member]
+    partitions: tuple[tuple[str, ...], ...] = ()
+    """Sets of members that together are the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A word that names a unit, and how many base units it stands for."""
+
+    text: str
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A base unit and the words for it."""
+
+    id: str
+    name: Names
+    printed: bool = False
+    """Whether a number of this unit always shows it: 57.6 alone is no percent, 1.032 billion alone may be persons."""
+    generic: bool = False
+    """Whether the words stand for any countable thing (个, 家, sets): the indicator then says which."""
+    words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place: ISO 3166 alpha-2 code of a country, `WORLD`, or an English name."""
+
+    id: str
+    name: Names
+    labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodForm:
+    """A pattern of the language for a period; placeholders in braces are its word lists."""
+
+    pattern: str
+    means: str
+    """Which reading of the groups: see `bulletin.periods`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The words of a language; what to do with them is code."""
+
+    id: str
+    name: str
+    boundaries: bool
+    """Whether words are set apart by spaces."""
+    scales: Mapping[str, int]
+    """Scale words and their powers of ten."""
+    numerals: Mapping[str, int]
+    fractions: Mapping[str, str]
+    """Spelled fractions as percent of a whole."""
+    hedges: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Bound, then where it stands (`before`, `after`), then its words."""
+    cues: Mapping[str, tuple[str, ...]]
+    """Words that say what the number next to them is: see `bulletin.scan.CUES`."""
+    not_statistics: Mapping[str, tuple[str, ...]]
+    """Reason, then the patterns of numbers that state no statistic."""
+    period_words: Mapping[str, Mapping[str, int]]
+    periods: tuple[PeriodForm, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """Everything the YAML files say, by id."""
+
+    indicators: Mapping[str, Indicator]
+    dimensions: Mapping[str, Dimension]
+    units: Mapping[str, Unit]
+    areas: Mapping[str, Area]
+    languages: Mapping[str, Language]
+    fingerprint: str
+    """Hash of the files read: two runs with the same fingerprint mean the same things."""
+
+    def is_rate(self, indicator: str) -> bool:
+        """Return whether the indicator is a percentage or a difference of percentages."""
+        return self.indicators[indicator].unit in RATE_UNITS
+
+    def adds_up(self, indicator: str) -> bool:
+        """Return whether members of the indicator may be summed and compared with their whole."""
+        return self.indicators[indicator].additive and not self.is_rate(indicator)
