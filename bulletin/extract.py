@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.model import Document, Extracted, Mention
 from bulletin.numbers import Number, find_numbers
 from bulletin.periods import find_periods
-from bulletin.tables import table_mentions
-from bulletin.text import normalise, sentences
+from bulletin.layout import table_mentions
+from bulletin.text import sentences, view
 from bulletin.units import sign_before, unit_after
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language
@@ -18,13 +19,16 @@ from schemas.concepts import Bound
 CONTEXT = 400
 """Characters of the sentence that are kept on each side of a quote."""
 
+TOO_LARGE = Decimal("1E27")
+"""A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
+
 Span = tuple[int, int]
 
 
 def extract(document: Document, catalogue: Catalogue) -> Extracted:
     """Return the document with the mentions of its text and its tables, in reading order."""
     language = language_of(document, catalogue)
-    text = normalise(document.text)
+    text = view(document)
     mentions: list[Mention] = []
     for block in document.blocks:
         if block.kind != "menu":
@@ -81,6 +85,8 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         return None  # a name: 4K, 3D, A4
     found = sign or unit
     factor = unit.factor if unit and not sign else 1
+    if number.value * factor >= TOO_LARGE:
+        return None
     return Mention(
         quote="",
         start=start,

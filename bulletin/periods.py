@@ -195,3 +195,23 @@ def settle_year(part: str, published: str) -> str:
     year, month = int(published[:4]), published[:7] if len(published) > 4 else f"{published[:4]}-12"
     candidate = with_year(part, year)
     return candidate if last_month(candidate) <= month else with_year(part, year - 1)
+
+
+_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-./年]?(?P<part>[QHqh][1-4]|(?:0?[1-9]|1[0-2]))(?:月|-\d\d)?)?")
+
+
+@lru_cache(maxsize=4096)
+def header_period(text: str, language: Language) -> FoundPeriod | None:
+    """Return the period that a table's header is, written in words or as `2021`, `2021-12`, `2021.12`, `2022Q1`.
+
+    >>> from schemas.catalogue import load_catalogue
+    >>> english = load_catalogue().languages["en"]
+    >>> [header_period(text, english).value for text in ("2021-12", "June 2019", "2022Q1", "2021")]
+    ['2021-12', '2019-06', '2022-Q1', '2021']
+    """
+    plain = text.strip()
+    if match := _ISO.fullmatch(plain):
+        part = match["part"]
+        piece = "" if part is None else f"-{part.upper()}" if part[0] in "QHqh" else f"-{int(part):02}"
+        return FoundPeriod(0, len(text), match["year"] + piece)
+    return next(iter(find_periods(plain, language)), None)

@@ -12,7 +12,8 @@ from bulletin.model import Block, Document, Extracted, Mention, Observation, Res
 from bulletin.periods import FoundPeriod
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
-from bulletin.text import normalise, sentences
+from bulletin.table_facts import resolve_tables
+from bulletin.text import sentences, view
 from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound, Direction, Kind, Measure
@@ -38,7 +39,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     """Return the document with what its numbers state, in reading order; pure, by the document and catalogue alone."""
     document = extracted.document
     language = language_of(document, catalogue)
-    text = normalise(document.text)
+    text = view(document)
     prose = [mention for mention in extracted.mentions if mention.address is None]
     scanned = list(_scan_all(document, text, prose, catalogue, language))
     setting = _Setting(_main_area(document, scanned), document.metadata.published)
@@ -46,6 +47,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     facts: list[Fact] = []
     for _block, sentence in scanned:
         facts += _resolve_sentence(sentence, setting, catalogue)
+    facts += resolve_tables(document, extracted.mentions, setting.area, catalogue, language)
     return Resolved(document, tuple(facts))
 
 

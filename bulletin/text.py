@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bulletin.model import Document
+
 _FULL_WIDTH = {
     **{ord("０") + i: str(i) for i in range(10)},
     **{ord(full): plain for full, plain in zip("％．＋－／＄￥＃＆", "%.+-/$¥#&", strict=True)},
@@ -44,6 +46,16 @@ def normalise(text: str) -> str:
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub("  ", text)
     return text
+
+
+def view(document: Document) -> str:
+    """Return the document's text normalised, each block on one line: a line broken in mid-sentence is made whole."""
+    text = document.text
+    pieces, at = [], 0
+    for block in document.blocks:
+        pieces += [text[at : block.start], text[block.start : block.end].replace("\n", " ")]
+        at = block.end
+    return normalise("".join(pieces) + text[at:])
 
 
 def _blank(tag: re.Match[str]) -> str:

@@ -1,0 +1,131 @@
+"""The command `bulletin`. Only argument parsing stands here at import: `--help` must start at once."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bulletin import __version__
+from bulletin.errors import BulletinError
+from bulletin.settings import BATCH, REPORT, WAIT, WAREHOUSE, Paths
+
+OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
+
+_EXAMPLES = """\
+examples:
+  bulletin ingest raw                      read all of raw/ into the warehouse, write the report
+  bulletin ingest 'raw/miit/**/*.csv'      only these files
+  bulletin query "SELECT period, value FROM series WHERE indicator = 'internet_users' AND members = ''"
+  bulletin extract report.txt              what would be read from a file, without loading it
+
+exit codes: 0 all well, 1 something in the data does not add up or cannot be read, 2 wrong usage
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 all well, 1 bad data, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    from bulletin import commands
+
+    try:
+        code: int = getattr(commands, options.command)(options)
+    except BulletinError as error:
+        print(f"bulletin: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bulletin",
+        description="Statistical reports in, checked facts in a DuckDB warehouse out.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_ingest(commands)
+    _add_extract(commands)
+    _add_query(commands)
+    _add_report(commands)
+    docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
+    docs.add_argument("file", type=Path, metavar="FILE")
+    _add_places(docs)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # the type that add_subparsers returns has no public name
+
+
+def _add_ingest(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("ingest", help="read reports into the warehouse, check them, write the report")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob ('raw/**/*.csv')")
+    _add_places(parser)
+    _add_catalogue(parser)
+    parser.add_argument(
+        "--runner",
+        default="auto",
+        help="local: in this process; prefect: as a run of the flow; auto (default): prefect where its API is configured",
+    )
+    parser.add_argument("--again", action="store_true", help="read known documents anew, as new vintages")
+    parser.add_argument("--batch", type=_positive, default=BATCH, metavar="N", help=f"documents in one transaction ({BATCH})")
+    parser.add_argument(
+        "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
+    )
+    _add_output(parser)
+
+
+def _add_extract(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("extract", help="show what is read from files, without loading it")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="file, folder, glob, or a *.docs.jsonl of texts")
+    parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="table (default) or a JSON line each")
+    _add_catalogue(parser)
+
+
+def _add_query(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("query", help="ask the warehouse with SQL")
+    parser.add_argument("sql", metavar="SQL", help="the query; - reads it from standard input")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    _add_places(parser)
+
+
+def _add_report(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("report", help="write the data-quality report over the whole warehouse")
+    _add_places(parser)
+    _add_catalogue(parser)
+    _add_output(parser)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    places = Paths()
+    parser.add_argument(
+        "--warehouse", type=Path, default=places.warehouse, metavar="FILE", help=f"${WAREHOUSE} or {places.warehouse}"
+    )
+    parser.add_argument(
+        "--report", type=Path, default=places.report, metavar="FOLDER", help=f"${REPORT} or `report` beside the warehouse"
+    )
+
+
+def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--catalogue", type=Path, action="append", default=[], metavar="FOLDER", help="entries that add to or replace ours"
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""What each command of `bulletin` does: arguments in, exit code out."""
+
+import json
+import sys
+from argparse import Namespace
+
+from bulletin import pipeline
+from bulletin.console import Console
+from bulletin.errors import UsageError
+from bulletin.rows import extract_line, fact_rows
+from bulletin.runners import run_with
+from bulletin.settings import Request
+from bulletin.warehouse import Warehouse
+from schemas.catalogue import CatalogueError, load_catalogue
+
+OK, BAD_DATA = 0, 1
+
+EXAMPLES = (
+    (
+        "5G base stations over time",
+        "SELECT period, value, documents FROM series WHERE indicator = 'mobile_base_stations' AND technology = '5g' "
+        "AND measure = 'level' ORDER BY period",
+    ),
+    (
+        "Internet users, urban and rural",
+        "SELECT period, residence, value FROM series WHERE indicator = 'internet_users' AND residence IS NOT NULL "
+        "AND age IS NULL AND measure = 'level' ORDER BY period DESC, residence LIMIT 6",
+    ),
+    (
+        "Where the latest internet penetration rate stands",
+        "SELECT s.period, s.value, p.document, p.quote FROM series AS s JOIN provenance AS p USING (observation_id) "
+        "WHERE s.indicator = 'internet_penetration_rate' AND s.members = '' AND s.measure = 'level' "
+        "ORDER BY s.period DESC LIMIT 1",
+    ),
+)
+
+
+def ingest(options: Namespace) -> int:
+    """Ingest the paths; 1 where something in the data is wrong."""
+    request = Request(
+        paths=tuple(options.paths),
+        warehouse=options.warehouse,
+        report=options.report,
+        catalogues=_catalogues(options),
+        batch=options.batch,
+        again=options.again,
+        wait=options.wait,
+    )
+    console = Console(quiet=options.quiet or options.json)
+    with console.progress() as progress:
+        outcome = run_with(options.runner, request, progress)
+    return _show(outcome, options, console, ask=True)
+
+
+def report(options: Namespace) -> int:
+    """Write the report over the whole warehouse; 1 where something in it is wrong."""
+    with Warehouse(options.warehouse, read_only=True):
+        pass
+    request = Request((), warehouse=options.warehouse, report=options.report, catalogues=_catalogues(options))
+    outcome = pipeline.report(request, None, [])
+    return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)
+
+
+def _show(outcome: pipeline.Outcome, options: Namespace, console: Console, *, ask: bool) -> int:
+    if options.json:
+        print(pipeline.summary_json(outcome))
+    console.findings(outcome.report["findings"])
+    console.summary(outcome)
+    if ask and not console.quiet:
+        with Warehouse(options.warehouse, read_only=True) as warehouse:
+            for title, sql in EXAMPLES:
+                console.answer(title, sql, warehouse.rows(sql))
+    return BAD_DATA if outcome.failed else OK
+
+
+def extract(options: Namespace) -> int:
+    """Show what is read from the files, resolved but neither checked nor loaded; 1 where a file cannot be read."""
+    request = Request(tuple(options.paths), catalogues=_catalogues(options))
+    catalogue = load_catalogue(*request.catalogues)
+    batch = pipeline.read(pipeline.discover_files(request.paths))
+    rows = []
+    for resolved in pipeline.resolve(pipeline.extract(batch.documents, request), request):
+        rows += fact_rows(resolved)
+    if options.format == "jsonl":
+        for row in rows:
+            print(json.dumps(extract_line(row, catalogue), ensure_ascii=False))
+    else:
+        Console().table([extract_line(row, catalogue) for row in rows], _SHOWN)
+    for item in batch.unreadable:
+        print(f"bulletin: {item.source.key}: {item.reason}", file=sys.stderr)
+    return BAD_DATA if batch.unreadable else OK
+
+
+_SHOWN = ("quote", "value", "unit", "bound", "measure", "direction", "indicator", "members", "area", "period", "base_period")
+
+
+def query(options: Namespace) -> int:
+    """Print the answer to the query."""
+    sql = sys.stdin.read() if options.sql == "-" else options.sql
+    with Warehouse(options.warehouse, read_only=True) as warehouse:
+        rows = warehouse.rows(sql)
+    Console().rows(rows, options.format)
+    return OK
+
+
+def docs(options: Namespace) -> int:
+    """Write the data dictionary, from the comments on the warehouse's own tables and columns."""
+    with Warehouse(options.warehouse, read_only=True) as warehouse:
+        tables = warehouse.rows(
+            "SELECT table_name AS name, comment FROM duckdb_tables() UNION ALL "
+            "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY name"
+        )
+        columns = warehouse.rows("SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal")
+    lines = ["# The warehouse", "", "Written by `make docs` from the comments on its tables and columns.", ""]
+    for table in tables:
+        lines += [f"## {table['name']}", "", table["comment"] or "", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        own = [column for column in columns if column["table_name"] == table["name"]]
+        lines += [f"| {c['column_name']} | {c['data_type']} | {c['comment'] or ''} |" for c in own] + [""]
+    options.file.parent.mkdir(parents=True, exist_ok=True)
+    options.file.write_text("\n".join(lines), encoding="utf-8")
+    return OK
+
+
+def _catalogues(options: Namespace) -> tuple[str, ...]:
+    for folder in options.catalogue:
+        if not folder.is_dir():
+            raise UsageError(f"--catalogue {folder}: no such folder")
+    try:
+        load_catalogue(*options.catalogue)
+    except CatalogueError as error:
+        raise UsageError(str(error)) from error
+    return tuple(options.catalogue)

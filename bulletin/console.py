@@ -1,0 +1,126 @@
+"""What a person sees in the terminal: progress, findings, the summary, answers as tables."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import rich.console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from bulletin import pipeline
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+FINDINGS_SHOWN = 20
+
+
+class Console:
+    """Writes to the terminal; progress goes to standard error, what was asked for to standard output."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.out = rich.console.Console(quiet=quiet, soft_wrap=True)
+        self.error = rich.console.Console(stderr=True, quiet=quiet)
+
+    @contextmanager
+    def progress(self) -> Iterator[pipeline.Progress]:
+        """Give a function to tell progress to: a bar on a terminal, plain lines elsewhere, nothing when quiet."""
+        if self.quiet:
+            yield pipeline.silent
+        elif self.error.is_terminal:
+            columns = (SpinnerColumn(), TextColumn("{task.description:18}"), BarColumn(), MofNCompleteColumn())
+            with Progress(*columns, TimeElapsedColumn(), console=self.error, transient=True) as bar:
+                task = bar.add_task("start", total=None)
+                yield lambda stage, done, total: bar.update(
+                    task, description=stage, completed=done, total=total or None
+                )
+        else:
+            yield self._line
+
+    def _line(self, stage: str, done: int, total: int) -> None:
+        counts = f": {done} of {total} documents" if total else ""
+        print(f"bulletin: {stage}{counts}", file=sys.stderr, flush=True)
+
+    def findings(self, findings: Sequence[Mapping[str, Any]]) -> None:
+        """Print the findings, worst first, with their documents."""
+        for finding in findings[:FINDINGS_SHOWN]:
+            line = Text(f"{finding['severity']:8}", _STYLES[finding["severity"]])
+            line.append(f"{finding['message']} ", "default").append(f"[{finding['document']['path']}]", "dim")
+            self.out.print(line)
+        if len(findings) > FINDINGS_SHOWN:
+            self.out.print(f"... and {len(findings) - FINDINGS_SHOWN} more in the report", style="dim")
+        if findings:
+            self.out.print()
+
+    def summary(self, outcome: "pipeline.Outcome") -> None:
+        """Print what came of the run, and where everything is."""
+        counts, found = outcome.report["summary"], outcome.found
+        documents = [f"{counts['loaded']} loaded", f"{counts['unchanged']} unchanged", f"{counts['unreadable']} unreadable"]
+        if found.duplicates:
+            documents.append(f"{len(found.duplicates)} the same as another")
+        grid = Table.grid(padding=(0, 2))
+        grid.add_row("documents", f"{counts['documents'] + len(found.duplicates)} read: {', '.join(documents)}")
+        grid.add_row(
+            "facts",
+            f"{counts['accepted']} accepted, {counts['quarantined']} quarantined, {counts['unresolved']} unresolved",
+        )
+        grid.add_row(
+            "checks",
+            f"{counts['checks_passed']} passed, {counts['checks_failed']} failed, "
+            f"{counts['checks_not_evaluable']} not evaluable",
+        )
+        grid.add_row("report", Text(str(outcome.files["html"])))
+        grid.add_row("warehouse", Text(outcome.report["warehouse"]))
+        self.out.print(grid)
+        if counts["unchanged"] and not counts["loaded"]:
+            self.out.print("Nothing new: every document is in the warehouse already.")
+        if found.stale:
+            self.out.print(
+                f"{found.stale} of them were read with another catalogue; --again reads them anew.", style="yellow"
+            )
+
+    def answer(self, title: str, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print a query to try, and its result."""
+        self.out.print(f"\n{title}", style="bold")
+        self.out.print(Text(f'bulletin query "{sql}"', "dim"))
+        self.table(rows)
+
+    def rows(self, rows: Sequence[Mapping[str, Any]], kind: str) -> None:
+        """Print rows as a table, as CSV or as JSON."""
+        if kind == "csv":
+            writer = csv.writer(sys.stdout)
+            writer.writerows([list(rows[0]), *([_shown(value) for value in row.values()] for row in rows)] if rows else [])
+        elif kind == "json":
+            print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        else:
+            self.table(rows)
+
+    def table(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> None:
+        """Print the rows as a table; numbers stand right, with separators between thousands."""
+        if not rows:
+            self.out.print("(no rows)")
+            return
+        names = columns or list(rows[0])
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        for name in names:
+            numeric = any(isinstance(row[name], int | float | Decimal) for row in rows)
+            table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(_shown(row[name])) for name in names))
+        self.out.print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={item}" for key, item in value.items())
+    if isinstance(value, float | Decimal):
+        text = f"{value:,.10f}" if isinstance(value, Decimal) else f"{value:,.6f}"
+        return text.rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -1,0 +1,210 @@
+"""The composition: discover, read, extract, resolve, check, load, report. There is no other pipeline.
+
+Each step is a plain function over a batch of documents. `ingest` strings them together and calls every one of them
+through `run`, which a caller may replace: the command calls them directly, a Prefect flow as tasks.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bulletin.check import Checked
+from bulletin.check import check as check_facts
+from bulletin.discover import discover as discover_files
+from bulletin.errors import ReaderError
+from bulletin.extract import extract as extract_document
+from bulletin.model import Document, Extracted, Resolved, Source
+from bulletin.read import read as read_source
+from bulletin.report import build_report, render_html, render_json, render_markdown
+from bulletin.resolve import resolve as resolve_document
+from bulletin.settings import Request
+from bulletin.warehouse import LoadReport, Unreadable, Warehouse, known_documents, metadata_sha256
+from bulletin.warehouse import load as load_batch
+from schemas.catalogue import Catalogue, load_catalogue
+from schemas.rules import all_rules
+
+Result = TypeVar("Result")
+Run = Callable[..., Any]
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, and how many documents of how many are through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to do: sources to read, and documents that are in the warehouse already."""
+
+    new: tuple[Source, ...] = ()
+    unchanged: tuple[int, ...] = ()
+    """Ids of the documents whose content is known."""
+    duplicates: tuple[tuple[str, str], ...] = ()
+    """Files left out, each with the one that holds the same."""
+    stale: int = 0
+    """How many of the unchanged were read with another catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """Documents as read, and the sources that could not be."""
+
+    documents: tuple[Document, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest came to."""
+
+    report: Mapping[str, Any]
+    files: Mapping[str, Path]
+    """Where the report is, by format: html, json, md."""
+    found: Found = field(default_factory=Found)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a finding is an error: the exit code is then 1."""
+        return any(finding["severity"] == "error" for finding in self.report["findings"])
+
+
+def discover(request: Request) -> Found:
+    """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
+    sources = discover_files(request.paths)
+    known = {row["document"]: row for row in known_documents(request.warehouse)}
+    catalogue = _catalogue(request).fingerprint
+    held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
+    new: list[Source] = []
+    unchanged: list[int] = []
+    duplicates: list[tuple[str, str]] = []
+    stale = 0
+    for source in sources:
+        identity = (source.sha256, metadata_sha256(source.metadata))
+        row = known.get(source.key)
+        if row and (row["sha256"], row["metadata_sha256"]) == identity and not request.again:
+            unchanged.append(row["document_id"])
+            stale += row["catalogue"] != catalogue
+        elif source.data and held.get(identity, source.key) != source.key:
+            duplicates.append((source.key, held[identity]))
+        else:
+            held[identity] = source.key
+            new.append(source)
+    return Found(tuple(new), tuple(unchanged), tuple(duplicates), stale)
+
+
+def read(sources: Sequence[Source]) -> ReadBatch:
+    """Return the documents of a batch; a source that cannot be read is told apart, with the reason."""
+    documents, unreadable = [], []
+    for source in sources:
+        try:
+            documents.append(read_source(source))
+        except ReaderError as error:
+            unreadable.append(Unreadable(source, str(error)))
+    return ReadBatch(tuple(documents), tuple(unreadable))
+
+
+def extract(documents: Sequence[Document], request: Request) -> tuple[Extracted, ...]:
+    """Return the documents with their mentions."""
+    catalogue = _catalogue(request)
+    return tuple(extract_document(document, catalogue) for document in documents)
+
+
+def resolve(extracted: Sequence[Extracted], request: Request) -> tuple[Resolved, ...]:
+    """Return the documents with what their mentions state."""
+    catalogue = _catalogue(request)
+    return tuple(resolve_document(document, catalogue) for document in extracted)
+
+
+def check(resolved: Sequence[Resolved], request: Request) -> Checked:
+    """Return the facts with their status, and what the contracts and rules found."""
+    return check_facts(resolved, _catalogue(request))
+
+
+def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str) -> LoadReport:
+    """Write the batch into the warehouse in one transaction."""
+    return load_batch(checked, unreadable, request.warehouse, _catalogue(request), run, request.wait)
+
+
+def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Outcome:
+    """Write the report over the documents of the run, or over all where `found` is None, and return it."""
+    rules = {rule.id: (rule.title, rule.severity.value) for rule in all_rules()}
+    scope = None if found is None else [*found.unchanged, *loaded]
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    _make_warehouse(request)
+    with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
+        content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
+    files = {kind: request.report_folder / f"quality.{kind}" for kind in ("html", "json", "md")}
+    request.report_folder.mkdir(parents=True, exist_ok=True)
+    for kind, render in (("html", render_html), ("json", render_json), ("md", render_markdown)):
+        files[kind].write_text(render(content), encoding="utf-8")
+    return Outcome(content, files, found or Found())
+
+
+STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report)
+
+
+def call(step: Callable[..., Result], *arguments: Any) -> Result:
+    """Run a step right here."""
+    return step(*arguments)
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def ingest(request: Request, run: Run = call, progress: Progress = silent) -> Outcome:
+    """Ingest the paths of the request, batch by batch, each batch one transaction; return what came of it.
+
+    Wrong data never stops it: what cannot be read or does not add up is a finding of the report.
+
+    Raises:
+        BulletinError: a path does not exist, the catalogue has problems, or the warehouse cannot be opened.
+    """
+    name = str(uuid.uuid4())
+    progress("discover", 0, 0)
+    found: Found = run(discover, request)
+    loaded: list[int] = []
+    done = 0
+    for batch in _batches(found.new, request.batch):
+        progress("read and extract", done, len(found.new))
+        documents: ReadBatch = run(read, batch)
+        extracted = run(extract, documents.documents, request)
+        resolved = run(resolve, extracted, request)
+        progress("check and load", done, len(found.new))
+        checked = run(check, resolved, request)
+        brought: LoadReport = run(load, checked, documents.unreadable, request, name)
+        loaded += brought.document_ids
+        done += len(batch)
+    progress("report", done, len(found.new))
+    outcome: Outcome = run(report, request, found, loaded)
+    return outcome
+
+
+def _batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:
+    for start in range(0, len(sources), size):
+        yield tuple(sources[start : start + size])
+
+
+def _catalogue(request: Request) -> Catalogue:
+    return load_catalogue(*request.catalogues)
+
+
+def _make_warehouse(request: Request) -> None:
+    """Make an empty warehouse where there is none, so that an ingest of nothing ends in a report too."""
+    if not request.warehouse.is_file():
+        with Warehouse(request.warehouse, wait=request.wait) as warehouse:
+            warehouse.prepare(_catalogue(request))
+
+
+def summary_json(outcome: Outcome) -> str:
+    """Return the summary, what was found and where the report is, as one JSON object."""
+    findings = [{k: f[k] for k in ("issue", "rule", "severity", "message")} for f in outcome.report["findings"]]
+    content = {
+        **outcome.report["summary"],
+        "duplicates": len(outcome.found.duplicates),
+        "findings": findings,
+        "report": {kind: str(path) for kind, path in outcome.files.items()},
+        "warehouse": outcome.report["warehouse"],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)

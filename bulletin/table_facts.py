@@ -1,0 +1,109 @@
+"""From a table's cells to observations: the headers carry indicator, members, unit and period."""
+
+from collections.abc import Iterator, Sequence
+
+
+from bulletin import periods
+from bulletin.claims import fits
+from bulletin.layout import Value, address_of, period_of, values
+from bulletin.measures import Reading
+from bulletin.model import Document, Members, Mention, Observation, Unresolved
+from bulletin.vocabulary import Token, tokens
+from schemas.catalogue import Catalogue, Indicator, Language
+from schemas.concepts import Direction, Measure
+
+
+def resolve_tables(
+    document: Document, mentions: Sequence[Mention], area: str, catalogue: Catalogue, language: Language
+) -> Iterator[Observation | Unresolved]:
+    """Yield what the table mentions of the document state, in reading order."""
+    by_address = {mention.address: mention for mention in mentions if mention.address}
+    for table in document.tables:
+        for value in values(table, language):
+            mention = by_address.get(address_of(table, value.cell))
+            if mention:
+                yield _fact(value, mention, document, area, catalogue, language)
+
+
+def _fact(
+    value: Value, mention: Mention, document: Document, area: str, catalogue: Catalogue, language: Language
+) -> Observation | Unresolved:
+    headers = [*value.headers, document.metadata.title or ""]
+    words = [list(tokens(text, catalogue, language, 0, len(text))) for text in headers]
+    reading = _reading(words, mention)
+    period = _period(value, document, language)
+    claimed = _claim(words, mention, reading, catalogue)
+    if isinstance(claimed, str):
+        return Unresolved(mention=mention, reason=claimed, measure=reading.measure, area=area, period=period)
+    indicator, members = claimed
+    measure = reading.measure
+    if measure is Measure.SHARE and indicator.unit == "percent":
+        measure = Measure.LEVEL
+    plain = measure in (Measure.LEVEL, Measure.CHANGE) and mention.unit != "percentage_point"
+    direction = reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None
+    if direction and mention.negative:
+        direction = Direction.DOWN
+    yearly = direction and any(word.is_cue("year_on_year") for text in words for word in text)
+    return Observation(
+        mention=mention,
+        indicator=indicator.id,
+        members=members,
+        unit=indicator.unit if plain else mention.unit or "percent",
+        measure=measure,
+        direction=direction,
+        area=area,
+        period=period,
+        base_period=periods.previous_year(period) if yearly and period else None,
+    )
+
+
+def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:
+    for text in words:
+        for word in text:
+            if word.is_cue("share"):
+                return Reading(Measure.SHARE, None, True)
+            if word.is_cue("up", "down", "change_noun", "year_on_year", "month_on_month"):
+                direction = Direction.DOWN if word.is_cue("down") else Direction.UP
+                return Reading(Measure.GROWTH_RATE if mention.unit == "percent" else Measure.CHANGE, direction)
+    return Reading(Measure.LEVEL)
+
+
+def _period(value: Value, document: Document, language: Language) -> str | None:
+    found = period_of(value, language)
+    if found and found.value:
+        return found.value
+    if found and found.yearless is not None and document.metadata.published:
+        return periods.settle_year(found.yearless, document.metadata.published)
+    return None
+
+
+def _claim(
+    words: Sequence[Sequence[Token]], mention: Mention, reading: Reading, catalogue: Catalogue
+) -> tuple[Indicator, Members] | str:
+    """Return the indicator that the nearest header names with a fitting unit, and its members; else why there is none."""
+    for text in words:
+        for word in text:
+            for sense in word.of("indicator"):
+                indicator = catalogue.indicators[sense.id]
+                if not fits(indicator, mention, reading, catalogue):
+                    continue
+                members = dict(_members(words, indicator)) | dict(sense.members)
+                if all(dimension in members for dimension in indicator.requires):
+                    return indicator, tuple(sorted(members.items()))
+    return "no header, caption or title names an indicator of the catalogue with a fitting unit"
+
+
+def _members(words: Sequence[Sequence[Token]], indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield the members that the headers name, the nearest of each dimension, where one header names only one."""
+    seen: set[str] = set()
+    for text in words:
+        named: dict[str, set[str]] = {}
+        for word in text:
+            for sense in word.of("member"):
+                named.setdefault(sense.members[0][0], set()).add(sense.id)
+        for dimension, found in named.items():
+            if dimension in indicator.dimensions and dimension not in seen and len(found) == 1:
+                seen.add(dimension)
+                yield dimension, next(iter(found))
+
+

@@ -1,3 +1,0 @@
-"""placeholder"""
-def table_mentions(table, catalogue, language):
-    return []

@@ -1,0 +1,96 @@
+"""The flow `ingest`: the pipeline's own steps, each of them a Prefect task."""
+
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from prefect import Task, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+from prefect.utilities.annotations import quote
+
+from bulletin import pipeline
+from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
+
+_progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
+
+
+def report(request: Request, found: pipeline.Found | None, loaded: Sequence[int]) -> pipeline.Outcome:
+    """Write the report, and show it on the run's page as an artifact."""
+    outcome = pipeline.report(request, found, loaded)
+    markdown = outcome.files["md"].read_text(encoding="utf-8")
+    create_markdown_artifact(markdown, key="data-quality", description="What does not add up, worst first")
+    return outcome
+
+
+def _task(step: Callable[..., Any]) -> Task[..., Any]:
+    # Whether a document was done already is the warehouse's to say, by its hash; Prefect's cache stays out of it.
+    body = report if step is pipeline.report else step
+    return task(body, name=step.__name__, cache_policy=NO_CACHE, persist_result=False)
+
+
+TASKS = {step: _task(step) for step in pipeline.STEPS}
+
+
+def _run_task(step: Callable[..., Any], *arguments: Any) -> Any:
+    # Quoted: Prefect need not walk through whole documents in search of futures.
+    return TASKS[step](*(quote(argument) for argument in arguments))
+
+
+@flow(name="ingest", persist_result=False)
+def ingest(
+    paths: list[str] | None = None,
+    warehouse: Path = DEFAULT_WAREHOUSE,
+    report: Path | None = None,
+    catalogues: list[Path] | None = None,
+    again: bool = False,
+    batch: int = BATCH,
+    wait: float = WAIT,
+) -> pipeline.Outcome:
+    """Ingest reports into the warehouse and return what came of it.
+
+    Args:
+        paths: files, folders or globs; `raw` where none is given.
+        warehouse: the DuckDB file.
+        report: folder of the report; beside the warehouse by default.
+        catalogues: folders laid over the catalogue.
+        again: read documents anew that are known already, as new vintages.
+        batch: documents in one transaction.
+        wait: seconds to wait for another process to let go of the warehouse.
+    """
+    request = Request(
+        paths=tuple(paths or ["raw"]),
+        warehouse=warehouse,
+        report=report,
+        catalogues=tuple(catalogues or ()),
+        batch=batch,
+        again=again,
+        wait=wait,
+    )
+    outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
+    summary = outcome.report["summary"]
+    get_run_logger().info(
+        "%(documents)d documents: %(accepted)d facts accepted, %(quarantined)d quarantined, %(unresolved)d unresolved; "
+        "%(checks_failed)d checks failed",
+        summary,
+    )
+    return outcome
+
+
+def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipeline.Outcome:
+    """Run the flow for the request and return what came of it; the runner that `bulletin ingest` asks for."""
+    token = _progress.set(progress)
+    try:
+        return ingest(
+            paths=list(request.paths),
+            warehouse=request.warehouse,
+            report=request.report,
+            catalogues=list(request.catalogues),
+            again=request.again,
+            batch=request.batch,
+            wait=request.wait,
+        )
+    finally:
+        _progress.reset(token)

@@ -1,0 +1,25 @@
+CREATE OR REPLACE VIEW provenance AS
+SELECT
+    f.observation_id,
+    f.indicator,
+    f.area,
+    f.period,
+    f.measure,
+    f.status,
+    f.value,
+    f.unit,
+    f.prefix || f.quote || f.suffix AS sentence,
+    f.quote,
+    f."start",
+    f."end",
+    f.address,
+    d.document,
+    d.vintage,
+    d.publisher,
+    d.title,
+    d.published,
+    d.url
+FROM fact_observation AS f
+JOIN dim_document AS d USING (document_id);
+COMMENT ON VIEW provenance IS 'Each stated number with its sentence and its document, whatever its status and vintage.';
+COMMENT ON COLUMN provenance.sentence IS 'The sentence or headers around the quote, with the quote.';
