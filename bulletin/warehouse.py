@@ -144,7 +144,7 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
     def name(entry: Any, language: str) -> str | None:
         return entry.name.get(language)
 
-    tables: dict[str, list[tuple[Any, ...]]] = {
+    tables: dict[str, list[tuple[str | None, ...]]] = {
         "dim_indicator": [
             (i.id, name(i, "en"), name(i, "zh"), i.definition, i.unit, i.kind.value)
             for i in catalogue.indicators.values()
@@ -158,12 +158,19 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
         "dim_unit": [(u.id, name(u, "en"), name(u, "zh")) for u in catalogue.units.values()],
     }
     for table, rows in tables.items():
-        places = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
+        _insert(connection, "INSERT OR REPLACE", table, rows)
     connection.execute("CREATE TABLE IF NOT EXISTS prepared (value VARCHAR NOT NULL)")
     connection.execute("COMMENT ON TABLE prepared IS 'Fingerprint of the catalogue and SQL that the tables follow.'")
     connection.execute("DELETE FROM prepared")
     connection.execute("INSERT INTO prepared VALUES (?)", [_fingerprint(catalogue)])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, how: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert the rows in one statement; row by row it costs a hundred times as much."""
+    columns = [pa.array(column) for column in zip(*rows, strict=True)]
+    connection.register("incoming", pa.Table.from_arrays(columns, names=[f"c{i}" for i in range(len(columns))]))
+    connection.execute(f"{how} INTO {table} SELECT * FROM incoming")
+    connection.unregister("incoming")
 
 
 def known_documents(path: Path) -> list[dict[str, Any]]:
@@ -311,14 +318,11 @@ def _reserve(connection: duckdb.DuckDBPyConnection, count: int) -> int:
 
 def _load_periods_and_areas(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
     said = {p for name in ("period", "base_period") for p in table.column(name).unique().to_pylist() if p}
-    connection.executemany(
-        "INSERT OR IGNORE INTO dim_period VALUES (?, ?, ?, ?)", [(p, *period_dates(p)) for p in sorted(said)] or [_NONE]
-    )
-    areas = sorted(area for area in table.column("area").unique().to_pylist() if area)
-    connection.executemany("INSERT OR IGNORE INTO dim_area VALUES (?, ?, NULL)", [(a, a) for a in areas])
-
-
-_NONE = ("", date(1, 1, 1), date(1, 1, 1), "X")
+    areas = {area for area in table.column("area").unique().to_pylist() if area}
+    if said:
+        _insert(connection, "INSERT OR IGNORE", "dim_period", [(p, *period_dates(p)) for p in sorted(said)])
+    if areas:
+        _insert(connection, "INSERT OR IGNORE", "dim_area", [(area, area, None) for area in sorted(areas)])
 
 
 def period_dates(period: str) -> tuple[date, date, str]:

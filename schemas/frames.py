@@ -3,7 +3,7 @@
 Imports pandas; only the checking and loading stages need it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Any
 
@@ -36,3 +36,10 @@ def _column(rows: Iterable[Mapping[str, Any]], name: str, kind: pa.DataType) -> 
 def _exact(value: Any) -> Any:
     """Return the decimal cut to the ten places that the column has; only a fraction such as 2/3 is longer."""
     return None if value is None else value.quantize(_PLACES, context=_WIDE)
+
+
+def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield each row as a dictionary; `to_dict("records")` compiles a class for every frame, which costs more."""
+    names = [str(name) for name in frame.columns]
+    for values in zip(*(frame[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))

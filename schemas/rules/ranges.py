@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure, Outcome
+from schemas.frames import records
 from schemas.rules import Evaluation, rule
 from schemas.rules.wording import name_of
 
@@ -20,7 +21,7 @@ def value_is_possible(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Eva
     The catalogue gives a rate's range (a percentage of people lies within 0 and 100, a week has 168 hours); a share of
     a whole lies within 0 and 100. The rounding interval must touch the range.
     """
-    for row, fact in zip(facts.index, facts.to_dict("records"), strict=True):
+    for row, fact in zip(facts.index, records(facts), strict=True):
         minimum, maximum = _limits(fact, catalogue)
         if minimum is None and maximum is None:
             continue

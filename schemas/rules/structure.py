@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure, Outcome
+from schemas.frames import records
 from schemas.rules import Evaluation, rule
 from schemas.rules.wording import amount, name_of
 
@@ -26,11 +27,13 @@ def part_is_at_most_its_whole(facts: pd.DataFrame, catalogue: Catalogue) -> Iter
         parts = levels[levels[dimension.id] != ""]
         wider = {member.id: member.within for member in dimension.members.values() if member.within}
         for target in (pd.Series("", index=parts.index), parts[dimension.id].map(wider).dropna()):
+            if target.empty:
+                continue
             narrowed = parts.loc[target.index].assign(whole=target)
             pairs = narrowed.merge(
                 levels, left_on=[*KEY, *others, "whole"], right_on=[*KEY, *others, dimension.id], suffixes=("", "_whole")
             )
-            yield from (_compare(pair, catalogue) for pair in pairs.to_dict("records"))
+            yield from (_compare(pair, catalogue) for pair in records(pairs))
 
 
 def _compare(pair: dict[str, Any], catalogue: Catalogue) -> Evaluation:
@@ -61,12 +64,11 @@ def parts_make_their_whole(facts: pd.DataFrame, catalogue: Catalogue) -> Iterato
     for dimension in catalogue.dimensions.values():
         keys = [*KEY, *_other_dimensions(catalogue, dimension.id)]
         for parts in dimension.partitions:
-            wholes = levels[levels[dimension.id] == ""]
-            joined = wholes
+            joined = levels[levels[dimension.id] == ""]
             for part in parts:
                 side = levels[levels[dimension.id] == part][[*keys, "row", "value", "lower", "upper", "quote"]]
                 joined = joined.merge(side, on=keys, suffixes=("", f"_{part}"))
-            yield from (_sum(row, parts, dimension.id, catalogue) for row in joined.to_dict("records"))
+            yield from (_sum(row, parts, dimension.id, catalogue) for row in records(joined))
 
 
 def _sum(row: dict[str, Any], parts: Sequence[str], dimension: str, catalogue: Catalogue) -> Evaluation:
@@ -95,17 +97,16 @@ def same_fact_has_one_value(facts: pd.DataFrame, catalogue: Catalogue) -> Iterat
     Two statements agree where their rounding intervals overlap: 1.03 billion and 1,032 million do.
     """
     keys = [*KEY, "measure", "base_period", "direction", *catalogue.dimensions]
-    stated = _keyed(facts, catalogue).sort_values("row")
-    for _, group in stated.groupby(keys, sort=False):
-        if len(group) < 2:
-            continue
+    stated = _keyed(facts, catalogue)
+    for _, group in stated[stated.duplicated(keys, keep=False)].groupby(keys, sort=False):
         rows = tuple(int(row) for row in group["row"])
         lower, upper = group["lower"].dropna().max(), group["upper"].dropna().min()
         if _open(lower) or _open(upper) or lower <= upper:
             yield Evaluation(Outcome.PASS, rows)
             continue
-        first = group.iloc[0].to_dict()
-        values = " and ".join(dict.fromkeys(amount(record) for record in group.to_dict("records")))
+        stated_as = list(records(group))
+        first = stated_as[0]
+        values = " and ".join(dict.fromkeys(map(amount, stated_as)))
         name = name_of(first, catalogue)
         message = f"{name} is stated as {values} in one document ({first['area']}, {first['period']}, {first['measure']})."
         yield Evaluation(Outcome.FAIL, rows, message)
