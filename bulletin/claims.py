@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bulletin.measures import Reading
 from bulletin.model import Members, Mention
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.vocabulary import Sense, Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
@@ -19,11 +19,14 @@ from schemas.concepts import Bound, Measure
 
 NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
-NEAR_UNSPACED = 4
+NEAR_UNSPACED = 8
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
-_ADJACENT = re.compile(r"\s*(?!and\b|or\b|while\b|but\b|with\b)(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)[^\s\d]+\s+){0,5}[\"“]?")
+_ADJACENT = re.compile(r"\s*(?!and\b|or\b|while\b|but\b|with\b)(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?")
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_OR_PERCENT = re.compile(r",?\s*(?:or|\()\s*")
+_CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in)\b)")
+_SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+", re.IGNORECASE)
 _NUMBERLESS = re.compile(r"^[^\d]*$")
 
 
@@ -86,23 +89,39 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    mention = sentence.mentions[index]
-    wholes = _wholes(sentence, index, reading)
-    places = (
-        _behind(sentence, index, reading),
-        _between(sentence, index),
-        _behind_far(sentence, index),
-    )
-    for place in places:
-        claims = _fitting(place, mention, reading, catalogue, sentence, memory, wholes)
-        if claims:
+    view = _View(sentence, index, reading, memory, catalogue, _wholes(sentence, index, reading))
+    spaced = sentence.language.boundaries
+    behind, between = _behind(sentence, index, reading), _between(sentence, index)
+    for place in (behind, between) if spaced else (between, behind):
+        if claims := _fitting(place, view):
             return Candidates(claims)
-    inherited = _inherited(sentence, index, mention, reading, memory, catalogue, wholes)
-    if inherited:
+    for place in (_behind_far(sentence, index), _shared(sentence, index, reading)):
+        if claims := _fitting(place, view):
+            return Candidates(claims)
+    if inherited := _inherited(view):
         return Candidates((inherited,))
-    earlier = [] if is_bare(mention) else _earlier(sentence, index)
-    claims = _fitting(earlier, mention, reading, catalogue, sentence, memory, wholes)
+    earlier = [] if is_bare(view.mention) else _earlier(sentence, index)
+    claims = _fitting(earlier, view)
     return Candidates(claims, "" if claims else "no indicator of the catalogue is named near it with a fitting unit")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One number with all that is looked at to find who claims it."""
+
+    sentence: Sentence
+    index: int
+    reading: Reading
+    memory: Memory
+    catalogue: Catalogue
+    wholes: set[Token]
+
+    @property
+    def mention(self) -> Mention:
+        return self.sentence.mentions[self.index]
+
+    def fits(self, indicator: Indicator) -> bool:
+        return fits(indicator, self.mention, self.reading, self.catalogue)
 
 
 def _labels(words: Iterable[Token]) -> list[Token]:
@@ -112,14 +131,30 @@ def _labels(words: Iterable[Token]) -> list[Token]:
 def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
     """Labels that the number counts: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
     begin, end = sentence.gap_after(index)
+    begin, end = _past_percent(sentence, index) or (begin, end)
     found = _labels(sentence.words_in(begin, end))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
     if not sentence.language.boundaries:
-        own = _labels(sentence.words_in(*sentence.gap_before(index)))
-        return found if len(gap.strip("的")) <= NEAR_UNSPACED and not own else []
+        return found if len(gap.strip("的")) <= NEAR_UNSPACED else []
     return found if _ADJACENT.fullmatch(gap) and reading.measure is not Measure.SHARE else []
+
+
+def _past_percent(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """Return the stretch behind an inserted share: "3.4 million, or 29.1%, were 5G base stations"; None without one."""
+    begin, end = sentence.gap_after(index)
+    inserted = index + 1 < len(sentence.mentions) and sentence.mentions[index + 1].unit == "percent"
+    if not inserted or not _OR_PERCENT.fullmatch(sentence.text, begin, end):
+        return None
+    begin, end = sentence.gap_after(index + 1)
+    close = _CLOSE.match(sentence.text, begin, end)
+    return (close.end(), end) if close else None
+
+
+def _clause_end(sentence: Sentence, begin: int, end: int) -> int:
+    match = BREAK.search(sentence.text, begin, end)
+    return match.start() if match else end
 
 
 def _between(sentence: Sentence, index: int) -> list[Token]:
@@ -131,6 +166,15 @@ def _behind_far(sentence: Sentence, index: int) -> list[Token]:
         return []
     begin, end = sentence.clause_after(index)
     return [word for word in _labels(sentence.words_in(begin, end)) if word.start - begin <= NEAR]
+
+
+def _shared(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
+    """Labels of the next number that serve both: "748 million urban and 284 million rural internet users"."""
+    if not sentence.language.boundaries or index + 1 >= len(sentence.mentions):
+        return []
+    begin, end = sentence.gap_after(index)
+    gap = sentence.text[begin:end]
+    return _behind(sentence, index + 1, reading) if _SHORT_AND.fullmatch(gap) else []
 
 
 def _earlier(sentence: Sentence, index: int) -> list[Token]:
@@ -155,50 +199,59 @@ def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
     return found
 
 
-def _fitting(
-    labels: list[Token],
-    mention: Mention,
-    reading: Reading,
-    catalogue: Catalogue,
-    sentence: Sentence,
-    memory: Memory,
-    wholes: set[Token],
-) -> tuple[Claim, ...]:
+def _fitting(labels: list[Token], view: _View) -> tuple[Claim, ...]:
     """Return the claims of the first label of which any fits; several are of equal right."""
     for label in labels:
-        if label in wholes:
+        if label in view.wholes:
             continue
         claims = []
         for sense in label.of("indicator"):
-            indicator = catalogue.indicators[sense.id]
-            if fits(indicator, mention, reading, catalogue):
-                members = _members(sentence, label, sense, indicator, mention, memory)
+            indicator = view.catalogue.indicators[sense.id]
+            if view.fits(indicator):
+                members = _members(view, label, sense, indicator)
                 if members is not None:
-                    claims.append(Claim(sense.id, members, label))
+                    claims.append(_as_ratio(Claim(sense.id, members, label), view))
         if claims:
             return tuple(dict.fromkeys(claims))
     return ()
 
 
-def _members(
-    sentence: Sentence, label: Token, sense: Sense, indicator: Indicator, mention: Mention, memory: Memory
-) -> Members | None:
+def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> Members | None:
     """Return the members that narrow the label; None where one that it cannot do without is nowhere to be found."""
+    sentence, memory = view.sentence, view.memory
     found = dict(sense.members)
     for dimension, member in attached(sentence, label):
         if dimension in indicator.dimensions:
             found.setdefault(dimension, member)
     if indicator.ratio:
         found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
-    if not found and memory.claim and _continues(sentence, label, memory):
+    found |= {d: m for d, m in _own(sentence, view.index, label) if d in indicator.dimensions}
+    if not found and memory.claim and _continues(sentence, label):
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:
         if dimension not in found:
-            member = _last_member(sentence, dimension, mention.start) or memory.members.get(dimension)
+            member = _last_member(sentence, dimension, view.mention.start) or memory.members.get(dimension)
             if member is None:
                 return None
             found[dimension] = member
     return tuple(sorted(found.items()))
+
+
+def _own(sentence: Sentence, index: int, label: Token | None) -> Iterator[tuple[str, str]]:
+    """Yield the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
+    if sentence.language.boundaries:
+        begin, end = sentence.clause_after(index)
+        if past := _past_percent(sentence, index):
+            begin, end = past[0], _clause_end(sentence, *past)
+    elif label and sentence.gap_before(index)[0] <= label.start:
+        begin, end = label.end, sentence.mentions[index].start
+    else:
+        return
+    for word in sentence.words_in(begin, end):
+        for sense in word.of("member"):
+            followed = [other for other in _labels(sentence.words_in(word.end, end)) if other != label]
+            if not followed and word.start - begin <= NEAR:
+                yield sense.members[0]
 
 
 def attached(sentence: Sentence, label: Token) -> Iterator[tuple[str, str]]:
@@ -237,7 +290,7 @@ def _other_label(sentence: Sentence, word: Token, label: Token) -> bool:
     return any(other not in (word, label) for other in _labels(sentence.words_in(begin, end)))
 
 
-def _continues(sentence: Sentence, label: Token, memory: Memory) -> bool:
+def _continues(sentence: Sentence, label: Token) -> bool:
     """Whether a bare label goes on about the subject of the number before it: "..., and the penetration rate is"."""
     begins = not _labels(sentence.words_in(sentence.start, label.start))
     if begins:
@@ -254,27 +307,17 @@ def _last_member(sentence: Sentence, dimension: str, before: int) -> str | None:
     return found
 
 
-def _inherited(
-    sentence: Sentence,
-    index: int,
-    mention: Mention,
-    reading: Reading,
-    memory: Memory,
-    catalogue: Catalogue,
-    wholes: set[Token],
-) -> Claim | None:
-    """Return the claim on the number before, where this one goes on about it; its share of users may be a usage rate."""
-    before = memory.claim
-    if before is None or is_bare(mention) or (index == 0 and not _refers_back(sentence)):
+def _inherited(view: _View) -> Claim | None:
+    """Return the claim on the number before, where this one goes on about it."""
+    before = view.memory.claim
+    if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    members = _renewed(sentence, index, before, catalogue)
-    if reading.measure is Measure.SHARE:
-        for indicator in catalogue.indicators.values():
-            if _is_ratio(indicator, before, members, wholes):
-                return Claim(indicator.id, members, inherited=True)
-    for name in (before.indicator, *_numerators(before.indicator, catalogue)):
-        if fits(catalogue.indicators[name], mention, reading, catalogue):
-            return Claim(name, members, inherited=True)
+    claim = Claim(before.indicator, _renewed(view, before), inherited=True)
+    if ratio := _ratio_of(claim, view):
+        return ratio
+    for name in (before.indicator, *_numerators(before.indicator, view.catalogue)):
+        if view.fits(view.catalogue.indicators[name]):
+            return Claim(name, claim.members, inherited=True)
     return None
 
 
@@ -283,29 +326,48 @@ def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
     return (ratio[0],) if ratio else ()
 
 
-def _is_ratio(indicator: Indicator, before: Claim, members: Members, wholes: set[Token]) -> bool:
-    """Whether a share of what was claimed before is this ratio: short-video users over netizens is a usage rate."""
-    if not indicator.ratio or indicator.ratio[0] != before.indicator:
-        return False
-    narrowed = any(dimension in indicator.ratio_dimensions for dimension, _ in members)
-    denominators = {sense.id for word in wholes for sense in word.of("indicator")}
-    return narrowed and (not denominators or indicator.ratio[1] in denominators)
+def _as_ratio(claim: Claim, view: _View) -> Claim:
+    """Return the claim, or, where a share of what it claims has an indicator of its own, that one's."""
+    named = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    return (_ratio_of(claim, view) or claim) if named else claim
 
 
-def _refers_back(sentence: Sentence) -> bool:
-    """Whether the sentence names no subject of its own, or opens with "of which", 其中."""
+def _ratio_of(claim: Claim, view: _View) -> Claim | None:
+    """Return the claim of the ratio that the share is: short-video users over netizens is a usage rate."""
+    if view.reading.measure is not Measure.SHARE:
+        return None
+    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    for indicator in view.catalogue.indicators.values():
+        if indicator.ratio and indicator.ratio[0] == claim.indicator:
+            narrowed = any(dimension in indicator.ratio_dimensions for dimension, _ in claim.members)
+            if narrowed and (not denominators or indicator.ratio[1] in denominators):
+                return Claim(indicator.id, claim.members, claim.label, claim.inherited)
+    return None
+
+
+def _refers_back(view: _View) -> bool:
+    """Whether the sentence's first number is about what was spoken of before.
+
+    So it is after "of which", 其中, and, where nothing but the whole of a share is named first, if it is a difference
+    or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
+    """
+    sentence = view.sentence
+    before = list(sentence.words_in(sentence.start, view.mention.start))
     opening = sentence.words[:1]
-    return not _labels(sentence.words) or bool(opening and opening[0].is_cue("anaphora"))
+    if opening and opening[0].is_cue("anaphora"):
+        return True
+    if any(word not in view.wholes for word in _labels(before)):
+        return False
+    allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()
+    narrowed = any(sense.members[0][0] in allowed for word in before for sense in word.of("member"))
+    return narrowed or view.reading.measure is not Measure.LEVEL
 
 
-def _renewed(sentence: Sentence, index: int, before: Claim, catalogue: Catalogue) -> Members:
+def _renewed(view: _View, before: Claim) -> Members:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     members = dict(before.members)
-    allowed = catalogue.indicators[before.indicator].dimensions
-    named: dict[str, list[str]] = {}
-    for word in sentence.words_in(*sentence.gap_before(index)):
-        for sense in word.of("member"):
-            if sense.members[0][0] in allowed:
-                named.setdefault(sense.members[0][0], []).append(sense.id)
-    members |= {dimension: found[-1] for dimension, found in named.items()}
+    allowed = view.catalogue.indicators[before.indicator].dimensions
+    for word in view.sentence.words_in(*view.sentence.gap_before(view.index)):
+        members |= {d: m for sense in word.of("member") for d, m in sense.members if d in allowed}
+    members |= {d: m for d, m in _own(view.sentence, view.index, None) if d in allowed}
     return tuple(sorted(members.items()))

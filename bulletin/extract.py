@@ -53,10 +53,12 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     """Yield the mentions of the sentence `text[start:end]`; the text must be normalised."""
     aside = [*named_numbers(text, language, start, end)]
     aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
+    taken = start
     for number in find_numbers(text, language, start, end):
-        if not _overlaps((number.start, number.end), aside):
+        if number.start >= taken and not _overlaps((number.start, number.end), aside):
             mention = _mention(number, text, catalogue, language)
             if mention:
+                taken = mention.end
                 yield replace(mention, sentence_start=start, sentence_end=end)
 
 

@@ -3,6 +3,7 @@
 The words next to it decide: those before it since the last number, then, where word order allows, those behind it.
 """
 
+import re
 from dataclasses import dataclass
 
 from bulletin.scan import HARD_BREAK, Sentence
@@ -11,8 +12,13 @@ from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 
 UP_DOWN = ("up", "down")
-REACH = 30
+AFTER = ("up_after", "down_after")
+"""Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
+REACH = 60
 """Characters within which a word behind a number still belongs to it."""
+NEXT = 30
+"""Characters before the next number within which a word belongs to that one."""
+LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +32,18 @@ class Reading:
     cue: Token | None = None
 
 
-def read_measure(sentence: Sentence, index: int) -> Reading:
-    """Return what the words around the number `index` of the sentence say that it is."""
+def read_measure(sentence: Sentence, index: int, before: Reading | None = None) -> Reading:
+    """Return what the words around the number `index` of the sentence say that it is.
+
+    `before` is the reading of the number before, which holds on in a list (4.96亿、3.75亿和1.92亿户), after a bare "by"
+    ("rural users grew by 3 million and urban users by 2"), and gives a percentage in parentheses something to be of.
+    """
     unit = sentence.mentions[index].unit
+    if before and unit == "percent" and sentence.text[slice(*sentence.gap_before(index))].strip() in ("(", "（"):
+        return Reading(Measure.SHARE, None, True)
     cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
+    if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
+        return before
     direction = _direction(cue)
     share = unit in RATE_UNITS and _is_share(sentence, index)
     if unit == "percentage_point":
@@ -42,10 +56,22 @@ def read_measure(sentence: Sentence, index: int) -> Reading:
     return Reading(Measure.LEVEL, None, share)
 
 
+def _is_listed(sentence: Sentence, index: int) -> bool:
+    """Whether nothing but a comma or an "and" stands between the number and the one before, of the same unit."""
+    here, there = sentence.mentions[index], sentence.mentions[index - 1]
+    same = here.unit == there.unit or there.unit is None
+    return same and LISTING.fullmatch(sentence.text, there.end, here.start) is not None
+
+
+def _follows_by(sentence: Sentence, index: int) -> bool:
+    begin, end = sentence.gap_before(index)
+    return any(word.is_cue("by") and end - word.end <= 1 for word in sentence.words_in(begin, end))
+
+
 def _direction(cue: Token | None) -> Direction | None:
     if cue is None:
         return None
-    return Direction.DOWN if cue.is_cue("down") else Direction.UP
+    return Direction.DOWN if cue.is_cue("down", "down_after") else Direction.UP
 
 
 def _cue_before(sentence: Sentence, index: int) -> Token | None:
@@ -82,7 +108,7 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.clause_after(index)
     following = index + 1 < len(sentence.mentions) and end == sentence.mentions[index + 1].start
     for word in sentence.words_in(begin, min(end, begin + REACH)):
-        if word.is_cue(*UP_DOWN, "change_noun") and not (following and end - word.end < REACH):
+        if word.is_cue(*UP_DOWN, *AFTER, "change_noun") and not (following and end - word.end < NEXT):
             return word
     return None
 

@@ -14,7 +14,7 @@ from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language, PeriodForm
 
 RELATIVE = frozenset(
-    {"previous_year_end", "previous_year", "same_period_of_previous_year", "previous_month_end", "previous_period"}
+    {"previous_year_end", "previous_year", "same_period_of_previous_year", "month_of_previous_year", "previous_month_end"}
 )
 
 
@@ -76,7 +76,9 @@ def find_periods(text: str, language: Language, start: int = 0, end: int | None 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
     if means in RELATIVE:
-        return FoundPeriod(match.start(), match.end(), None, relative=means)
+        numbers = _numbers(match, language)
+        month = f"-{numbers['month']:02}" if "month" in numbers else None
+        return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=month)
     part = _PARTS[means](_numbers(match, language))
     year = match.groupdict().get("year")
     if year is None:

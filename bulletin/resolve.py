@@ -95,8 +95,9 @@ def _first_point(scanned: Sequence[tuple[Block, Sentence]], setting: _Setting) -
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -> Iterator[Fact]:
     _note_periods(sentence, setting)
     facts: list[Fact] = []
+    reading: Reading | None = None
     for index, mention in enumerate(sentence.mentions):
-        reading = read_measure(sentence, index)
+        reading = read_measure(sentence, index, reading)
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         fact = _fact(sentence, index, mention, reading, found, setting, catalogue)
         if fact is None:
@@ -215,6 +216,9 @@ def _is_base(sentence: Sentence, period: FoundPeriod) -> bool:
 
 def _is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether a date is one at which numbers hold; a bare day is when something was said."""
+    if period.relative == "previous_year":
+        # "last year's prices", 按上年不变价 say nothing of when; only "Last year, ..." does.
+        return period.start - sentence.start <= 3
     text = sentence.text[period.start : period.end]
     dated = bool(re.search(r"\d{1,2}\s*日|[A-Za-z]\w*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+[A-Za-z]", text))
     return not dated or _cue_right_before(sentence, period.start, "as_of", 6)
@@ -224,7 +228,7 @@ def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
     """Return the period with its year: as printed, or the latest that fits the text before it or the document's date."""
     if period.value:
         return period.value
-    if period.yearless is not None:
+    if period.yearless is not None and not period.relative:
         if setting.published:
             return periods.settle_year(period.yearless, setting.published)
         return periods.with_year(period.yearless, periods.year_of(setting.point)) if setting.point else None
@@ -251,13 +255,16 @@ def _period(sentence: Sentence, index: int, kind: Kind, setting: _Setting) -> st
     begin, end = sentence.clause_after(index)
     behind = [p for p in own if begin <= p.start <= end and p.start - begin <= 16]
     before = [p for p in own if p.end <= number.start]
-    for period in (*behind[:1], *before[::-1], *[p for p in own if p.start >= number.end][:1]):
+    later = [p for p in own if p.start >= number.end]
+    close = [p for p in later if not sentence.broken(number.end, p.start, HARD_BREAK)]
+    for period in (*behind[:1], *before[::-1], *close[:1]):
         value = _absolute(period, setting)
         if value:
             return value
     if kind is Kind.FLOW and setting.span:
         return setting.span
-    return setting.point or setting.span
+    standing = setting.point or setting.span
+    return standing or next((value for value in (_absolute(period, setting) for period in later) if value), None)
 
 
 def _base_period(sentence: Sentence, index: int, period: str | None, setting: _Setting) -> str | None:
@@ -268,7 +275,7 @@ def _base_period(sentence: Sentence, index: int, period: str | None, setting: _S
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and _is_base(sentence, p)]
     for found in near:
         if found.relative:
-            return _RELATIVE[found.relative](period)
+            return _relative(found, period)
         value = _absolute(found, setting)
         if value:
             return value
@@ -282,9 +289,12 @@ def _base_period(sentence: Sentence, index: int, period: str | None, setting: _S
     return None
 
 
-_RELATIVE = {
-    "previous_year_end": lambda period: periods.previous_year_end(period),
-    "previous_year": lambda period: periods.previous_year(period),
-    "same_period_of_previous_year": lambda period: periods.previous_year(period),
-    "previous_month_end": lambda period: periods.previous_period(periods.last_month(period)),
-}
+def _relative(base: FoundPeriod, period: str) -> str:
+    """Return the period that the words name as seen from `period`: "the end of the previous year", 上年同期."""
+    if base.relative == "previous_year_end":
+        return periods.previous_year_end(period)
+    if base.relative == "month_of_previous_year":
+        return periods.with_year(base.yearless or "-12", periods.year_of(period) - 1)
+    if base.relative == "previous_month_end":
+        return periods.previous_period(periods.last_month(period))
+    return periods.previous_year(period)

@@ -11,7 +11,7 @@ from schemas.catalogue import Catalogue, Language
 
 BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
 """What sets one clause from the next."""
-HARD_BREAK = re.compile(r"[,，;；。]")
+HARD_BREAK = re.compile(r"[,，;；。:：](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ def scan(
 ) -> Sentence:
     """Return the sentence `text[start:end]` with its words and periods; words inside a number or period are left out."""
     periods = tuple(find_periods(text, language, start, end))
-    taken = [(mention.start, mention.end) for mention in mentions]
-    taken += [(period.start, period.end) for period in periods if period.value or period.yearless]
+    taken = [(period.start, period.end) for period in periods if period.value or period.yearless]
+    edges = [start, *(edge for mention in mentions for edge in (mention.start, mention.end)), end]
     words = tuple(
         word
-        for word in tokens(text, catalogue, language, start, end)
-        if not any(word.start < stop and begin < word.end for begin, stop in taken)
+        for begin, stop in zip(edges[::2], edges[1::2], strict=True)
+        for word in tokens(text, catalogue, language, begin, stop)
+        if not any(word.start < behind and before < word.end for before, behind in taken)
     )
     return Sentence(text, start, end, tuple(mentions), words, periods, language)

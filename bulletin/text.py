@@ -25,7 +25,8 @@ _EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(
     r"[。！？!?；;\n]+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
-    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
+    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
+    r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)"
 )
 
 
