@@ -97,7 +97,9 @@ def _broken_contracts(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Iss
         for row, check_name, message in _failures(frame, contract):
             fact = facts.loc[row]
             text = f"{fact['quote']!r} breaks the contract of {contract.name}: {_ADVICE.get(check_name, message)}."
-            yield Issue(rule=CONTRACT, severity=Severity.ERROR, message=text, document=fact["document"], rows=(row,))
+            yield Issue(
+                rule=CONTRACT, severity=Severity.ERROR, message=text, document=str(fact["document"]), rows=(row,)
+            )
 
 
 def _failures(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Iterator[tuple[int, str, str]]:
@@ -135,10 +137,12 @@ def _broken_rules(
     for row in sorted(refused):
         message = f"{facts.at[row, 'quote']!r} lies outside its own interval."
         yield Issue(
-            rule=CONTRACT, severity=Severity.ERROR, message=message, document=facts.at[row, "document"], rows=(row,)
+            rule=CONTRACT,
+            severity=Severity.ERROR,
+            message=message,
+            document=str(facts.at[row, "document"]),
+            rows=(row,),
         )
     for rule, found in evaluated:
-        document = facts.at[found.rows[0], "document"]
-        yield Issue(
-            rule=rule.id, severity=rule.severity, message=found.message, document=document, rows=found.rows
-        )
+        document = str(facts.at[found.rows[0], "document"])
+        yield Issue(rule=rule.id, severity=rule.severity, message=found.message, document=document, rows=found.rows)

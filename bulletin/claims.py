@@ -22,7 +22,10 @@ NEAR = 48
 NEAR_UNSPACED = 8
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
-_ADJACENT = re.compile(r"\s*(?!and\b|or\b|while\b|but\b|with\b)(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?")
+_ADJACENT = re.compile(
+    r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
+    r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
+)
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _OR_PERCENT = re.compile(r",?\s*(?:or|\()\s*")
 _CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in)\b)")
@@ -230,10 +233,10 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:
         if dimension not in found:
-            member = _last_member(sentence, dimension, view.mention.start) or memory.members.get(dimension)
-            if member is None:
+            last = _last_member(sentence, dimension, view.mention.start) or memory.members.get(dimension)
+            if last is None:
                 return None
-            found[dimension] = member
+            found[dimension] = last
     return tuple(sorted(found.items()))
 
 
@@ -269,7 +272,12 @@ def attached(sentence: Sentence, label: Token) -> Iterator[tuple[str, str]]:
             else:
                 gap = sentence.text[label.end : word.start]
                 near = spaced and len(gap) <= 28 and not re.search(r"\b(?:and|or)\b", gap)
-            if near and _NUMBERLESS.match(gap) and not HARD_BREAK.search(gap) and not _other_label(sentence, word, label):
+            if (
+                near
+                and _NUMBERLESS.match(gap)
+                and not HARD_BREAK.search(gap)
+                and not _other_label(sentence, word, label)
+            ):
                 found.setdefault(sense.members[0][0], set()).add(sense.id)
     for dimension, members in found.items():
         if len(members) == 1:
@@ -280,9 +288,9 @@ def _of_whole(sentence: Sentence, label: Token, indicator: Indicator) -> Iterato
     """Yield the members of the people that a rate is of: "elderly netizens who can ...", as far as the clause goes."""
     whole = indicator.ratio[1] if indicator.ratio else None
     for word in sentence.words:
-        if word.end <= label.start and any(sense.id == whole for sense in word.of("indicator")):
-            if not HARD_BREAK.search(sentence.text, word.end, label.start):
-                yield from attached(sentence, word)
+        of_whole = word.end <= label.start and any(sense.id == whole for sense in word.of("indicator"))
+        if of_whole and not HARD_BREAK.search(sentence.text, word.end, label.start):
+            yield from attached(sentence, word)
 
 
 def _other_label(sentence: Sentence, word: Token, label: Token) -> bool:

@@ -68,10 +68,12 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser.add_argument(
         "--runner",
         default="auto",
-        help="local: in this process; prefect: as a run of the flow; auto (default): prefect where its API is configured",
+        help="local: in this process; prefect: a run of the flow; auto (default): prefect where its API is configured",
     )
     parser.add_argument("--again", action="store_true", help="read known documents anew, as new vintages")
-    parser.add_argument("--batch", type=_positive, default=BATCH, metavar="N", help=f"documents in one transaction ({BATCH})")
+    parser.add_argument(
+        "--batch", type=_positive, default=BATCH, metavar="N", help=f"documents in one transaction ({BATCH})"
+    )
     parser.add_argument(
         "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
     )
@@ -81,7 +83,9 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]") -> None:
 def _add_extract(commands: "_Commands[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("extract", help="show what is read from files, without loading it")
     parser.add_argument("paths", nargs="+", metavar="FILE", help="file, folder, glob, or a *.docs.jsonl of texts")
-    parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="table (default) or a JSON line each")
+    parser.add_argument(
+        "--format", choices=("table", "jsonl"), default="table", help="table (default) or a JSON line each"
+    )
     _add_catalogue(parser)
 
 
@@ -105,13 +109,22 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
         "--warehouse", type=Path, default=places.warehouse, metavar="FILE", help=f"${WAREHOUSE} or {places.warehouse}"
     )
     parser.add_argument(
-        "--report", type=Path, default=places.report, metavar="FOLDER", help=f"${REPORT} or `report` beside the warehouse"
+        "--report",
+        type=Path,
+        default=places.report,
+        metavar="FOLDER",
+        help=f"${REPORT} or `report` beside the warehouse",
     )
 
 
 def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--catalogue", type=Path, action="append", default=[], metavar="FOLDER", help="entries that add to or replace ours"
+        "--catalogue",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="entries that add to or replace ours",
     )
 
 

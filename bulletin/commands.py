@@ -3,9 +3,11 @@
 import json
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from bulletin import pipeline
 from bulletin.console import Console
+from bulletin.discover import discover
 from bulletin.errors import UsageError
 from bulletin.rows import extract_line, fact_rows
 from bulletin.runners import run_with
@@ -15,24 +17,20 @@ from schemas.catalogue import CatalogueError, load_catalogue
 
 OK, BAD_DATA = 0, 1
 
-EXAMPLES = (
-    (
-        "5G base stations over time",
-        "SELECT period, value, documents FROM series WHERE indicator = 'mobile_base_stations' AND technology = '5g' "
-        "AND measure = 'level' ORDER BY period",
-    ),
-    (
-        "Internet users, urban and rural",
-        "SELECT period, residence, value FROM series WHERE indicator = 'internet_users' AND residence IS NOT NULL "
-        "AND age IS NULL AND measure = 'level' ORDER BY period DESC, residence LIMIT 6",
-    ),
-    (
-        "Where the latest internet penetration rate stands",
-        "SELECT s.period, s.value, p.document, p.quote FROM series AS s JOIN provenance AS p USING (observation_id) "
-        "WHERE s.indicator = 'internet_penetration_rate' AND s.members = '' AND s.measure = 'level' "
-        "ORDER BY s.period DESC LIMIT 1",
-    ),
-)
+EXAMPLES = {
+    "5G base stations over time": """\
+SELECT period, value, documents FROM series
+WHERE indicator = 'mobile_base_stations' AND technology = '5g' AND measure = 'level' ORDER BY period""",
+    "Internet users, urban and rural": """\
+SELECT period, residence, value FROM series
+WHERE indicator = 'internet_users' AND residence IS NOT NULL AND measure = 'level'
+ORDER BY period DESC, residence LIMIT 6""",
+    "Where the latest internet penetration rate stands": """\
+SELECT s.period, s.value, p.document, p.quote FROM series AS s JOIN provenance AS p USING (observation_id)
+WHERE s.indicator = 'internet_penetration_rate' AND s.members = '' AND s.measure = 'level'
+ORDER BY s.period DESC LIMIT 1""",
+}
+"""Queries that the summary of an ingest shows with their answers: title and SQL."""
 
 
 def ingest(options: Namespace) -> int:
@@ -68,7 +66,7 @@ def _show(outcome: pipeline.Outcome, options: Namespace, console: Console, *, as
     console.summary(outcome)
     if ask and not console.quiet:
         with Warehouse(options.warehouse, read_only=True) as warehouse:
-            for title, sql in EXAMPLES:
+            for title, sql in EXAMPLES.items():
                 console.answer(title, sql, warehouse.rows(sql))
     return BAD_DATA if outcome.failed else OK
 
@@ -77,7 +75,7 @@ def extract(options: Namespace) -> int:
     """Show what is read from the files, resolved but neither checked nor loaded; 1 where a file cannot be read."""
     request = Request(tuple(options.paths), catalogues=_catalogues(options))
     catalogue = load_catalogue(*request.catalogues)
-    batch = pipeline.read(pipeline.discover_files(request.paths))
+    batch = pipeline.read(discover(request.paths))
     rows = []
     for resolved in pipeline.resolve(pipeline.extract(batch.documents, request), request):
         rows += fact_rows(resolved)
@@ -91,7 +89,19 @@ def extract(options: Namespace) -> int:
     return BAD_DATA if batch.unreadable else OK
 
 
-_SHOWN = ("quote", "value", "unit", "bound", "measure", "direction", "indicator", "members", "area", "period", "base_period")
+_SHOWN = (
+    "quote",
+    "value",
+    "unit",
+    "bound",
+    "measure",
+    "direction",
+    "indicator",
+    "members",
+    "area",
+    "period",
+    "base_period",
+)
 
 
 def query(options: Namespace) -> int:
@@ -110,10 +120,19 @@ def docs(options: Namespace) -> int:
             "SELECT table_name AS name, comment FROM duckdb_tables() UNION ALL "
             "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY name"
         )
-        columns = warehouse.rows("SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal")
+        columns = warehouse.rows(
+            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal"
+        )
     lines = ["# The warehouse", "", "Written by `make docs` from the comments on its tables and columns.", ""]
     for table in tables:
-        lines += [f"## {table['name']}", "", table["comment"] or "", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        lines += [
+            f"## {table['name']}",
+            "",
+            table["comment"] or "",
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+        ]
         own = [column for column in columns if column["table_name"] == table["name"]]
         lines += [f"| {c['column_name']} | {c['data_type']} | {c['comment'] or ''} |" for c in own] + [""]
     options.file.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +140,7 @@ def docs(options: Namespace) -> int:
     return OK
 
 
-def _catalogues(options: Namespace) -> tuple[str, ...]:
+def _catalogues(options: Namespace) -> tuple[Path, ...]:
     for folder in options.catalogue:
         if not folder.is_dir():
             raise UsageError(f"--catalogue {folder}: no such folder")

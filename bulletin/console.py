@@ -60,7 +60,11 @@ class Console:
     def summary(self, outcome: "pipeline.Outcome") -> None:
         """Print what came of the run, and where everything is."""
         counts, found = outcome.report["summary"], outcome.found
-        documents = [f"{counts['loaded']} loaded", f"{counts['unchanged']} unchanged", f"{counts['unreadable']} unreadable"]
+        documents = [
+            f"{counts['loaded']} loaded",
+            f"{counts['unchanged']} unchanged",
+            f"{counts['unreadable']} unreadable",
+        ]
         if found.duplicates:
             documents.append(f"{len(found.duplicates)} the same as another")
         grid = Table.grid(padding=(0, 2))
@@ -94,7 +98,9 @@ class Console:
         """Print rows as a table, as CSV or as JSON."""
         if kind == "csv":
             writer = csv.writer(sys.stdout)
-            writer.writerows([list(rows[0]), *([_shown(value) for value in row.values()] for row in rows)] if rows else [])
+            writer.writerows(
+                [list(rows[0]), *([_shown(value) for value in row.values()] for row in rows)] if rows else []
+            )
         elif kind == "json":
             print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         else:

@@ -48,7 +48,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             continue
         if _is_text(text):
             if len(text) > TEXT_LIMIT:
-                raise ReaderError(f"{len(text):,} characters are more than the {TEXT_LIMIT:,} that are read of one text")
+                raise ReaderError(
+                    f"{len(text):,} characters are more than the {TEXT_LIMIT:,} that are read of one text"
+                )
             return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
     raise ReaderError(
         f"the bytes are no text in {', '.join(dict.fromkeys(tried))} (NUL or control characters, or no valid "

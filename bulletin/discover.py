@@ -35,7 +35,7 @@ def discover(paths: Sequence[str]) -> list[Source]:
 
 def _expand(path: str) -> list[Path]:
     if glob.has_magic(path) and not Path(path).exists():
-        found = sorted(glob.glob(path, recursive=True))
+        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  Path.glob takes no absolute pattern
         if not found:
             raise UsageError(f"{path}: the pattern matches no file")
         return [file for name in found for file in _expand(name) if not _is_sidecar(file)]
@@ -100,7 +100,7 @@ def _sidecar(file: Path) -> tuple[Metadata, str | None]:
         return Metadata(), None
     try:
         # BaseLoader keeps every scalar as written: a date stays text, `no` stays a language.
-        content = yaml.load(file.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(file.read_bytes(), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -124,7 +124,9 @@ def _metadata(content: Any, where: str) -> tuple[Metadata, str | None]:
 def _is_date(text: str) -> bool:
     year, _, rest = text.partition("-")
     parts = [year, *rest.split("-")] if rest else [year]
-    return len(year) == 4 and len(parts) <= 3 and all(p.isdigit() for p in parts) and all(len(p) == 2 for p in parts[1:])
+    return (
+        len(year) == 4 and len(parts) <= 3 and all(p.isdigit() for p in parts) and all(len(p) == 2 for p in parts[1:])
+    )
 
 
 def _collection(path: str, data: bytes) -> Iterator[Source]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from bulletin.layout import table_mentions
 from bulletin.model import Document, Extracted, Mention
 from bulletin.numbers import Number, find_numbers
 from bulletin.periods import find_periods
-from bulletin.layout import table_mentions
 from bulletin.text import sentences, view
 from bulletin.units import sign_before, unit_after
 from bulletin.words import trie_pattern, word_key

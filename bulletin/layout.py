@@ -114,7 +114,9 @@ def _spans(cells: list[Cell], width: int) -> bool:
 
 
 def _stub_width(rows: Mapping[int, list[Cell]], body_start: int, language: Language) -> int:
-    firsts = [min((c.column for c in rows[r] if is_value(c.text, language)), default=0) for r in rows if r >= body_start]
+    firsts = [
+        min((c.column for c in rows[r] if is_value(c.text, language)), default=0) for r in rows if r >= body_start
+    ]
     found = [first for first in firsts if first]
     return max(1, min(found) - 1) if found else 1
 

@@ -80,9 +80,8 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     words = list(sentence.words_in(begin, end))
     found = None
     for position, word in enumerate(words):
-        if word.is_cue(*UP_DOWN, "change_noun"):
-            if _speaks_of(sentence, words[position + 1 :], word, end):
-                found = _with_direction(word, found)
+        if word.is_cue(*UP_DOWN, "change_noun") and _speaks_of(sentence, words[position + 1 :], word, end):
+            found = _with_direction(word, found)
     return found
 
 

@@ -14,7 +14,13 @@ from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language, PeriodForm
 
 RELATIVE = frozenset(
-    {"previous_year_end", "previous_year", "same_period_of_previous_year", "month_of_previous_year", "previous_month_end"}
+    {
+        "previous_year_end",
+        "previous_year",
+        "same_period_of_previous_year",
+        "month_of_previous_year",
+        "previous_month_end",
+    }
 )
 
 

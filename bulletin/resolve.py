@@ -14,9 +14,8 @@ from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.text import sentences, view
-from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue, Language
-from schemas.concepts import Bound, Direction, Kind, Measure
+from schemas.concepts import Kind, Measure
 
 Fact = Observation | Unresolved
 BASE_REACH = 24
@@ -93,7 +92,6 @@ def _first_point(scanned: Sequence[tuple[Block, Sentence]], setting: _Setting) -
 
 
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -> Iterator[Fact]:
-    _note_periods(sentence, setting)
     facts: list[Fact] = []
     reading: Reading | None = None
     for index, mention in enumerate(sentence.mentions):
@@ -107,6 +105,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             setting.memory.members |= dict(fact.members)
         facts.append(fact)
     _note_members(sentence, setting)
+    _note_periods(sentence, setting)
     yield from apportion(sentence, facts, catalogue)
 
 
@@ -225,7 +224,7 @@ def _is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
 
 
 def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
-    """Return the period with its year: as printed, or the latest that fits the text before it or the document's date."""
+    """Return the period with its year: as printed, or the latest one that the document's date allows."""
     if period.value:
         return period.value
     if period.yearless is not None and not period.relative:
@@ -239,8 +238,12 @@ def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
 
 
 def _note_periods(sentence: Sentence, setting: _Setting) -> None:
+    """Note the periods that later sentences stand in; one that only a comparison names is none: "against 73% in 2020"."""
+    numbers = sentence.mentions
     for period in sentence.periods:
-        if not _is_base(sentence, period) and _is_reference(sentence, period):
+        leads = not numbers or period.end <= numbers[-1].start
+        goes_with = leads or not sentence.broken(numbers[0].end, period.start, HARD_BREAK)
+        if goes_with and not _is_base(sentence, period) and _is_reference(sentence, period):
             value = _absolute(period, setting)
             if value and periods.is_point(value):
                 setting.point, setting.span = value, None
@@ -279,7 +282,7 @@ def _base_period(sentence: Sentence, index: int, period: str | None, setting: _S
         value = _absolute(found, setting)
         if value:
             return value
-    cues = [word for word in sentence.words_in(before, after)]
+    cues = list(sentence.words_in(before, after))
     if any(word.is_cue("year_on_year") for word in cues):
         return periods.previous_year(period)
     if any(word.is_cue("month_on_month") for word in cues):

@@ -54,7 +54,7 @@ class Sentence:
 def scan(
     text: str, mentions: Sequence[Mention], catalogue: Catalogue, language: Language, start: int, end: int
 ) -> Sentence:
-    """Return the sentence `text[start:end]` with its words and periods; words inside a number or period are left out."""
+    """Return the sentence `text[start:end]` with its words and periods, none of them inside a number or another."""
     periods = tuple(find_periods(text, language, start, end))
     taken = [(period.start, period.end) for period in periods if period.value or period.yearless]
     edges = [start, *(edge for mention in mentions for edge in (mention.start, mention.end)), end]

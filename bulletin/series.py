@@ -42,7 +42,7 @@ def _apportioned(
 
 
 def _run(sentence: Sentence, facts: Sequence[Fact], cue: Token) -> list[int]:
-    """Return the positions of the list's numbers: those in one chain, right behind 分别 or right before "respectively"."""
+    """Return the positions of the list's numbers: one chain, right behind 分别 or before "respectively"."""
     chains: list[list[int]] = []
     for position, fact in enumerate(facts):
         if position and _JOINT.fullmatch(sentence.text, facts[position - 1].mention.end, fact.mention.start):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-
 from bulletin import periods
 from bulletin.claims import fits
 from bulletin.layout import Value, address_of, period_of, values
@@ -80,7 +79,7 @@ def _period(value: Value, document: Document, language: Language) -> str | None:
 def _claim(
     words: Sequence[Sequence[Token]], mention: Mention, reading: Reading, catalogue: Catalogue
 ) -> tuple[Indicator, Members] | str:
-    """Return the indicator that the nearest header names with a fitting unit, and its members; else why there is none."""
+    """Return the indicator that the nearest header names with a fitting unit, and its members; else why not."""
     for text in words:
         for word in text:
             for sense in word.of("indicator"):
@@ -105,5 +104,3 @@ def _members(words: Sequence[Sequence[Token]], indicator: Indicator) -> Iterator
             if dimension in indicator.dimensions and dimension not in seen and len(found) == 1:
                 seen.add(dimension)
                 yield dimension, next(iter(found))
-
-

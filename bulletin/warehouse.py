@@ -18,12 +18,13 @@ from bulletin.errors import UsageError, WarehouseError
 from bulletin.model import Issue, Metadata, Source
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
-from schemas.catalogue import Catalogue
+from schemas.catalogue import Area, Catalogue, Dimension, Indicator, Member, Unit
 from schemas.concepts import DocumentStatus, Severity, Status
 from schemas.frames import table_of
 
 SQL = Path(__file__).parent.parent / "warehouse"
 UNREADABLE = "unreadable"
+Named = Indicator | Dimension | Member | Area | Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ class Warehouse:
     def is_ready(self, catalogue: Catalogue) -> bool:
         """Return whether the tables were made with this catalogue and this program's SQL already."""
         try:
-            found = self.connection.execute("SELECT value FROM prepared").fetchone()
+            found = self.connection.execute("SELECT value FROM prepared").fetchall()
         except duckdb.CatalogException:
             return False
-        return bool(found) and found[0] == _fingerprint(catalogue)
+        return found == [(_fingerprint(catalogue),)]
 
 
 def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
@@ -141,7 +142,7 @@ def _with_members(sql: str, dimensions: Sequence[str]) -> str:
 
 
 def _fill_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    def name(entry: Any, language: str) -> str | None:
+    def name(entry: Named, language: str) -> str | None:
         return entry.name.get(language)
 
     tables: dict[str, list[tuple[str | None, ...]]] = {
@@ -240,13 +241,17 @@ def _load(
     ).fetchall()[0][0]
     ids = _load_documents(connection, checked, unreadable, load_id)
     observations = _load_facts(connection, checked, ids, load_id, catalogue)
-    _load_issues(connection, [*checked.issues, *map(_unreadable_issue, unreadable)], ids, observations, load_id, checked)
+    _load_issues(
+        connection, [*checked.issues, *map(_unreadable_issue, unreadable)], ids, observations, load_id, checked
+    )
     for rule, count in checked.counts.items():
         connection.execute(
             "INSERT INTO fact_check VALUES (?, ?, ?, ?, ?)",
             [load_id, rule, count.passed, count.failed, count.not_evaluable],
         )
-    return LoadReport(tuple(ids.values()), *(counts[s] for s in (Status.ACCEPTED, Status.QUARANTINED, Status.UNRESOLVED)))
+    return LoadReport(
+        tuple(ids.values()), *(counts[s] for s in (Status.ACCEPTED, Status.QUARANTINED, Status.UNRESOLVED))
+    )
 
 
 def _load_documents(

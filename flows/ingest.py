@@ -26,9 +26,10 @@ def report(request: Request, found: pipeline.Found | None, loaded: Sequence[int]
 
 
 def _task(step: Callable[..., Any]) -> Task[..., Any]:
+    body: Callable[..., Any] = report if step is pipeline.report else step
     # Whether a document was done already is the warehouse's to say, by its hash; Prefect's cache stays out of it.
-    body = report if step is pipeline.report else step
-    return task(body, name=step.__name__, cache_policy=NO_CACHE, persist_result=False)
+    made: Task[..., Any] = task(name=step.__name__, cache_policy=NO_CACHE, persist_result=False)(body)
+    return made
 
 
 TASKS = {step: _task(step) for step in pipeline.STEPS}

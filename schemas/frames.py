@@ -18,7 +18,8 @@ _WIDE = Context(prec=38)
 
 def frame_of(rows: Sequence[Mapping[str, Any]], types: Mapping[str, pa.DataType]) -> pd.DataFrame:
     """Return the rows as a frame of Arrow columns, one for each of `types`, indexed 0, 1, 2, ..."""
-    return table_of(rows, types).to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table_of(rows, types).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def table_of(rows: Sequence[Mapping[str, Any]], types: Mapping[str, pa.DataType]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The contract of an observation: a mention resolved against the catalogue; the data structure definition in SDMX terms."""
+"""The contract of an observation, a mention resolved against the catalogue: the SDMX data structure definition."""
 
 import pandas as pd
 import pandera.pandas as pa

@@ -14,7 +14,9 @@ MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "head", "iframe", "select", "button", "form"})
 _MENUS = frozenset({"nav", "footer", "aside", "menu"})
-_BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "dd", "dt", "blockquote", "figcaption", "pre"})
+_BLOCKS = frozenset(
+    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "dd", "dt", "blockquote", "figcaption", "pre"}
+)
 _BLOCKS_AND_BREAKS = _BLOCKS | {"br", "section", "article", "main", "header", "ul", "ol", "dl", "body", "table"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 DEPTH_LIMIT = 2_000

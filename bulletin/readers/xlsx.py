@@ -29,7 +29,9 @@ def read(data: bytes, metadata: Metadata) -> Content:
 
 def _table(name: str, sheet: Any) -> Table:
     if sheet.total_height * sheet.total_width > CELL_LIMIT:
-        raise ReaderError(f"sheet {name!r} spans {sheet.total_height:,} x {sheet.total_width:,} cells, more than {CELL_LIMIT:,}")
+        raise ReaderError(
+            f"sheet {name!r} spans {sheet.total_height:,} x {sheet.total_width:,} cells, more than {CELL_LIMIT:,}"
+        )
     spans = {(a[0], a[1]): (b[0] - a[0] + 1, b[1] - a[1] + 1) for a, b in sheet.merged_cell_ranges or ()}
     cells = []
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):

@@ -91,7 +91,9 @@ _UNRESOLVED = """
     WHERE f.status = 'unresolved' AND list_contains(?, f.document_id) ORDER BY d.document, f.position
 """
 _OBSERVATIONS = """
-    SELECT f.*, n.name_en FROM fact_observation AS f LEFT JOIN dim_indicator AS n USING (indicator)
+    SELECT f.*, n.name_en,
+        (SELECT list_sort(list(DISTINCT dimension)) FROM dim_member) AS dimensions
+    FROM fact_observation AS f LEFT JOIN dim_indicator AS n USING (indicator)
     WHERE list_contains(?, f.observation_id) ORDER BY f.position
 """
 
@@ -138,14 +140,8 @@ def _finding(row: Mapping[str, Any], warehouse: Asked, rules: Mapping[str, tuple
     }
 
 
-_STANDARD = frozenset(
-    "observation_id document_id load_id position status indicator area period base_period measure direction bound unit "
-    "value lower upper decimals quote start end address prefix suffix reason candidates name_en".split()
-)
-
-
 def _observation(fact: Mapping[str, Any]) -> dict[str, Any]:
-    members = ", ".join(f"{name}={fact[name]}" for name in fact if name not in _STANDARD and fact[name])
+    members = ", ".join(f"{name}={fact[name]}" for name in fact["dimensions"] if fact[name])
     plain = ("indicator", "measure", "direction", "unit", "bound", "area", "period", "base_period", "status")
     return {
         "observation": str(fact["observation_id"]),

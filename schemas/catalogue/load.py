@@ -99,7 +99,7 @@ def _read_file(path: Path, folder: Path, text: bytes, entries: dict[str, dict[st
         return
     try:
         # The loader derives from PyYAML's safe loader: no tags, no objects.
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506
+        content = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.add(path, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}")

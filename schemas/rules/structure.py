@@ -31,7 +31,10 @@ def part_is_at_most_its_whole(facts: pd.DataFrame, catalogue: Catalogue) -> Iter
                 continue
             narrowed = parts.loc[target.index].assign(whole=target)
             pairs = narrowed.merge(
-                levels, left_on=[*KEY, *others, "whole"], right_on=[*KEY, *others, dimension.id], suffixes=("", "_whole")
+                levels,
+                left_on=[*KEY, *others, "whole"],
+                right_on=[*KEY, *others, dimension.id],
+                suffixes=("", "_whole"),
             )
             yield from (_compare(pair, catalogue) for pair in records(pairs))
 
@@ -108,7 +111,9 @@ def same_fact_has_one_value(facts: pd.DataFrame, catalogue: Catalogue) -> Iterat
         first = stated_as[0]
         values = " and ".join(dict.fromkeys(map(amount, stated_as)))
         name = name_of(first, catalogue)
-        message = f"{name} is stated as {values} in one document ({first['area']}, {first['period']}, {first['measure']})."
+        message = (
+            f"{name} is stated as {values} in one document ({first['area']}, {first['period']}, {first['measure']})."
+        )
         yield Evaluation(Outcome.FAIL, rows, message)
 
 

@@ -18,7 +18,7 @@ def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
 
 
 def amount(fact: Mapping[str, Any], suffix: str = "") -> str:
-    """Return the number as printed, and its plain value where the print leaves it open: `2.55 billion`, `748 (万人)`."""
+    """Return the number as printed, and its plain value where they differ: `2.55 billion [2,550,000,000]`."""
     quote = str(fact[f"quote{suffix}"]).replace("\n", " ").strip()
     value = f"{fact[f'value{suffix}'].normalize():,f}"
     return quote if quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"
