@@ -99,7 +99,7 @@ class Console:
         if kind == "csv":
             writer = csv.writer(sys.stdout)
             writer.writerows(
-                [list(rows[0]), *([_shown(value) for value in row.values()] for row in rows)] if rows else []
+                [list(rows[0]), *(row.values() for row in rows)] if rows else []
             )
         elif kind == "json":
             print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))

@@ -238,7 +238,7 @@ def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
 
 
 def _note_periods(sentence: Sentence, setting: _Setting) -> None:
-    """Note the periods that later sentences stand in; one that only a comparison names is none: "against 73% in 2020"."""
+    """Note the periods that later sentences stand in; one of a mere comparison is none ("against 73% in 2020")."""
     numbers = sentence.mentions
     for period in sentence.periods:
         leads = not numbers or period.end <= numbers[-1].start

@@ -1,5 +1,6 @@
 """The flow `ingest`: the pipeline's own steps, each of them a Prefect task."""
 
+import logging
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,6 +13,7 @@ from prefect.logging import get_run_logger
 from prefect.utilities.annotations import quote
 
 from bulletin import pipeline
+from bulletin.errors import UsageError
 from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
@@ -81,7 +83,13 @@ def ingest(
 
 
 def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipeline.Outcome:
-    """Run the flow for the request and return what came of it; the runner that `bulletin ingest` asks for."""
+    """Run the flow for the request and return what came of it; the runner that `bulletin ingest` asks for.
+
+    Raises:
+        UsageError: an API is configured and does not answer.
+    """
+    if progress is pipeline.silent:
+        logging.getLogger("prefect").setLevel(logging.WARNING)
     token = _progress.set(progress)
     try:
         return ingest(
@@ -93,5 +101,12 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             batch=request.batch,
             wait=request.wait,
         )
+    except RuntimeError as error:
+        if "reach API" not in str(error):
+            raise
+        raise UsageError(
+            f"{error}: Prefect's API is configured but does not answer. Start it (`prefect server start`), take the "
+            "setting away (`prefect config unset PREFECT_API_URL`), or run with `--runner local`"
+        ) from error
     finally:
         _progress.reset(token)

@@ -18,7 +18,8 @@ def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
 
 
 def amount(fact: Mapping[str, Any], suffix: str = "") -> str:
-    """Return the number as printed, and its plain value where they differ: `2.55 billion [2,550,000,000]`."""
+    """Return the number as printed; with its value where that does not speak for itself: `2.84万人 [28,400]`."""
     quote = str(fact[f"quote{suffix}"]).replace("\n", " ").strip()
     value = f"{fact[f'value{suffix}'].normalize():,f}"
-    return quote if quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"
+    speaks = quote.isascii() and any(character.isalpha() or character == "%" for character in quote)
+    return quote if speaks or quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"

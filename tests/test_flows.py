@@ -1,0 +1,85 @@
+"""The flow, run by a real Prefect with its own temporary server."""
+
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prefect.artifacts import Artifact
+from prefect.client.orchestration import get_client
+from prefect.testing.utilities import prefect_test_harness
+
+from bulletin import pipeline
+from bulletin.settings import Request
+from bulletin.warehouse import Warehouse
+from flows import ingest as module
+
+ROOT = Path(__file__).parent.parent
+FLOWS = sorted((ROOT / "flows").glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Prefect with a temporary server."""
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.mark.usefixtures("prefect")
+def test_flow_does_what_the_command_does(tmp_path: Path) -> None:
+    """Run as a flow, the same files make the same series; each step was a task run, the report an artifact."""
+    flowed, plain = tmp_path / "flow.duckdb", tmp_path / "plain.duckdb"
+    outcome = module.run(Request(("raw/miit",), warehouse=flowed, report=tmp_path / "one"))
+    direct = pipeline.ingest(Request(("raw/miit",), warehouse=plain, report=tmp_path / "two"))
+    assert outcome.report["summary"] == direct.report["summary"]
+    sql = "SELECT * EXCLUDE (observation_id) FROM series ORDER BY ALL"
+    with Warehouse(flowed, read_only=True) as one, Warehouse(plain, read_only=True) as two:
+        assert one.rows(sql) == two.rows(sql) != []
+    with get_client(sync_client=True) as client:
+        [run] = client.read_flow_runs()
+        assert run.state
+        assert run.state.is_completed()
+    artifact = Artifact.get("data-quality")
+    assert artifact
+    assert "Data-quality report" in str(artifact.data)
+
+
+@pytest.mark.usefixtures("prefect")
+def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
+    """The flow runs with the parameters that a schedule gives it: names and numbers only."""
+    outcome = module.ingest(paths=["raw/broken"], warehouse=tmp_path / "b.duckdb", batch=2)
+    assert outcome.failed
+    assert outcome.report["summary"]["unreadable"] == 2
+
+
+def test_every_step_is_a_task() -> None:
+    """Discover, read, extract, resolve, check, load and report are the tasks; documents go through in batches."""
+    names = [task.name for task in module.TASKS.values()]
+    assert names == ["discover", "read", "extract", "resolve", "check", "load", "report"]
+
+
+@pytest.mark.parametrize("file", FLOWS, ids=lambda file: file.stem)
+def test_flow_files_import_and_shadow_nothing(file: Path) -> None:
+    """Each file imports, and its name is none that we import: Prefect puts `flows/` first on the path."""
+    assert importlib.import_module(f"flows.{file.stem}" if file.stem != "__init__" else "flows")
+    if file.stem != "__init__":
+        code = f"import sys; sys.path.remove(''); import importlib.util as u; print(u.find_spec({file.stem!r}))"
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd="/", check=True)
+        assert found.stdout.strip() == "None"
+
+
+def test_silent_api_is_said_plainly(tmp_path: Path) -> None:
+    """Where an API is configured and does not answer, the command says what to do, and exits with 2."""
+    result = subprocess.run(
+        [sys.executable, "-m", "bulletin", "ingest", "raw/miit", "--warehouse", str(tmp_path / "b.duckdb")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"},
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "--runner local" in result.stderr.splitlines()[-1]
