@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from bulletin import pipeline
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 FINDINGS_SHOWN = 20
+PIPED_WIDTH = 4_000
+"""Columns where nobody looks: a pipe wants whole lines."""
 
 
 class Console:
@@ -25,6 +28,8 @@ class Console:
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
         self.out = rich.console.Console(quiet=quiet, soft_wrap=True)
+        if not self.out.is_terminal and "COLUMNS" not in os.environ:
+            self.out.width = PIPED_WIDTH
         self.error = rich.console.Console(stderr=True, quiet=quiet)
 
     @contextmanager
