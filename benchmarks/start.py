@@ -22,7 +22,9 @@ def seconds(command: list[str], times: int) -> float:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
     for _ in range(times):
         start = time.perf_counter()
-        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+        )
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
 

@@ -1,7 +1,7 @@
 """The gate: contracts and rules decide which facts are accepted; what fails is kept, marked and explained."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -66,6 +66,21 @@ def check(resolved: Sequence[Resolved], catalogue: Catalogue) -> Checked:
         resolved_rows = [row for row in quarantined if facts.at[row, "status"] != Status.UNRESOLVED]
         facts.loc[resolved_rows, "status"] = Status.QUARANTINED.value
     return Checked(documents, facts, tuple(issues), counts)
+
+
+def without(checked: Checked, keys: set[str]) -> Checked:
+    """Return the same without the documents of those keys, their facts and their issues."""
+    if not keys:
+        return checked
+    kept = checked.facts[~checked.facts["document"].isin(sorted(keys))] if len(checked.facts) else checked.facts
+    position = {row: place for place, row in enumerate(kept.index)}
+    issues = tuple(
+        replace(issue, rows=tuple(position[row] for row in issue.rows))
+        for issue in checked.issues
+        if issue.document not in keys
+    )
+    documents = tuple(document for document in checked.documents if document.key not in keys)
+    return replace(checked, documents=documents, facts=kept.reset_index(drop=True), issues=issues)
 
 
 def _check_documents(documents: Sequence[Document]) -> Iterator[Issue]:

@@ -67,7 +67,8 @@ def _show(outcome: pipeline.Outcome, options: Namespace, console: Console, *, as
     if ask and not console.quiet:
         with Warehouse(options.warehouse, read_only=True) as warehouse:
             for title, sql in EXAMPLES.items():
-                console.answer(title, sql, warehouse.rows(sql))
+                if rows := warehouse.rows(sql):
+                    console.answer(title, sql, rows)
     return BAD_DATA if outcome.failed else OK
 
 

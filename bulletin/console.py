@@ -103,9 +103,7 @@ class Console:
         """Print rows as a table, as CSV or as JSON."""
         if kind == "csv":
             writer = csv.writer(sys.stdout)
-            writer.writerows(
-                [list(rows[0]), *(row.values() for row in rows)] if rows else []
-            )
+            writer.writerows([list(rows[0]), *(row.values() for row in rows)] if rows else [])
         elif kind == "json":
             print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         else:

@@ -44,7 +44,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             text = data.decode(encoding)
         except LookupError:
             raise ReaderError(f"the sidecar names the encoding {encoding!r}, which is unknown") from None
-        except UnicodeDecodeError:
+        except ValueError:  # UnicodeError, and a name that can be none
             continue
         if _is_text(text):
             if len(text) > TEXT_LIMIT:

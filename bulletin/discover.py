@@ -4,9 +4,12 @@ import fnmatch
 import glob
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -15,6 +18,7 @@ from bulletin.model import Metadata, Source
 
 IGNORE_FILE = ".bulletinignore"
 SIDECAR = ".yml"
+NOTHING = frozenset({"", "~", "null"})
 FIELDS = tuple(Metadata.__dataclass_fields__)
 
 
@@ -27,24 +31,34 @@ def discover(paths: Sequence[str]) -> list[Source]:
     Raises:
         UsageError: a path does not exist, or a glob matches nothing.
     """
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}
     for path in paths:
-        files.update(dict.fromkeys(_expand(path)))
-    return [source for file in files for source in _sources(file)]
+        for file in _expand(path):
+            files.setdefault(_short(file), file)
+    return [source for name, file in files.items() for source in _sources(name, file)]
 
 
 def _expand(path: str) -> list[Path]:
     if glob.has_magic(path) and not Path(path).exists():
-        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  Path.glob takes no absolute pattern
+        found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
         if not found:
             raise UsageError(f"{path}: the pattern matches no file")
-        return [file for name in found for file in _expand(name) if not _is_sidecar(file)]
+        return [file for name in _once(found) for file in _expand(name) if not _is_sidecar(file)]
     place = Path(path)
     if place.is_dir():
         return sorted(_walk(place))
     if place.is_file():
         return [place]
     raise UsageError(f"{path}: no such file or folder")
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    """Return the names in order, without links that lead nowhere and files met again by a folder linked into itself."""
+    places: dict[tuple[Path, str], str] = {}
+    for name in sorted(names, key=len):
+        if Path(name).exists():
+            places.setdefault((Path(name).parent.resolve(), Path(name).name), name)
+    return sorted(places.values())
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -60,16 +74,18 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _ignored(folder: Path) -> list[str]:
     file = folder / IGNORE_FILE
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
+    try:
+        lines = map(str.strip, file.read_text(encoding="utf-8").splitlines() if file.is_file() else ())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not UTF-8 ({error.reason}); it holds one name or pattern a line") from None
+    return [line.rstrip("/") for line in lines if line and not line.startswith("#")]
 
 
 def _is_sidecar(file: Path) -> bool:
     return file.name.endswith(SIDECAR) and file.with_name(file.name.removesuffix(SIDECAR)).is_file()
 
 
-def _sources(file: Path) -> Iterator[Source]:
-    path = _short(file)
+def _sources(path: str, file: Path) -> Iterator[Source]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -78,13 +94,21 @@ def _sources(file: Path) -> Iterator[Source]:
     if path.endswith(".docs.jsonl"):
         yield from _collection(path, data)
         return
-    metadata, problem = _sidecar(file.with_name(file.name + SIDECAR))
-    yield Source(key=path, path=path, sha256=sha256(data), metadata=metadata, data=data, problem=problem)
+    said = _sidecar(file.with_name(file.name + SIDECAR))
+    yield Source(
+        key=path,
+        path=path,
+        sha256=sha256(data),
+        metadata=said.metadata,
+        data=data,
+        problem=said.problem,
+        notes=said.notes,
+    )
 
 
 def _short(file: Path) -> str:
     """Return the path from here where the file lies below, so that one file has one key however it is named."""
-    whole = file.absolute()
+    whole = Path(os.path.normpath(file.absolute()))  # drops `..`, follows no link
     here = Path.cwd()
     return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
 
@@ -94,43 +118,57 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _sidecar(file: Path) -> tuple[Metadata, str | None]:
-    """Return what the sidecar says, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sidecar says, why it cannot be believed, and what to look at."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    problem: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def _sidecar(file: Path) -> _Said:
     if not file.is_file():
-        return Metadata(), None
+        return _Said()
+    where = f"its sidecar {file.name}"
     try:
         # BaseLoader keeps every scalar as written: a date stays text, `no` stays a language.
         content = yaml.load(file.read_bytes(), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        return Metadata(), f"its sidecar {file.name}{line} is no YAML: {getattr(error, 'problem', error)}"
-    return _metadata(content, f"its sidecar {file.name}")
+        line = f", line {mark.line + 1}," if mark else ""
+        return _Said(problem=f"{where}{line} is no YAML: {getattr(error, 'problem', error)}")
+    return _metadata(content, where)
 
 
-def _metadata(content: Any, where: str) -> tuple[Metadata, str | None]:
+def _metadata(content: object, where: str) -> _Said:
     if not isinstance(content, dict):
-        return Metadata(), f"{where} must hold fields such as `publisher: ...`, not {type(content).__name__}"
-    unknown = sorted(set(map(str, content)) - set(FIELDS))
+        return _Said(problem=f"{where} must hold fields such as `publisher: ...`, not {type(content).__name__}")
     known = {name: str(content[name]).strip() or None for name in FIELDS if content.get(name) is not None}
     metadata = Metadata(**known)
-    if unknown:
-        return metadata, f"{where} has unknown fields {', '.join(unknown)}; allowed are {', '.join(FIELDS)}"
     if metadata.published and not _is_date(metadata.published):
-        return metadata, f"{where}: `published: {metadata.published}` is no date; write 2022-02-25 or 2022-02"
-    return metadata, None
+        return _Said(problem=f"{where}: `published: {metadata.published}` is no date; write 2022-02-25 or 2022-02")
+    unknown = sorted(set(map(str, content)) - set(FIELDS))
+    if unknown:
+        message = f"Unknown fields in {where}: {', '.join(unknown)}; allowed are {', '.join(FIELDS)}."
+        return _Said(metadata, notes=(("sidecar", message),))
+    return _Said(metadata)
 
 
 def _is_date(text: str) -> bool:
-    year, _, rest = text.partition("-")
-    parts = [year, *rest.split("-")] if rest else [year]
-    return (
-        len(year) == 4 and len(parts) <= 3 and all(p.isdigit() for p in parts) and all(len(p) == 2 for p in parts[1:])
-    )
+    """Whether the text is a day, a month or a year of the calendar: 2022-02-25, 2022-02, 2022."""
+    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text, re.ASCII):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _collection(path: str, data: bytes) -> Iterator[Source]:
     """Yield the texts of a JSON Lines file, one a line with `doc_id`, `text` and the sidecar's fields."""
+    seen: dict[str, int] = {}
     for number, line in enumerate(data.splitlines(), start=1):
         if not line.strip():
             continue
@@ -138,10 +176,24 @@ def _collection(path: str, data: bytes) -> Iterator[Source]:
             record = json.loads(line)
             text = record["text"].encode("utf-8")
             key = str(record["doc_id"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            key = f"{path}#{number}"
-            yield Source(key=key, path=path, sha256=sha256(line), problem=f"line {number} is no text record: {error!r}")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            problem = f"line {number} is no record with `doc_id` and `text`: {error!r}"
+            yield Source(key=f"{path}#{number}", path=path, sha256=sha256(line), problem=problem)
+            continue
+        if seen.setdefault(key, number) != number:
+            problem = f"line {number} has the `doc_id` {key!r} of line {seen[key]}; each text needs its own"
+            yield Source(key=f"{path}#{number}", path=path, sha256=sha256(line), problem=problem)
             continue
         fields = {name: record.get(name) for name in FIELDS} | {"url": record.get("source_url") or record.get("url")}
-        metadata = Metadata(**{name: None if value is None else str(value) for name, value in fields.items()})
-        yield Source(key=key, path=path, sha256=sha256(text), metadata=metadata, data=text, extra={"text": "yes"})
+        said = _metadata(fields, f"line {number}")
+        yield Source(
+            key=key,
+            path=path,
+            sha256=sha256(text),
+            metadata=said.metadata,
+            data=text,
+            problem=said.problem,
+            extra={"text": "yes"},
+        )
+    if not seen:
+        yield Source(key=path, path=path, sha256=sha256(data), problem="it holds no text, one JSON object a line")

@@ -1,14 +1,13 @@
 """From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.layout import table_mentions
 from bulletin.model import Document, Extracted, Mention
-from bulletin.numbers import Number, find_numbers
+from bulletin.numbers import TOO_LARGE, Number, find_numbers, named_numbers, overlaps
 from bulletin.periods import find_periods
 from bulletin.text import sentences, view
 from bulletin.units import sign_before, unit_after
@@ -18,11 +17,6 @@ from schemas.concepts import Bound
 
 CONTEXT = 400
 """Characters of the sentence that are kept on each side of a quote."""
-
-TOO_LARGE = Decimal("1E27")
-"""A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
-
-Span = tuple[int, int]
 
 
 def extract(document: Document, catalogue: Catalogue) -> Extracted:
@@ -55,27 +49,11 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
     taken = start
     for number in find_numbers(text, language, start, end):
-        if number.start >= taken and not _overlaps((number.start, number.end), aside):
+        if number.start >= taken and not overlaps((number.start, number.end), aside):
             mention = _mention(number, text, catalogue, language)
             if mention:
                 taken = mention.end
                 yield replace(mention, sentence_start=start, sentence_end=end)
-
-
-def named_numbers(text: str, language: Language, start: int, end: int) -> Iterator[Span]:
-    """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
-    for match in _aside(language).finditer(text, start, end):
-        yield match.span()
-
-
-@lru_cache(maxsize=16)
-def _aside(language: Language) -> re.Pattern[str]:
-    patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:

@@ -195,4 +195,6 @@ class Source:
     data: bytes = b""
     problem: str | None = None
     """Why it cannot be read, where that is known already."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What a person should look at though it can be read: rule and message."""
     extra: Mapping[str, str] = field(default_factory=dict)

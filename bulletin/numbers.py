@@ -5,7 +5,7 @@ A number is digits, perhaps in groups, perhaps with decimals, and the scale word
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,9 +13,15 @@ from functools import lru_cache
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?"
+# Not followed by more of the same: 1.2.3 is a version, 1,23 a slip or another country's decimal, neither is 1.
+_DIGITS = r"(?:(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?|(?<![\w.,)])\.\d+)(?![.,]?\d)"
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
 _BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"
+_RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
+"""A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
+
+TOO_LARGE = Decimal("1E27")
+"""A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,9 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     after = r"(?![A-Za-z])" if language.boundaries else ""
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
-    first = re.compile(rf"{_BEFORE}(?P<sign>(?<![\w)])-)?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE)
+    first = re.compile(
+        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-)?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE
+    )
     then = re.compile(rf"{gap}(?P<digits>{_DIGITS}){scaled}", re.IGNORECASE)
     return first, then, {word_key(word): power for word, power in language.scales.items()}
 
@@ -80,7 +88,7 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         half_unit=Decimal(5).scaleb(exponent - 1),
         more=bool(match["more"]),
         scaled=bool(match["scale"]),
-        negative=bool(match["sign"]),
+        negative=bool(match["sign"]) and not _RANGE.search(text, max(0, match.start() - 4), match.start("digits")),
     )
 
 
@@ -99,11 +107,32 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
     """
     rest, factor = text.strip(), Decimal(1)
     number = next(find_numbers(rest, language), None)
-    if number and not rest[: number.start].strip(" ×x"):
+    # Only a power of ten scales: a header that reads 2021 is a year.
+    if number and number.value.normalize().as_tuple().digits == (1,) and not rest[: number.start].strip(" ×x"):
         factor, rest = number.value, rest[number.end :]
     scale = re.match(rf"(?P<scale>{trie_pattern(language.scales, plural=True)})(?![A-Za-z])", rest, re.IGNORECASE)
     if scale and factor == 1:
         word = word_key(scale["scale"])
         power = language.scales.get(word, language.scales.get(word.removesuffix("s"), 0))
         factor, rest = Decimal(10) ** power, rest[scale.end() :]
-    return factor, rest.strip(" ,，of")
+    return factor, rest.strip(" ,，").removeprefix("of ")
+
+
+Span = tuple[int, int]
+
+
+def named_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
+    for match in _aside(language).finditer(text, start, len(text) if end is None else end):
+        yield match.span()
+
+
+@lru_cache(maxsize=16)
+def _aside(language: Language) -> re.Pattern[str]:
+    patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Return whether the span shares a character with any of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -205,7 +205,13 @@ def settle_year(part: str, published: str) -> str:
     return candidate if last_month(candidate) <= month else with_year(part, year - 1)
 
 
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[-./年]?(?P<part>[QHqh][1-4]|(?:0?[1-9]|1[0-2]))(?:月|-\d\d)?)?")
+_ISO = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:"
+    r"[-./年]?\s?(?P<part>[Qq][1-4]|[Hh][12])"
+    # Without a sign between them the month has two digits: 202112; 20567 is a number.
+    r"|[-./年](?P<month>0?[1-9]|1[0-2])(?:月|-\d\d)?|(?P<digits>0[1-9]|1[0-2])"
+    r")?"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -219,7 +225,7 @@ def header_period(text: str, language: Language) -> FoundPeriod | None:
     """
     plain = text.strip()
     if match := _ISO.fullmatch(plain):
-        part = match["part"]
-        piece = "" if part is None else f"-{part.upper()}" if part[0] in "QHqh" else f"-{int(part):02}"
+        month = match["month"] or match["digits"]
+        piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
         return FoundPeriod(0, len(text), match["year"] + piece)
     return next(iter(find_periods(plain, language)), None)

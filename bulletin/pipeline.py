@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from bulletin.check import Checked
 from bulletin.check import check as check_facts
 from bulletin.discover import discover as discover_files
-from bulletin.errors import ReaderError
+from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
 from bulletin.model import Document, Extracted, Resolved, Source
 from bulletin.read import read as read_source
@@ -82,10 +82,10 @@ def discover(request: Request) -> Found:
     for source in sources:
         identity = (source.sha256, metadata_sha256(source.metadata))
         row = known.get(source.key)
-        if row and (row["sha256"], row["metadata_sha256"]) == identity and not request.again:
+        if row and source.sha256 and (row["sha256"], row["metadata_sha256"]) == identity and not request.again:
             unchanged.append(row["document_id"])
             stale += row["catalogue"] != catalogue
-        elif source.data and held.get(identity, source.key) != source.key:
+        elif source.data and not source.problem and held.get(identity, source.key) != source.key:
             duplicates.append((source.key, held[identity]))
         else:
             held[identity] = source.key
@@ -123,7 +123,7 @@ def check(resolved: Sequence[Resolved], request: Request) -> Checked:
 
 def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str) -> LoadReport:
     """Write the batch into the warehouse in one transaction."""
-    return load_batch(checked, unreadable, request.warehouse, _catalogue(request), run, request.wait)
+    return load_batch(checked, unreadable, request.warehouse, _catalogue(request), run, request.wait, request.again)
 
 
 def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Outcome:
@@ -134,11 +134,20 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Outc
     _make_warehouse(request)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
         content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
-    files = {kind: request.report_folder / f"quality.{kind}" for kind in ("html", "json", "md")}
-    request.report_folder.mkdir(parents=True, exist_ok=True)
-    for kind, render in (("html", render_html), ("json", render_json), ("md", render_markdown)):
-        files[kind].write_text(render(content), encoding="utf-8")
-    return Outcome(content, files, found or Found())
+    return Outcome(content, _write(content, request.report_folder), found or Found())
+
+
+def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
+    files = {kind: folder / f"quality.{kind}" for kind in ("html", "json", "md")}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, render in (("html", render_html), ("json", render_json), ("md", render_markdown)):
+            files[kind].write_text(render(content), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: the report cannot be written: {error.strerror}. What was read is loaded"
+        ) from error
+    return files
 
 
 STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report)

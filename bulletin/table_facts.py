@@ -40,6 +40,11 @@ def _fact(
         measure = Measure.LEVEL
     plain = measure in (Measure.LEVEL, Measure.CHANGE) and mention.unit != "percentage_point"
     direction = reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None
+    if mention.negative and not direction:
+        reason = "it is below zero, and no header says that it is a change"
+        return Unresolved(
+            mention=mention, reason=reason, candidates=(indicator.id,), measure=measure, area=area, period=period
+        )
     if direction and mention.negative:
         direction = Direction.DOWN
     yearly = direction and any(word.is_cue("year_on_year") for text in words for word in text)

@@ -16,9 +16,16 @@ _FULL_WIDTH = {
     0x2003: " ",
     0x2009: " ",
     0x202F: " ",
+    0x2007: " ",
     0x2019: "'",
+    0x2010: "-",
+    0x2011: "-",
     0x2212: "-",
+    ord("～"): "~",
 }
+_NO_BREAK = "\u00a0\u2007\u2009\u202f"
+_GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
+_GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -28,6 +35,9 @@ _SENTENCE_END = re.compile(
     r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
     r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)"
 )
+
+LONGEST = 2_000
+"""Characters of a sentence; what is longer is cut at a comma or space, so that work grows with the text alone."""
 
 
 def normalise(text: str) -> str:
@@ -40,6 +50,8 @@ def normalise(text: str) -> str:
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
     """
+    if " 0" in text or any(space in text for space in _NO_BREAK):
+        text = _GROUPED.sub(_grouped, text)
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
     if "<" in text or "&" in text:
@@ -47,6 +59,12 @@ def normalise(text: str) -> str:
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub("  ", text)
     return text
+
+
+def _grouped(digits: re.Match[str]) -> str:
+    """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
+    joined = " 0" in digits[0] or any(space in digits[0] for space in _NO_BREAK)
+    return digits[0].translate(_GROUP_SPACES) if joined else digits[0]
 
 
 def view(document: Document) -> str:
@@ -74,9 +92,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     end = len(text) if end is None else end
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        yield from _trimmed(text, at, match.end())
+        yield from _cut(text, at, match.end())
         at = match.end()
-    yield from _trimmed(text, at, end)
+    yield from _cut(text, at, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence, in pieces where no person would have written it in one."""
+    while end - start > LONGEST:
+        middle = max(text.rfind(mark, start, start + LONGEST) for mark in ", ，、") + 1
+        middle = middle if middle > start else start + LONGEST
+        yield from _trimmed(text, start, middle)
+        start = middle
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,8 @@ from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
 
 _SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan"}
-_SIGN = re.compile(r"(US\$|\$|¥|RMB)\s?$")
+# The $ of another currency (HK$, A$) is none of them.
+_SIGN = re.compile(r"(?<![A-Za-z])(US\$|\$|¥|RMB)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class FoundUnit:
     factor: Decimal
     start: int
     end: int
+    scale: Decimal = Decimal(1)
+    """The part of the factor that a header's scale words make: 10,000 of 万人."""
 
 
 @lru_cache(maxsize=16)
@@ -30,7 +33,9 @@ def _words(catalogue: Catalogue, language: str) -> tuple[re.Pattern[str], Mappin
         for word in unit.words.get(language, ()):
             meanings[word_key(word.text)] = (unit.id, word.factor)
     pattern = trie_pattern(meanings, plural=False)
-    after = r"(?![A-Za-z])" if catalogue.languages[language].boundaries else r"(?![A-Za-z]*\d)"
+    # A word in Latin letters ends where they end: 2.4GHz are no GB, 个 ends anywhere, as in 万个5G基站.
+    after = r"(?![A-Za-z])" if catalogue.languages[language].boundaries else r"(?!(?<=[A-Za-z])[A-Za-z])"
+    after += r"(?!(?<=\d)\d)(?!(?<=%)[0-9A-F]{2})"  # %E4 is a byte of an address
     return re.compile(rf"[\s-]{{0,3}}(?P<word>{pattern}){after}", re.IGNORECASE), meanings
 
 
@@ -67,7 +72,7 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
     match = pattern.fullmatch(rest)
     if match:
         unit, size = meanings[word_key(match["word"])]
-        return FoundUnit(unit, factor * size, 0, len(text))
+        return FoundUnit(unit, factor * size, 0, len(text), factor)
     if not rest and factor != 1:
-        return FoundUnit("", factor, 0, len(text))
+        return FoundUnit("", factor, 0, len(text), factor)
     return None

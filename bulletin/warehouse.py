@@ -13,9 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from bulletin import __version__
-from bulletin.check import Checked
+from bulletin.check import Checked, without
 from bulletin.errors import UsageError, WarehouseError
-from bulletin.model import Issue, Metadata, Source
+from bulletin.model import Document, Issue, Metadata, Source
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
 from schemas.catalogue import Area, Catalogue, Dimension, Indicator, Member, Unit
@@ -189,11 +189,18 @@ def known_documents(path: Path) -> list[dict[str, Any]]:
 
 
 def load(
-    checked: Checked, unreadable: Sequence[Unreadable], path: Path, catalogue: Catalogue, run: str, wait: float = WAIT
+    checked: Checked,
+    unreadable: Sequence[Unreadable],
+    path: Path,
+    catalogue: Catalogue,
+    run: str,
+    wait: float = WAIT,
+    again: bool = False,
 ) -> LoadReport:
     """Write the batch in one transaction and return what it brought.
 
-    Killed at any moment, the warehouse holds the whole batch or none of it.
+    Killed at any moment, the warehouse holds the whole batch or none of it. What another run has loaded since this one
+    looked is left out, unless `again` asks for a new vintage.
 
     Raises:
         WarehouseError: the warehouse is held by another process for longer than `wait` seconds.
@@ -203,7 +210,25 @@ def load(
         with _transaction(connection):
             if not warehouse.is_ready(catalogue):
                 warehouse.prepare(catalogue)
+            held = set() if again else _held(connection)
+            checked = without(checked, {d.key for d in checked.documents if _identity(d) in held})
+            unreadable = [item for item in unreadable if _identity(item.source) not in held]
+            if not checked.documents and not unreadable:
+                return LoadReport()
             return _load(connection, checked, unreadable, catalogue, run)
+
+
+def _identity(item: Document | Source) -> tuple[str, str, str]:
+    return item.key, item.sha256, metadata_sha256(item.metadata)
+
+
+def _held(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
+    """Return name and hashes of the current vintages."""
+    return set(
+        connection.execute(
+            "SELECT document, sha256, metadata_sha256 FROM current_document WHERE sha256 != ''"
+        ).fetchall()
+    )
 
 
 @contextmanager

@@ -52,7 +52,16 @@ def test_ingest_ends_in_a_summary(tmp_path: Path) -> None:
     """The summary counts documents, facts and checks, says where things are, and shows queries with their answers."""
     result = bulletin("ingest", "raw", "--warehouse", tmp_path / "bulletin.duckdb")
     assert result.returncode == 0, result.stderr
-    for words in ("21 loaded", "accepted", "quarantined", "unresolved", "passed", "failed", "quality.html", "1,425,000"):
+    for words in (
+        "21 loaded",
+        "accepted",
+        "quarantined",
+        "unresolved",
+        "passed",
+        "failed",
+        "quality.html",
+        "1,425,000",
+    ):
         assert words in result.stdout
     assert "0 of 21 documents" in result.stderr
     assert "\x1b" not in result.stdout + result.stderr
@@ -115,7 +124,11 @@ def test_nothing_new_is_said(warehouse: Path) -> None:
 def test_places_may_come_from_the_environment(tmp_path: Path) -> None:
     """BULLETIN_WAREHOUSE and BULLETIN_REPORT say where things go."""
     result = bulletin(
-        "ingest", "raw/miit", "--quiet", BULLETIN_WAREHOUSE=str(tmp_path / "w.duckdb"), BULLETIN_REPORT=str(tmp_path / "r")
+        "ingest",
+        "raw/miit",
+        "--quiet",
+        BULLETIN_WAREHOUSE=str(tmp_path / "w.duckdb"),
+        BULLETIN_REPORT=str(tmp_path / "r"),
     )
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "w.duckdb").is_file()
@@ -131,9 +144,12 @@ def test_query_prints_a_table(warehouse: Path) -> None:
 
 def test_query_writes_csv_and_json(warehouse: Path) -> None:
     """The same rows come out as CSV and as JSON for programs, numbers without separators."""
-    sql = "SELECT period, value::BIGINT AS value FROM series WHERE indicator = 'telecom_revenue' AND measure = 'level' ORDER BY 1"
+    sql = (
+        "SELECT period, value::BIGINT AS value FROM series "
+        "WHERE indicator = 'telecom_revenue' AND measure = 'level' ORDER BY 1"
+    )
     as_csv = bulletin("query", sql, "--warehouse", warehouse, "--format", "csv")
-    assert list(csv.DictReader(io.StringIO(as_csv.stdout)))[0] == {"period": "2022", "value": "1580000000000"}
+    assert next(csv.DictReader(io.StringIO(as_csv.stdout))) == {"period": "2022", "value": "1580000000000"}
     as_json = bulletin("query", sql, "--warehouse", warehouse, "--format", "json")
     assert json.loads(as_json.stdout)[0] == {"period": "2022", "value": 1_580_000_000_000}
 

@@ -107,7 +107,7 @@ def test_every_quote_stands_in_its_document(samples: tuple[Path, pipeline.Outcom
 
 
 def test_broken_samples_are_found(tmp_path: Path) -> None:
-    """Each broken sample has its finding, what is sound is loaded, and the report shows the numbers in their sentences."""
+    """Each broken sample has its finding, what is sound is loaded, and the report shows numbers in sentences."""
     outcome = ingest(tmp_path, RAW / "broken")
     found = {(finding["rule"], Path(finding["document"]["path"]).parts[-3]) for finding in outcome.report["findings"]}
     assert found >= {
@@ -238,7 +238,9 @@ def test_batches_load_the_same(tmp_path: Path, samples: tuple[Path, pipeline.Out
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     """SQL and HTML inside a report end up as quotes in the warehouse and escaped in the page."""
-    text = "In 2021-12 <script>alert(1)</script> '); DROP TABLE load; -- internet penetration was 250% in December 2021."
+    text = (
+        "In 2021-12 <script>alert(1)</script> '); DROP TABLE load; -- internet penetration was 250% in December 2021."
+    )
     outcome = ingest(tmp_path, sample(tmp_path / "in", text))
     assert outcome.failed
     assert "<script>alert" not in outcome.files["html"].read_text(encoding="utf-8")
@@ -265,3 +267,31 @@ def test_folder_without_files_is_an_empty_report(tmp_path: Path) -> None:
     outcome = ingest(tmp_path, tmp_path / "in")
     assert outcome.report["summary"]["documents"] == 0
     assert outcome.files["html"].is_file()
+
+
+@pytest.mark.parametrize("text", ["1" * 1_000_000, "1," * 500_000, "亿" * 300_000, "a@" * 300_000, "<div>" * 100_000])
+def test_endless_runs_come_to_an_end(tmp_path: Path, text: str) -> None:
+    """A text of one endless run is read in passing: no pattern goes back and forth over it."""
+    file = tmp_path / "run.txt"
+    file.write_text(text, encoding="utf-8")
+    assert ingest(tmp_path, file).report["summary"]["loaded"] == 1
+
+
+def test_misspelt_sidecar_field_is_a_warning(tmp_path: Path) -> None:
+    """An unknown field in a sidecar is said, and the document is loaded."""
+    file = sample(tmp_path / "in", "In December 2021 there were 5 million internet users.")
+    with file.with_name("report.md.yml").open("a", encoding="utf-8") as sidecar:
+        sidecar.write("publishd: 2022\n")
+    outcome = ingest(tmp_path, file)
+    [finding] = outcome.report["findings"]
+    assert (finding["rule"], finding["severity"]) == ("sidecar", "warning")
+    assert "publishd" in finding["message"]
+    assert outcome.report["summary"]["accepted"] == 1
+
+
+def test_report_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """Where the report's folder is no folder, the error says so, and that the facts are loaded."""
+    file = sample(tmp_path / "in", "In December 2021 there were 5 million internet users.")
+    with pytest.raises(UsageError, match="the report cannot be written"):
+        ingest(tmp_path, file, report=file)
+    assert ask(tmp_path, "SELECT count(*) AS n FROM fact_observation") == [{"n": 1}]

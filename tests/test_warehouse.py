@@ -31,7 +31,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_table_and_column_is_explained(filled: Path) -> None:
     """Each table, view and column of a table carries a comment."""
     with Warehouse(filled, read_only=True) as warehouse:
-        bare = warehouse.rows("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND table_name != 'prepared'")
+        bare = warehouse.rows(
+            "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND table_name != 'prepared'"
+        )
         bare += warehouse.rows("SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL")
         columns = warehouse.rows(
             "SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name) "
@@ -122,6 +124,17 @@ def test_second_writer_waits(filled: Path, tmp_path: Path) -> None:
     holder.join()
 
 
+def test_two_runs_at_once_load_once(tmp_path: Path) -> None:
+    """Two runs over the same files at the same time leave one vintage of each; the second finds the work done."""
+    path = tmp_path / "bulletin.duckdb"
+    command = [sys.executable, "-m", "bulletin", "ingest", str(RAW / "miit"), "--warehouse", str(path)]
+    command += ["--runner", "local", "--quiet"]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(run.communicate(timeout=120)[1], run.returncode) for run in runs] == [("", 0), ("", 0)]
+    with Warehouse(path, read_only=True) as warehouse:
+        assert warehouse.rows("SELECT max(vintage) AS v, count(*) AS n FROM dim_document") == [{"v": 1, "n": 3}]
+
+
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -141,7 +154,7 @@ pipeline.ingest(Request((sys.argv[1],), warehouse=Path(sys.argv[2])))
 
 
 def test_killed_run_leaves_the_warehouse_as_it_was(filled: Path, tmp_path: Path) -> None:
-    """Killed in the middle of a transaction, everything loaded before is there and nothing else; the next run completes."""
+    """Killed in mid-transaction, all that was loaded before is there and nothing else; the next run completes."""
     path = tmp_path / "bulletin.duckdb"
     path.write_bytes(filled.read_bytes())
     count = "SELECT (SELECT count(*) FROM fact_observation) AS facts, (SELECT count(*) FROM load) AS loads"

@@ -11,6 +11,8 @@ SUFFIXES = (".csv", ".tsv")
 MEDIA_TYPE = "text/csv"
 DELIMITERS = ",;\t|"
 ROW_LIMIT = 200_000
+_END = "\x1f"
+"""A last row of our own: where it is swallowed, a quote is open."""
 
 
 def read(data: bytes, metadata: Metadata) -> Content:
@@ -22,10 +24,15 @@ def read(data: bytes, metadata: Metadata) -> Content:
         dialect = "excel"
     cells = []
     try:
-        for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), dialect), start=1):
+        row = 0
+        for row, record in enumerate(csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), dialect), start=1):
+            if record == [_END]:
+                break
             if row > ROW_LIMIT:
                 raise ReaderError(f"more than the {ROW_LIMIT:,} rows that are read of one table")
             cells += [Cell(row, column, value.strip()) for column, value in enumerate(record, start=1) if value.strip()]
+        else:
+            raise ReaderError(f'not comma-separated values: a quote (") that opens in row {row} is never closed')
     except csv.Error as error:
         raise ReaderError(f"not comma-separated values: {error}") from error
     return Content("", tables=(Table("table 1", tuple(cells), metadata.title or ""),), encoding=encoding)

@@ -1,5 +1,6 @@
 """Web pages: paragraphs, headings and tables of the page, without menus, scripts and what is hidden."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,14 +13,25 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 MEDIA_TYPE = "text/html"
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "head", "iframe", "select", "button", "form"})
+_SKIPPED = frozenset(
+    {"script", "style", "template", "noscript", "svg", "head", "iframe", "select", "button", "textarea"}
+)
 _MENUS = frozenset({"nav", "footer", "aside", "menu"})
 _BLOCKS = frozenset(
     {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "dd", "dt", "blockquote", "figcaption", "pre"}
 )
-_BLOCKS_AND_BREAKS = _BLOCKS | {"br", "section", "article", "main", "header", "ul", "ol", "dl", "body", "table"}
+_BLOCKS_AND_BREAKS = (
+    _BLOCKS
+    | _MENUS
+    | {"br", "hr", "section", "article", "main", "header", "ul", "ol", "dl", "body", "form"}
+    | {"table", "tr", "td", "th", "caption"}
+)
+_CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-DEPTH_LIMIT = 2_000
+_NOTE_MARK = re.compile(r"[\s\d\[\](){}（）【】〔〕,，*†‡§¶#+-]*[a-z]?[\s\])}）】〕]*", re.IGNORECASE)
+"""What a raised sign is that belongs to a note: 1, [2], *, a. The letters of 1st are none."""
+LAYOUT_TEXT, LAYOUT_CELLS = 500, 10
+"""A table of so few cells, one with so many characters, arranges a page; a table of values may end in a long note."""
 CELL_LIMIT = 200_000
 """Cells of one table, spans counted; a table that claims more is left out."""
 
@@ -28,8 +40,7 @@ def read(data: bytes, metadata: Metadata) -> Content:
     """Return the text of the page's body as blocks, and its tables; raises ReaderError where it is no page."""
     from turbohtml import parse
 
-    declared = _CHARSET.search(data[:4096])
-    html, encoding = decode(data, metadata.encoding or (declared[1].decode("ascii") if declared else None))
+    html, encoding = decode(data, metadata.encoding or _declared(data))
     page = parse(html)
     body = page.find("body")
     if body is None:
@@ -46,6 +57,16 @@ def read(data: bytes, metadata: Metadata) -> Content:
     )
 
 
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that the page itself names, where there is one of that name."""
+    match = _CHARSET.search(data[:4096])
+    name = match[1].decode("ascii") if match else ""
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+
+
 class _Writer:
     """Writes the page's text down, block by block."""
 
@@ -55,6 +76,10 @@ class _Writer:
         self.tables: list[Table] = []
         self.length = 0
         self.open = 0
+        """Where the block being written begins, in the text."""
+        self.first = 0
+        """... and in the parts."""
+        self.heading = ""
         self.kind = ("paragraph", 0)
 
     def walk(self, root: Any) -> None:
@@ -64,11 +89,11 @@ class _Writer:
             node, leaving, menu = stack.pop()
             tag = getattr(node, "tag", None)
             if tag is None:
-                self._write(getattr(node, "data", None) or "")
+                self._write(_data(node))
                 continue
             if leaving or tag in _BLOCKS_AND_BREAKS:
                 self._close(menu)
-            if leaving or tag in _SKIPPED or _is_hidden(node):
+            if leaving or _is_skipped(node):
                 continue
             if tag == "table" and not _is_layout(node):
                 self._table(node, menu)
@@ -77,8 +102,7 @@ class _Writer:
             if tag in _BLOCKS_AND_BREAKS:
                 self.kind = ("heading", int(tag[1])) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else _kind(tag)
                 stack.append((node, True, menu))
-            if len(stack) < DEPTH_LIMIT * 10:
-                stack.extend((child, False, menu) for child in reversed(list(node.children)))
+            stack.extend((child, False, menu) for child in reversed(list(node.children)))
 
     def _write(self, text: str) -> None:
         text = re.sub(r"\s+", " ", text)
@@ -90,39 +114,45 @@ class _Writer:
     def _close(self, menu: bool) -> None:
         if self.length > self.open:
             kind, level = self.kind
+            if kind == "heading" and not menu:
+                self.heading = "".join(self.parts[self.first :]).strip()
             self.blocks.append(Block("menu" if menu else kind, self.open, self.length, level))
             self.parts.append("\n")
             self.length += 1
-        self.open = self.length
+        self.open, self.first = self.length, len(self.parts)
         self.kind = ("paragraph", 0)
 
     def _table(self, element: Any, menu: bool) -> None:
         cells = tuple(_cells(element))
         caption = element.find("caption")
         if cells and not menu:
-            words = caption.text.strip() if caption is not None else self._last_heading()
-            self.tables.append(Table(f"table {len(self.tables) + 1}", cells, re.sub(r"\s+", " ", words)))
-
-    def _last_heading(self) -> str:
-        text = "".join(self.parts)
-        for block in reversed(self.blocks):
-            if block.kind == "heading":
-                return text[block.start : block.end].strip()
-        return ""
+            words = _text_of(caption) if caption is not None else self.heading
+            self.tables.append(Table(f"table {len(self.tables) + 1}", cells, words))
 
 
 def _kind(tag: str) -> tuple[str, int]:
     return ("item", 0) if tag == "li" else ("paragraph", 0)
 
 
-def _is_hidden(element: Any) -> bool:
+def _data(node: Any) -> str:
+    """Return the text of a node that is no element; a comment has none."""
+    return str(node.data) if type(node).__name__ == "Text" else ""
+
+
+def _is_skipped(element: Any) -> bool:
+    """Whether the element is no text of the page: a script, what is hidden, the mark of a note."""
+    if element.tag in _SKIPPED or (element.tag == "sup" and _NOTE_MARK.fullmatch(element.text)):
+        return True
     attributes = element.attrs
     return "hidden" in attributes or bool(_HIDDEN.search(str(attributes.get("style", ""))))
 
 
 def _is_layout(table: Any) -> bool:
-    """Whether the table holds a table, and so only arranges the page."""
-    return table.find("table") is not None
+    """Whether the table only arranges the page: it holds a table, a single cell, or a cell with a whole text."""
+    if table.find("table") is not None:
+        return True
+    cells = [cell for row in table.find_all("tr") for cell in row.children if getattr(cell, "tag", None) in _CELLS]
+    return len(cells) < 2 or (len(cells) < LAYOUT_CELLS and any(len(cell.text) > LAYOUT_TEXT for cell in cells))
 
 
 def _cells(table: Any) -> Iterator[Cell]:
@@ -131,7 +161,7 @@ def _cells(table: Any) -> Iterator[Cell]:
     for row, element in enumerate(table.find_all("tr"), start=1):
         column = 1
         for cell in element.children:
-            if getattr(cell, "tag", None) not in ("td", "th"):
+            if getattr(cell, "tag", None) not in _CELLS:
                 continue
             while (row, column) in taken:
                 column += 1
@@ -139,14 +169,24 @@ def _cells(table: Any) -> Iterator[Cell]:
             if len(taken) + columns * rows > CELL_LIMIT:
                 return
             taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
-            yield Cell(row, column, _cell_text(cell), rows, columns)
+            yield Cell(row, column, _text_of(cell), rows, columns)
             column += columns
 
 
-def _cell_text(cell: Any) -> str:
-    for mark in cell.find_all("sup"):
-        mark.decompose()
-    return re.sub(r"\s+", " ", cell.text).strip()
+def _text_of(root: Any) -> str:
+    """Return the text of a cell or caption on one line, a space where a line breaks."""
+    parts: list[str] = []
+    stack: list[Any] = list(reversed(list(root.children)))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node)
+        elif getattr(node, "tag", None) is None:
+            parts.append(_data(node))
+        elif not _is_skipped(node):
+            space = [" "] if node.tag in _BLOCKS_AND_BREAKS else []
+            stack += [*space, *reversed(list(node.children)), *space]
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
 
 
 def _span(cell: Any, name: str, most: int) -> int:

@@ -12,10 +12,17 @@ from bulletin.settings import Request
 
 BROWSER = shutil.which("chromium")
 RAW = Path(__file__).parent.parent.parent / "raw"
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="Debian's chromium is not installed")
 
