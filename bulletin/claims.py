@@ -20,6 +20,10 @@ from schemas.concepts import Bound, Measure
 NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
 NEAR_UNSPACED = 8
+FOREIGN_WORDS = (5, 8)
+"""Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
+STRANGERS = (2, 3)
+"""The same where a number is to go on about the subject before it: more is a subject of its own."""
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
 _ADJACENT = re.compile(
@@ -161,7 +165,14 @@ def _clause_end(sentence: Sentence, begin: int, end: int) -> int:
 
 
 def _between(sentence: Sentence, index: int) -> list[Token]:
-    return _labels(sentence.words_in(*sentence.gap_before(index)))[::-1]
+    begin, end = sentence.gap_before(index)
+    found = _labels(sentence.words_in(begin, end))[::-1]
+    return [word for word in found if sentence.unknown(word.end, end) <= _most(sentence, FOREIGN_WORDS)]
+
+
+def _most(sentence: Sentence, limits: tuple[int, int]) -> int:
+    """Return how many unknown words, or characters where words are not spaced, are let pass."""
+    return limits[0] if sentence.language.boundaries else limits[1]
 
 
 def _behind_far(sentence: Sentence, index: int) -> list[Token]:
@@ -181,7 +192,10 @@ def _shared(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
 
 
 def _earlier(sentence: Sentence, index: int) -> list[Token]:
-    return _labels(sentence.words_in(sentence.start, sentence.gap_before(index)[0]))[::-1]
+    begin, end = sentence.gap_before(index)
+    if sentence.unknown(begin, end) > _most(sentence, STRANGERS):
+        return []
+    return _labels(sentence.words_in(sentence.start, begin))[::-1]
 
 
 def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
@@ -233,7 +247,9 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:
         if dimension not in found:
-            last = _last_member(sentence, dimension, view.mention.start) or memory.members.get(dimension)
+            last = _last_member(sentence, dimension, view.mention.start)
+            if last is None and sentence.unknown(sentence.start, view.mention.start) <= _most(sentence, STRANGERS):
+                last = memory.members.get(dimension)
             if last is None:
                 return None
             found[dimension] = last
@@ -319,6 +335,9 @@ def _inherited(view: _View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     before = view.memory.claim
     if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
+        return None
+    begin, end = view.sentence.gap_before(view.index)
+    if view.sentence.unknown(begin, end) > _most(view.sentence, STRANGERS):
         return None
     claim = Claim(before.indicator, _renewed(view, before), inherited=True)
     if ratio := _ratio_of(claim, view):

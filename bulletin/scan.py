@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bulletin.model import Mention
 from bulletin.periods import FoundPeriod, find_periods
 from bulletin.vocabulary import Token, tokens
+from bulletin.words import trie_pattern
 from schemas.catalogue import Catalogue, Language
 
 BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
@@ -46,9 +48,38 @@ class Sentence:
         """Yield the words within the stretch, in order."""
         return (word for word in self.words if begin <= word.start and word.end <= end)
 
+    def unknown(self, begin: int, end: int) -> int:
+        """Return how many words of the stretch (characters, where words are not spaced) nothing explains.
+
+        What the catalogue and the language know, periods, numbers and linking words are explained; the rest may be a
+        subject of its own, of which the label before it says nothing.
+        """
+        if end <= begin:
+            return 0
+        known = [(word.start, word.end) for word in self.words_in(begin, end)]
+        known += [(period.start, period.end) for period in self.periods]
+        known += [(mention.start, mention.end) for mention in self.mentions]
+        left = list(self.text[begin:end])
+        for start, stop in known:
+            for at in range(max(start, begin), min(stop, end)):
+                left[at - begin] = " "
+        rest = _linking(self.language).sub(" ", "".join(left))
+        return len(_WORD.findall(rest) if self.language.boundaries else _CHARACTER.findall(rest))
+
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
         return begin < end and pattern.search(self.text, begin, end) is not None
+
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
+
+
+@lru_cache(maxsize=16)
+def _linking(language: Language) -> re.Pattern[str]:
+    edge, close = (r"(?<![A-Za-z'-])", r"(?![A-Za-z'-])") if language.boundaries else ("", "")
+    hedges = [word for sides in language.hedges.values() for words in sides.values() for word in words]
+    return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}", re.IGNORECASE)
 
 
 def scan(

@@ -194,6 +194,7 @@ def _language(entry: dict[str, Any]) -> Language:
     }
     for name in ("cues", "not_statistics"):
         entry[name] = {key: tuple(words) for key, words in entry[name].items()}
+    entry["linking"] = tuple(entry["linking"])
     entry["periods"] = tuple(PeriodForm(**form) for form in entry["periods"])
     return Language(**entry)
 

@@ -134,6 +134,8 @@ class Language:
     """Bound, then where it stands (`before`, `after`), then its words."""
     cues: Mapping[str, tuple[str, ...]]
     """Words that say what the number next to them is: see `bulletin.scan.CUES`."""
+    linking: tuple[str, ...]
+    """Words that say nothing of what is counted; any other unknown word may be a subject of its own."""
     not_statistics: Mapping[str, tuple[str, ...]]
     """Reason, then the patterns of numbers that state no statistic."""
     period_words: Mapping[str, Mapping[str, int]]
