@@ -9,6 +9,7 @@ from bulletin.layout import table_mentions
 from bulletin.model import Document, Extracted, Mention
 from bulletin.numbers import TOO_LARGE, Number, find_numbers, named_numbers, overlaps
 from bulletin.periods import find_periods
+from bulletin.spelled import find_spelled
 from bulletin.text import sentences, view
 from bulletin.units import sign_before, unit_after
 from bulletin.words import trie_pattern, word_key
@@ -48,7 +49,8 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     aside = [*named_numbers(text, language, start, end)]
     aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
     taken = start
-    for number in find_numbers(text, language, start, end):
+    numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
+    for number in sorted(numbers, key=lambda number: (number.start, -number.end)):
         if number.start >= taken and not overlaps((number.start, number.end), aside):
             mention = _mention(number, text, catalogue, language)
             if mention:
@@ -58,12 +60,12 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
 
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
     sign = sign_before(text, number.start)
-    unit = unit_after(text, number.end, catalogue, language.id) or None
+    unit = None if number.unit else unit_after(text, number.end, catalogue, language.id)
     start = sign.start if sign else number.start
     end = unit.end if unit else number.end
     if not unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return None  # a name: 4K, 3D, A4
-    found = sign or unit
+    named = number.unit or (sign.unit if sign else unit.unit if unit else None)
     factor = unit.factor if unit and not sign else 1
     if number.value * factor >= TOO_LARGE:
         return None
@@ -74,7 +76,8 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         value=number.value * factor,
         decimals=number.decimals,
         half_unit=number.half_unit * factor,
-        unit=found.unit if found else None,
+        unit=named,
+        number_end=number.end,
         bound=Bound.MORE_THAN if number.more else hedge(text, start, end, language),
         negative=number.negative,
     )

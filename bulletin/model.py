@@ -99,6 +99,8 @@ class Mention:
     unit: str | None
     """Id of the unit that stands with the number, if any."""
     bound: Bound = Bound.EXACT
+    number_end: int = 0
+    """Where the number ends and its unit begins."""
     sentence_start: int = 0
     sentence_end: int = 0
     address: str | None = None

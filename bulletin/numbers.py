@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bulletin.text import JOINER
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
 # Not followed by more of the same: 1.2.3 is a version, 1,23 a slip or another country's decimal, neither is 1.
-_DIGITS = r"(?:(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?|(?<![\w.,)])\.\d+)(?![.,]?\d)"
+_TORN = rf"\d+(?:{JOINER}+\d+)*"
+_DIGITS = (
+    rf"(?:(?:\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}|{_TORN})(?:{JOINER}*\.{JOINER}*{_TORN})?|(?<![\w.,)])\.\d+)"
+    rf"(?![.,]?\d|{JOINER}+[\d.])"
+)
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
 _BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
@@ -38,13 +43,15 @@ class Number:
     scaled: bool = False
     """Whether scale words belong to it."""
     negative: bool = False
+    unit: str | None = None
+    """Of a fraction in words, `percent`."""
 
 
 @lru_cache(maxsize=16)
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
     scale = trie_pattern(language.scales, plural=False)
     more = "|".join(map(re.escape, language.hedges["more_than"].get("after", ())))
-    gap = r"[\s-]{0,3}" if language.boundaries else r"\s{0,3}"
+    gap = rf"[\s{JOINER}-]{{0,3}}" if language.boundaries else rf"[\s{JOINER}]{{0,3}}"
     after = r"(?![A-Za-z])" if language.boundaries else ""
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
@@ -93,7 +100,7 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
 
 
 def _decimal(digits: str, power: int) -> tuple[Decimal, int]:
-    plain = digits.replace(",", "")
+    plain = digits.replace(",", "").replace(JOINER, "")
     _, _, fraction = plain.partition(".")
     return Decimal(plain).scaleb(power), len(fraction)
 

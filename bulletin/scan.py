@@ -46,7 +46,10 @@ class Sentence:
 
     def words_in(self, begin: int, end: int) -> Iterator[Token]:
         """Yield the words within the stretch, in order."""
-        return (word for word in self.words if begin <= word.start and word.end <= end)
+        return (word for word in self.words if begin < word.end <= end and (begin <= word.start or self._is_unit(begin)))
+
+    def _is_unit(self, position: int) -> bool:
+        return any(mention.end == position for mention in self.mentions)
 
     def unknown(self, begin: int, end: int) -> int:
         """Return how many words of the stretch (characters, where words are not spaced) nothing explains.
@@ -88,7 +91,8 @@ def scan(
     """Return the sentence `text[start:end]` with its words and periods, none of them inside a number or another."""
     periods = tuple(find_periods(text, language, start, end))
     taken = [(period.start, period.end) for period in periods if period.value or period.yearless]
-    edges = [start, *(edge for mention in mentions for edge in (mention.start, mention.end)), end]
+    # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
+    edges = [start, *(edge for mention in mentions for edge in (mention.start, mention.number_end)), end]
     words = tuple(
         word
         for begin, stop in zip(edges[::2], edges[1::2], strict=True)

@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bulletin.model import Document
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _FULL_WIDTH = {
     **{ord("０") + i: str(i) for i in range(10)},
@@ -28,6 +33,11 @@ _GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
+_FORMULA = re.compile(r"\$[\d .,\\%+-]{2,40}(?:\^ ?\{[^{}$\n]{0,40}\} ?)?\$")
+_GAP = re.compile(r"(?<=[\d.,]) +(?=[\d.,%])")
+_TORN = re.compile(r"(?<=\d) (?=\. \d)|(?<=\d \.) (?=\d)")
+JOINER = "\u2060"
+"""Stands for the space inside a torn number, 6 . 88 or $5 4 . 3$, where only one reading is possible."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(
     r"[。！？!?；;\n]+[”’」』\"']?"
@@ -53,18 +63,42 @@ def normalise(text: str) -> str:
     if " 0" in text or any(space in text for space in _NO_BREAK):
         text = _GROUPED.sub(_grouped, text)
     if not text.isascii():
-        text = text.translate(_FULL_WIDTH)
+        text = _simplified(text.translate(_FULL_WIDTH))
     if "<" in text or "&" in text:
         text = _TAG.sub(_blank, text)
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub("  ", text)
+    if "$" in text:
+        text = _FORMULA.sub(_plain_formula, text)
+    if " . " in text:
+        text = _TORN.sub(_joined, text)
     return text
 
 
-def _grouped(digits: re.Match[str]) -> str:
-    """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
-    joined = " 0" in digits[0] or any(space in digits[0] for space in _NO_BREAK)
-    return digits[0].translate(_GROUP_SPACES) if joined else digits[0]
+def _grouped(number: re.Match[str]) -> str:
+    return number[0].translate(_GROUP_SPACES)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC("t2s")  # character by character; the phrase tables of the other settings change lengths
+
+
+def _simplified(text: str) -> str:
+    """Return the text with traditional characters as simplified ones; as it is where that would move a character."""
+    simplified: str = _converter().convert(text)
+    return simplified if len(simplified) == len(text) else text
+
+
+def _plain_formula(formula: re.Match[str]) -> str:
+    """Return a number set as a formula, `$5 4 . 3 \\%$`, with its marks blanked and its digits joined."""
+    return " " + _GAP.sub(_joined, formula[0][1:-1].replace("\\", " ")) + " "
+
+
+def _joined(gap: re.Match[str]) -> str:
+    return JOINER * len(gap[0])
 
 
 def view(document: Document) -> str:
