@@ -26,6 +26,8 @@ STRANGERS = (2, 3)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
+_SAME = frozenset({"person", "subscription", "household"})
+"""Units that translations mix up: 户 comes out as accounts, users and households."""
 _ADJACENT = re.compile(
     r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
@@ -82,6 +84,8 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     unit, rate = mention.unit, indicator.unit in RATE_UNITS
     if unit == "percentage_point":
         return rate or reading.share
+    if unit == "times":
+        return reading.measure is Measure.GROWTH_RATE
     if unit == "percent":
         if rate:
             return indicator.unit == "percent"
@@ -91,7 +95,7 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if unit == indicator.unit:
         return True
     countable = not catalogue.units[indicator.unit].printed
-    return countable and (catalogue.units[unit].generic or {unit, indicator.unit} <= {"person", "subscription"})
+    return countable and (catalogue.units[unit].generic or _SAME.issuperset({unit, indicator.unit}))
 
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
@@ -243,7 +247,7 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
     if indicator.ratio:
         found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
     found |= {d: m for d, m in _own(sentence, view.index, label) if d in indicator.dimensions}
-    if not found and memory.claim and _continues(sentence, label):
+    if not found and view.index and memory.claim and _continues(sentence, label):
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:
         if dimension not in found:
@@ -304,8 +308,7 @@ def _of_whole(sentence: Sentence, label: Token, indicator: Indicator) -> Iterato
     """Yield the members of the people that a rate is of: "elderly netizens who can ...", as far as the clause goes."""
     whole = indicator.ratio[1] if indicator.ratio else None
     for word in sentence.words:
-        of_whole = word.end <= label.start and any(sense.id == whole for sense in word.of("indicator"))
-        if of_whole and not HARD_BREAK.search(sentence.text, word.end, label.start):
+        if word.end <= label.start and any(sense.id == whole for sense in word.of("indicator")):
             yield from attached(sentence, word)
 
 

@@ -39,11 +39,14 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     ("rural users grew by 3 million and urban users by 2"), and gives a percentage in parentheses something to be of.
     """
     unit = sentence.mentions[index].unit
-    if before and unit == "percent" and sentence.text[slice(*sentence.gap_before(index))].strip() in ("(", "（"):
+    if before and unit == "percent" and _is_inserted(sentence, index) and not _compares_years(sentence, index):
         return Reading(Measure.SHARE, None, True)
     cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
     if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
         return before
+    if cue is None and unit == "percent" and _compares_years(sentence, index):
+        down = sentence.mentions[index].negative
+        return Reading(Measure.GROWTH_RATE, Direction.DOWN if down else Direction.UP)
     direction = _direction(cue)
     share = unit in RATE_UNITS and _is_share(sentence, index)
     if unit == "percentage_point":
@@ -51,9 +54,25 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     if share and unit == "percent" and not (cue and _stands_closer(sentence, index, cue)):
         return Reading(Measure.SHARE, None, True)
     if cue:
-        measure = Measure.GROWTH_RATE if unit == "percent" else Measure.CHANGE
+        measure = Measure.GROWTH_RATE if unit in ("percent", "times") else Measure.CHANGE
         return Reading(measure, direction, share, cue)
     return Reading(Measure.LEVEL, None, share)
+
+
+def _is_inserted(sentence: Sentence, index: int) -> bool:
+    """Whether it stands in parentheses right behind the number before and its noun: 527 million users (87.7%)."""
+    begin, end = sentence.gap_before(index)
+    gap = sentence.text[begin:end].rstrip()
+    return gap.endswith(("(", "（")) and not sentence.broken(begin, end, HARD_BREAK) and sentence.unknown(begin, end) == 0
+
+
+def _compares_years(sentence: Sentence, index: int) -> bool:
+    """Whether "on year", 同比 stands right at the number, and so says that it is a rate of growth."""
+    begin, end = sentence.clause_after(index)
+    before, _ = sentence.gap_before(index)
+    behind = [word for word in sentence.words_in(begin, end) if word.start - begin <= 2]
+    ahead = [word for word in sentence.words_in(before, sentence.mentions[index].start) if begin - word.end <= 2]
+    return any(word.is_cue("year_on_year", "month_on_month") for word in (*behind, *ahead))
 
 
 def _is_listed(sentence: Sentence, index: int) -> bool:
@@ -71,7 +90,7 @@ def _follows_by(sentence: Sentence, index: int) -> bool:
 def _direction(cue: Token | None) -> Direction | None:
     if cue is None:
         return None
-    return Direction.DOWN if cue.is_cue("down", "down_after") else Direction.UP
+    return Direction.DOWN if cue.is_cue("down", "down_after", "down_next") else Direction.UP
 
 
 def _cue_before(sentence: Sentence, index: int) -> Token | None:
@@ -108,6 +127,8 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     following = index + 1 < len(sentence.mentions) and end == sentence.mentions[index + 1].start
     for word in sentence.words_in(begin, min(end, begin + REACH)):
         if word.is_cue(*UP_DOWN, *AFTER, "change_noun") and not (following and end - word.end < NEXT):
+            return word
+        if word.is_cue("up_next", "down_next") and word.start - begin <= 1:
             return word
     return None
 

@@ -136,7 +136,7 @@ def _fact(
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
         return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), setting)
-    period = _period(sentence, index, indicator.kind, setting)
+    period = _period(sentence, index, indicator.kind, setting, reading.direction is not None)
     base = _base_period(sentence, index, period, setting) if reading.direction else None
     if mention.unit is None and unit != indicator.unit:
         mention = replace(mention, unit=unit)
@@ -251,16 +251,20 @@ def _note_periods(sentence: Sentence, setting: _Setting) -> None:
                 setting.span = value
 
 
-def _period(sentence: Sentence, index: int, kind: Kind, setting: _Setting) -> str | None:
+def _period(
+    sentence: Sentence, index: int, kind: Kind, setting: _Setting, difference: bool = False
+) -> str | None:
     """Return the period that the sentence gives the number, else the one that the text before it left standing."""
     number = sentence.mentions[index]
     own = [p for p in sentence.periods if not _is_base(sentence, p) and _is_reference(sentence, p)]
     begin, end = sentence.clause_after(index)
     behind = [p for p in own if begin <= p.start <= end and p.start - begin <= 16]
     before = [p for p in own if p.end <= number.start]
+    # "from 42.1% in 2012", 2012年的42.1%: a period right at a level is its own, though the sentence compares with it.
+    touching = [p for p in sentence.periods if 0 <= number.start - p.end <= 2 and not p.relative and not difference]
     later = [p for p in own if p.start >= number.end]
     close = [p for p in later if not sentence.broken(number.end, p.start, HARD_BREAK)]
-    for period in (*behind[:1], *before[::-1], *close[:1]):
+    for period in (*touching, *behind[:1], *before[::-1], *close[:1]):
         value = _absolute(period, setting)
         if value:
             return value
