@@ -247,6 +247,8 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
     if indicator.ratio:
         found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
     found |= {d: m for d, m in _own(sentence, view.index, label) if d in indicator.dimensions}
+    if any(dimension not in found for dimension in sense.requires):
+        return None
     if not found and view.index and memory.claim and _continues(sentence, label):
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:

@@ -134,7 +134,9 @@ def _sidecar(file: Path) -> _Said:
     try:
         # BaseLoader keeps every scalar as written: a date stays text, `no` stays a language.
         content = yaml.load(file.read_bytes(), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        return _Said(problem=f"{where} cannot be opened: {error.strerror}")
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}," if mark else ""
         return _Said(problem=f"{where}{line} is no YAML: {getattr(error, 'problem', error)}")
@@ -142,10 +144,16 @@ def _sidecar(file: Path) -> _Said:
 
 
 def _metadata(content: object, where: str) -> _Said:
+    if content is None:
+        return _Said()
     if not isinstance(content, dict):
-        return _Said(problem=f"{where} must hold fields such as `publisher: ...`, not {type(content).__name__}")
-    known = {name: str(content[name]).strip() or None for name in FIELDS if content.get(name) is not None}
-    metadata = Metadata(**known)
+        kind = "a list" if isinstance(content, list) else "plain text"
+        return _Said(problem=f"{where} must hold fields such as `publisher: ...`, not {kind}")
+    for name in FIELDS:
+        if isinstance(content.get(name), list | dict):
+            return _Said(problem=f"{where}: `{name}` must be one text, not a list or fields of its own")
+    known = {name: str(content.get(name) or "").strip() for name in FIELDS}
+    metadata = Metadata(**{name: None if value in NOTHING else value for name, value in known.items()})
     if metadata.published and not _is_date(metadata.published):
         return _Said(problem=f"{where}: `published: {metadata.published}` is no date; write 2022-02-25 or 2022-02")
     unknown = sorted(set(map(str, content)) - set(FIELDS))

@@ -72,12 +72,15 @@ def _form(form: PeriodForm, language: Language) -> _Form:
 def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[FoundPeriod]:
     """Yield the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
     end = len(text) if end is None else end
-    taken: list[FoundPeriod] = []
+    found: list[FoundPeriod] = []
+    taken: set[int] = set()
     for form in _forms(language):
         for match in form.pattern.finditer(text, start, end):
-            if not any(match.start() < other.end and other.start < match.end() for other in taken):
-                taken.append(_read(match, form.means, language))
-    yield from sorted(taken, key=lambda period: period.start)
+            places = range(match.start(), match.end())
+            if taken.isdisjoint(places):
+                taken.update(places)
+                found.append(_read(match, form.means, language))
+    yield from sorted(found, key=lambda period: period.start)
 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:

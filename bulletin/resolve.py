@@ -162,6 +162,8 @@ def _unresolved(
     candidates: tuple[str, ...],
     setting: _Setting,
 ) -> Unresolved:
+    if mention.unit is None:
+        mention = replace(mention, unit=_counted(sentence, index))
     return Unresolved(
         mention=mention,
         reason=reason,
@@ -173,10 +175,22 @@ def _unresolved(
     )
 
 
+def _counted(sentence: Sentence, index: int) -> str | None:
+    """Return the unit of what the nearest noun of a unit counts: right behind the number, else before it."""
+    begin, end = sentence.gap_after(index)
+    behind = [word for word in sentence.words_in(begin, min(end, begin + BASE_REACH)) if word.of("noun")]
+    ahead = [word for word in sentence.words_in(sentence.start, sentence.mentions[index].start) if word.of("noun")]
+    for word in (*behind[:1], *ahead[-1:]):
+        return word.of("noun")[0].id
+    return None
+
+
 def _measure_and_unit(reading: Reading, mention: Mention, unit: str) -> tuple[Measure, str]:
     if mention.unit == "percentage_point":
         level = unit == "percentage_point" and reading.direction is None
         return (Measure.LEVEL if level else Measure.CHANGE), "percentage_point"
+    if mention.unit == "times":
+        return Measure.GROWTH_RATE, "times"
     if mention.unit == "percent":
         if unit == "percent" and reading.measure is Measure.SHARE:
             return Measure.LEVEL, "percent"

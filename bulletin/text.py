@@ -76,7 +76,9 @@ def normalise(text: str) -> str:
 
 
 def _grouped(number: re.Match[str]) -> str:
-    return number[0].translate(_GROUP_SPACES)
+    """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
+    joined = " 0" in number[0] or any(space in number[0] for space in _NO_BREAK)
+    return number[0].translate(_GROUP_SPACES) if joined else number[0]
 
 
 @lru_cache(maxsize=1)

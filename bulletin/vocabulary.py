@@ -15,11 +15,13 @@ class Sense:
     """One thing that a word may mean."""
 
     kind: str
-    """`indicator`, `member`, `area` or `cue`."""
+    """`indicator`, `member`, `area`, `noun` (of a unit) or `cue`."""
     id: str
     """Of the indicator, the member, the area, or the cue's name in the language file."""
     members: Members = ()
     """What the wording implies; of a member, itself."""
+    requires: tuple[str, ...] = ()
+    """Dimensions of which a member must stand in the phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     senses: dict[str, list[Sense]] = {}
 
     def add(label: Label, kind: str, entry: str, members: Members = ()) -> None:
-        senses.setdefault(word_key(label.text), []).append(Sense(kind, entry, members or label.members))
+        senses.setdefault(word_key(label.text), []).append(Sense(kind, entry, members or label.members, label.requires))
 
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
@@ -66,6 +68,9 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     for area in catalogue.areas.values():
         for label in area.labels.get(language.id, ()):
             add(label, "area", area.id)
+    for unit in catalogue.units.values():
+        for noun in unit.nouns.get(language.id, ()):
+            add(Label(noun), "noun", unit.id)
     for cue, words in language.cues.items():
         for word in words:
             add(Label(word), "cue", cue)

@@ -137,10 +137,10 @@ def _labels(entry: Mapping[str, Sequence[Any]] | None) -> dict[str, tuple[Label,
 
 def _label(item: Any) -> Label:
     if isinstance(item, dict):
-        unknown = set(item) - {"text", "members"}
+        unknown = set(item) - {"text", "members", "requires"}
         if unknown:
-            raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are text, members")
-        return Label(str(item["text"]), tuple(sorted(item.get("members", {}).items())))
+            raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are text, members, requires")
+        return Label(str(item["text"]), tuple(sorted(item.get("members", {}).items())), tuple(item.get("requires", ())))
     return Label(str(item))
 
 
@@ -181,7 +181,8 @@ def _unit(entry: dict[str, Any]) -> Unit:
         )
         for language, items in entry.get("words", {}).items()
     }
-    return Unit(**entry | {"words": words, "examples": _examples(entry.get("examples"))})
+    nouns = {language: tuple(items) for language, items in entry.get("nouns", {}).items()}
+    return Unit(**entry | {"words": words, "nouns": nouns, "examples": _examples(entry.get("examples"))})
 
 
 def _area(entry: dict[str, Any]) -> Area:

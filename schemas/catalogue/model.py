@@ -19,6 +19,8 @@ class Label:
 
     text: str
     members: tuple[tuple[str, str], ...] = ()
+    requires: tuple[str, ...] = ()
+    """Dimensions of which a member must stand in its phrase: plain "users" are accounts only of 4G, 5G, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Unit:
     generic: bool = False
     """Whether the words stand for any countable thing (个, 家, sets): the indicator then says which."""
     words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
+    nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words for what is counted in it; they give a number its unit that has no indicator and prints none."""
     examples: tuple[Example, ...] = ()
 
 
