@@ -342,7 +342,7 @@ def _inherited(view: _View) -> Claim | None:
     if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     begin, end = view.sentence.gap_before(view.index)
-    if view.sentence.unknown(begin, end) > _most(view.sentence, STRANGERS):
+    if view.sentence.unknown(begin, end) > _most(view.sentence, STRANGERS) or _of_unknown(view):
         return None
     claim = Claim(before.indicator, _renewed(view, before), inherited=True)
     if ratio := _ratio_of(claim, view):
@@ -351,6 +351,14 @@ def _inherited(view: _View) -> Claim | None:
         if view.fits(view.catalogue.indicators[name]):
             return Claim(name, claim.members, inherited=True)
     return None
+
+
+def _of_unknown(view: _View) -> bool:
+    """Whether it is a share of something that the catalogue does not know: "95% of administrative villages"."""
+    begin, end = view.sentence.clause_after(view.index)
+    first = next(view.sentence.words_in(begin, end), None)
+    of = first is not None and first.is_cue("share_after") and first.start - begin <= 1
+    return view.mention.unit == "percent" and of and not view.wholes and view.sentence.unknown(begin, end) > 0
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:

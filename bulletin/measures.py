@@ -126,11 +126,23 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.clause_after(index)
     following = index + 1 < len(sentence.mentions) and end == sentence.mentions[index + 1].start
     for word in sentence.words_in(begin, min(end, begin + REACH)):
+        if word.is_cue(*AFTER) and _is_group(sentence, word):
+            return None
         if word.is_cue(*UP_DOWN, *AFTER, "change_noun") and not (following and end - word.end < NEXT):
             return word
         if word.is_cue("up_next", "down_next") and word.start - begin <= 1:
             return word
     return None
+
+
+def _is_group(sentence: Sentence, word: Token) -> bool:
+    """Whether the comparison is with another group and not with an earlier time: "4.6 points above the world's average"."""
+    until = HARD_BREAK.search(sentence.text, word.end, sentence.end)
+    stop = until.start() if until else sentence.end
+    periods = [period for period in sentence.periods if word.end <= period.start < stop]
+    years = [other for other in sentence.words_in(word.end, stop) if other.is_cue("year_on_year", "month_on_month")]
+    bare = not sentence.text[word.end : stop].strip(" .")
+    return not (periods or years or bare)
 
 
 def _is_share(sentence: Sentence, index: int) -> bool:

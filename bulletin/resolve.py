@@ -103,6 +103,9 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         if isinstance(fact, Observation):
             setting.memory.claim = Claim(fact.indicator, fact.members)
             setting.memory.members |= dict(fact.members)
+        elif fact.measure is Measure.LEVEL:
+            # A level of something unknown: what follows may go on about that.
+            setting.memory.claim = None
         facts.append(fact)
     _note_members(sentence, setting)
     _note_periods(sentence, setting)

@@ -67,7 +67,9 @@ class Sentence:
             for at in range(max(start, begin), min(stop, end)):
                 left[at - begin] = " "
         rest = _linking(self.language).sub(" ", "".join(left))
-        return len(_WORD.findall(rest) if self.language.boundaries else _CHARACTER.findall(rest))
+        if not self.language.boundaries:
+            return len(_CHARACTER.findall(rest))
+        return sum(NAME if word[0].isupper() and begin + at > self.start else 1 for at, word in _words(rest))
 
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
@@ -75,7 +77,13 @@ class Sentence:
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+NAME = 3
+"""What an unknown name counts for: "mobile subscribers at Reliance Jio" are not all of them."""
 _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
+
+
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    return ((match.start(), match[0]) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=16)
