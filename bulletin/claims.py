@@ -20,6 +20,8 @@ from schemas.concepts import Bound, Measure
 NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
 NEAR_UNSPACED = 8
+OF_REACH = 24
+"""Characters between "of" and the label that names the whole: "of the country's internet users"."""
 FOREIGN_WORDS = (5, 8)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 STRANGERS = (2, 3)
@@ -34,7 +36,7 @@ _ADJACENT = re.compile(
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _OR_PERCENT = re.compile(r",?\s*(?:or|\()\s*")
-_CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in)\b)")
+_CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in|to|on|for)\b)")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+", re.IGNORECASE)
 _NUMBERLESS = re.compile(r"^[^\d]*$")
 
@@ -215,8 +217,8 @@ def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
     after, stop = sentence.clause_after(index)
     if sentence.language.boundaries:
         behind = list(sentence.words_in(after, stop))
-        if any(word.is_cue("share_after") for word in behind):
-            found |= {word for word in behind if word.of("indicator")}
+        for of in (word for word in behind if word.is_cue("share_after")):
+            found |= {word for word in behind if word.of("indicator") and 0 < word.start - of.end <= OF_REACH}
     return found
 
 
@@ -247,6 +249,9 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
     if indicator.ratio:
         found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
     found |= {d: m for d, m in _own(sentence, view.index, label) if d in indicator.dimensions}
+    for dimension, member in _leading(sentence, view.index, label):
+        if dimension in (*indicator.dimensions, *sense.requires) and dimension not in found:
+            found[dimension] = member
     if any(dimension not in found for dimension in sense.requires):
         return None
     if not found and view.index and memory.claim and _continues(sentence, label):
@@ -260,6 +265,25 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
                 return None
             found[dimension] = last
     return tuple(sorted(found.items()))
+
+
+def _leading(sentence: Sentence, index: int, label: Token) -> Iterator[tuple[str, str]]:
+    """Yield the members that lead up to the number with no label of their own: "In rural areas, ...", "4G had ...".
+
+    They stand before the label, with nothing unknown and no other label between.
+    """
+    begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
+    end = min(label.start, sentence.mentions[index].start)
+    words = list(sentence.words_in(begin, end))
+    if _labels(words) or sentence.unknown(begin, end) > _most(sentence, STRANGERS):
+        return
+    named: dict[str, set[str]] = {}
+    for word in words:
+        for sense in word.of("member"):
+            named.setdefault(sense.members[0][0], set()).add(sense.id)
+    for dimension, members in named.items():
+        if len(members) == 1:
+            yield dimension, next(iter(members))
 
 
 def _own(sentence: Sentence, index: int, label: Token | None) -> Iterator[tuple[str, str]]:
@@ -369,7 +393,7 @@ def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _as_ratio(claim: Claim, view: _View) -> Claim:
     """Return the claim, or, where a share of what it claims has an indicator of its own, that one's."""
     named = {sense.id for word in view.wholes for sense in word.of("indicator")}
-    return (_ratio_of(claim, view) or claim) if named else claim
+    return (_ratio_of(claim, view) or claim) if named or view.reading.inserted else claim
 
 
 def _ratio_of(claim: Claim, view: _View) -> Claim | None:

@@ -16,6 +16,8 @@ AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
 REACH = 60
 """Characters within which a word behind a number still belongs to it."""
+PARTICLES = frozenset({"up", "down"})
+"""They announce a change before its number; behind one they belong to a verb: "stations have gone up"."""
 NEXT = 30
 """Characters before the next number within which a word belongs to that one."""
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
@@ -30,6 +32,8 @@ class Reading:
     share: bool = False
     """Whether words of a share stand with the number, whatever the measure is."""
     cue: Token | None = None
+    inserted: bool = False
+    """Whether it stands in parentheses behind the number that it is a share of."""
 
 
 def read_measure(sentence: Sentence, index: int, before: Reading | None = None) -> Reading:
@@ -40,7 +44,7 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     """
     unit = sentence.mentions[index].unit
     if before and unit == "percent" and _is_inserted(sentence, index) and not _compares_years(sentence, index):
-        return Reading(Measure.SHARE, None, True)
+        return Reading(Measure.SHARE, None, True, inserted=True)
     cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
     if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
         return before
@@ -128,7 +132,8 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     for word in sentence.words_in(begin, min(end, begin + REACH)):
         if word.is_cue(*AFTER) and _is_group(sentence, word):
             return None
-        if word.is_cue(*UP_DOWN, *AFTER, "change_noun") and not (following and end - word.end < NEXT):
+        particle = sentence.text[word.start : word.end].casefold() in PARTICLES
+        if word.is_cue(*UP_DOWN, *AFTER, "change_noun") and not particle and not (following and end - word.end < NEXT):
             return word
         if word.is_cue("up_next", "down_next") and word.start - begin <= 1:
             return word

@@ -247,7 +247,8 @@ def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
     if period.yearless is not None and not period.relative:
         if setting.published:
             return periods.settle_year(period.yearless, setting.published)
-        return periods.with_year(period.yearless, periods.year_of(setting.point)) if setting.point else None
+        standing = setting.point or setting.span
+        return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
     now = setting.point or setting.published
     if now and period.relative == "previous_year":
         return str(periods.year_of(now[:7]) - 1)
@@ -258,9 +259,10 @@ def _note_periods(sentence: Sentence, setting: _Setting) -> None:
     """Note the periods that later sentences stand in; one of a mere comparison is none ("against 73% in 2020")."""
     numbers = sentence.mentions
     for period in sentence.periods:
-        leads = not numbers or period.end <= numbers[-1].start
-        goes_with = leads or not sentence.broken(numbers[0].end, period.start, HARD_BREAK)
-        if goes_with and not _is_base(sentence, period) and _is_reference(sentence, period):
+        leads = not numbers or period.end <= numbers[0].start
+        follows = bool(numbers) and not sentence.broken(numbers[0].end, period.start, HARD_BREAK)
+        later = len(numbers) > 1 and period.start >= numbers[1].start
+        if (leads or (follows and not later)) and not _is_base(sentence, period) and _is_reference(sentence, period):
             value = _absolute(period, setting)
             if value and periods.is_point(value):
                 setting.point, setting.span = value, None
@@ -287,7 +289,10 @@ def _period(
             return value
     if kind is Kind.FLOW and setting.span:
         return setting.span
-    standing = setting.point or setting.span
+    if kind is Kind.FLOW:
+        standing = setting.point or setting.span
+    else:
+        standing = setting.point or (periods.last_month(setting.span) if setting.span else None)
     return standing or next((value for value in (_absolute(period, setting) for period in later) if value), None)
 
 
