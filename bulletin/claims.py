@@ -227,6 +227,8 @@ def _fitting(labels: list[Token], view: _View) -> tuple[Claim, ...]:
     for label in labels:
         if label in view.wholes:
             continue
+        if _is_other_quantity(view, label):
+            return ()
         claims = []
         for sense in label.of("indicator"):
             indicator = view.catalogue.indicators[sense.id]
@@ -237,6 +239,16 @@ def _fitting(labels: list[Token], view: _View) -> tuple[Claim, ...]:
         if claims:
             return tuple(dict.fromkeys(claims))
     return ()
+
+
+def _is_other_quantity(view: _View, label: Token) -> bool:
+    """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
+    begin = label.start - (16 if view.sentence.language.boundaries else 10)
+    end = max(label.end, view.mention.start)
+    for word in view.sentence.words_in(max(begin, view.sentence.start), end):
+        if word.is_cue("other_quantity") and not HARD_BREAK.search(view.sentence.text, word.end, max(word.end, label.start)):
+            return True
+    return False
 
 
 def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> Members | None:

@@ -137,7 +137,7 @@ def named_numbers(text: str, language: Language, start: int = 0, end: int | None
 @lru_cache(maxsize=16)
 def _aside(language: Language) -> re.Pattern[str]:
     patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE)
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

@@ -1,0 +1,23 @@
+"""What every test may ask for."""
+
+import pytest
+
+from schemas.catalogue import Catalogue, Language, load_catalogue
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The catalogue of Bulletin, without any folder laid over it."""
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def english(catalogue: Catalogue) -> Language:
+    """The words of English."""
+    return catalogue.languages["en"]
+
+
+@pytest.fixture(scope="session")
+def chinese(catalogue: Catalogue) -> Language:
+    """The words of Chinese."""
+    return catalogue.languages["zh"]
