@@ -246,7 +246,9 @@ def _is_other_quantity(view: _View, label: Token) -> bool:
     begin = label.start - (16 if view.sentence.language.boundaries else 10)
     end = max(label.end, view.mention.start)
     for word in view.sentence.words_in(max(begin, view.sentence.start), end):
-        if word.is_cue("other_quantity") and not HARD_BREAK.search(view.sentence.text, word.end, max(word.end, label.start)):
+        if word.is_cue("other_quantity") and not HARD_BREAK.search(
+            view.sentence.text, word.end, max(word.end, label.start)
+        ):
             return True
     return False
 

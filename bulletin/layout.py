@@ -131,7 +131,9 @@ def is_value(text: str, language: Language) -> bool:
     if len(numbers) != 1:
         return False
     start, end = numbers[0].start, numbers[0].end
-    if _LABEL_BEHIND.match(plain, end) or overlaps((start, end), named_numbers(plain, language)):
+    # The bar keeps a cell from looking like the heading "1.2 Users".
+    named = named_numbers(f"|{plain}", language)
+    if _LABEL_BEHIND.match(plain, end) or overlaps((start + 1, end + 1), named):
         return False
     return len((plain[:start] + plain[end:]).strip(" ()（）-–—+%‰$¥")) <= 6
 

@@ -67,7 +67,9 @@ def _is_inserted(sentence: Sentence, index: int) -> bool:
     """Whether it stands in parentheses right behind the number before and its noun: 527 million users (87.7%)."""
     begin, end = sentence.gap_before(index)
     gap = sentence.text[begin:end].rstrip()
-    return gap.endswith(("(", "（")) and not sentence.broken(begin, end, HARD_BREAK) and sentence.unknown(begin, end) == 0
+    return (
+        gap.endswith(("(", "（")) and not sentence.broken(begin, end, HARD_BREAK) and sentence.unknown(begin, end) == 0
+    )
 
 
 def _compares_years(sentence: Sentence, index: int) -> bool:
@@ -141,7 +143,7 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
 
 
 def _is_group(sentence: Sentence, word: Token) -> bool:
-    """Whether the comparison is with another group and not with an earlier time: "4.6 points above the world's average"."""
+    """Whether the comparison is with a group and not with an earlier time: "above the world's average"."""
     until = HARD_BREAK.search(sentence.text, word.end, sentence.end)
     stop = until.start() if until else sentence.end
     periods = [period for period in sentence.periods if word.end <= period.start < stop]

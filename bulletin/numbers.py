@@ -117,7 +117,8 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
     # Only a power of ten scales: a header that reads 2021 is a year.
     if number and number.value.normalize().as_tuple().digits == (1,) and not rest[: number.start].strip(" ×x"):
         factor, rest = number.value, rest[number.end :]
-    scale = re.match(rf"(?P<scale>{trie_pattern(language.scales, plural=True)})(?![A-Za-z])", rest, re.IGNORECASE)
+    after = r"(?![A-Za-z])" if language.boundaries else ""
+    scale = re.match(rf"(?P<scale>{trie_pattern(language.scales, plural=True)}){after}", rest, re.IGNORECASE)
     if scale and factor == 1:
         word = word_key(scale["scale"])
         power = language.scales.get(word, language.scales.get(word.removesuffix("s"), 0))

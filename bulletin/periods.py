@@ -34,6 +34,8 @@ class FoundPeriod:
     relative: str | None = None
     yearless: str | None = None
     """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
+    day: bool = False
+    """Whether the words name a day: mostly one on which something was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
     part = _PARTS[means](_numbers(match, language))
     year = match.groupdict().get("year")
     if year is None:
-        return FoundPeriod(match.start(), match.end(), None, yearless=part)
-    return FoundPeriod(match.start(), match.end(), with_year(part, int(year)))
+        return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")
+    return FoundPeriod(match.start(), match.end(), with_year(part, int(year)), day=means == "date")
 
 
 def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:

@@ -235,9 +235,7 @@ def _is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
     if period.relative == "previous_year":
         # "last year's prices", 按上年不变价 say nothing of when; only "Last year, ..." does.
         return period.start - sentence.start <= 3
-    text = sentence.text[period.start : period.end]
-    dated = bool(re.search(r"\d{1,2}\s*日|[A-Za-z]\w*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+[A-Za-z]", text))
-    return not dated or _cue_right_before(sentence, period.start, "as_of", 6)
+    return not period.day or _cue_right_before(sentence, period.start, "as_of", 6)
 
 
 def _absolute(period: FoundPeriod, setting: _Setting) -> str | None:
@@ -270,9 +268,7 @@ def _note_periods(sentence: Sentence, setting: _Setting) -> None:
                 setting.span = value
 
 
-def _period(
-    sentence: Sentence, index: int, kind: Kind, setting: _Setting, difference: bool = False
-) -> str | None:
+def _period(sentence: Sentence, index: int, kind: Kind, setting: _Setting, difference: bool = False) -> str | None:
     """Return the period that the sentence gives the number, else the one that the text before it left standing."""
     number = sentence.mentions[index]
     own = [p for p in sentence.periods if not _is_base(sentence, p) and _is_reference(sentence, p)]

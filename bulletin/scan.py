@@ -46,7 +46,9 @@ class Sentence:
 
     def words_in(self, begin: int, end: int) -> Iterator[Token]:
         """Yield the words within the stretch, in order."""
-        return (word for word in self.words if begin < word.end <= end and (begin <= word.start or self._is_unit(begin)))
+        return (
+            word for word in self.words if begin < word.end <= end and (begin <= word.start or self._is_unit(begin))
+        )
 
     def _is_unit(self, position: int) -> bool:
         return any(mention.end == position for mention in self.mentions)

@@ -1,4 +1,4 @@
-"""Reading numbers written in words: `three million`, `two thirds`, `half`; 十亿, 三分之二, 七成, 2成半, 百分之七十, 一半.
+"""Reading numbers in words: `three million`, `two thirds`, `half`; 十亿, 三分之二, 七成, 2成半, 百分之七十, 一半.
 
 A fraction is a percentage. Its interval is wide, as such words are: five points to each side.
 """
@@ -60,7 +60,9 @@ def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, 
 @lru_cache(maxsize=16)
 def _scaled_words(language: Language) -> re.Pattern[str]:
     numerals = trie_pattern(language.numerals, plural=False)
-    scales = trie_pattern([word for word, power in language.scales.items() if len(word) > 2 and power > 2], plural=False)
+    scales = trie_pattern(
+        [word for word, power in language.scales.items() if len(word) > 2 and power > 2], plural=False
+    )
     return re.compile(rf"(?<![A-Za-z-])(?P<numeral>{numerals})[\s-]+(?P<scale>{scales})(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -83,7 +85,9 @@ def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
 
 
 _PARTS = re.compile(rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}|\d{{1,3}}(?:\.\d+)?)")
-_TENTHS = re.compile(r"(?<![\d.完组构达变形生])(?P<tenths>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?![为员立功本就长分])")
+_TENTHS = re.compile(
+    r"(?<![\d.完组构达变形生])(?P<tenths>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?![为员立功本就长分])"
+)
 _LARGE = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,4}})(?P<scale>千万|百万|万亿|亿|万)")
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bulletin.model import Members
 from bulletin.words import trie_pattern, word_key
-from schemas.catalogue import Catalogue, Label, Language
+from schemas.catalogue import Catalogue, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +54,30 @@ def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end:
 @lru_cache(maxsize=16)
 def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Sense, ...]]]:
     senses: dict[str, list[Sense]] = {}
-
-    def add(label: Label, kind: str, entry: str, members: Members = ()) -> None:
-        senses.setdefault(word_key(label.text), []).append(Sense(kind, entry, members or label.members, label.requires))
-
-    for indicator in catalogue.indicators.values():
-        for label in indicator.labels.get(language.id, ()):
-            add(label, "indicator", indicator.id)
-    for dimension in catalogue.dimensions.values():
-        for member in dimension.members.values():
-            for label in member.labels.get(language.id, ()):
-                add(label, "member", member.id, ((dimension.id, member.id),))
-    for area in catalogue.areas.values():
-        for label in area.labels.get(language.id, ()):
-            add(label, "area", area.id)
-    for unit in catalogue.units.values():
-        for noun in unit.nouns.get(language.id, ()):
-            add(Label(noun), "noun", unit.id)
-    for cue, words in language.cues.items():
-        for word in words:
-            add(Label(word), "cue", cue)
+    for label, sense in _named(catalogue, language):
+        senses.setdefault(word_key(label), []).append(sense)
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
     return pattern, {word: tuple(found) for word, found in senses.items()}
+
+
+def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sense]]:
+    """Yield every word of the catalogue and the language with what it means."""
+    for indicator in catalogue.indicators.values():
+        for label in indicator.labels.get(language.id, ()):
+            yield label.text, Sense("indicator", indicator.id, label.members, label.requires)
+    members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
+    for member in members:
+        for label in member.labels.get(language.id, ()):
+            yield label.text, Sense("member", member.id, ((member.dimension, member.id),))
+    for area in catalogue.areas.values():
+        for label in area.labels.get(language.id, ()):
+            yield label.text, Sense("area", area.id)
+    nouns = ((noun, unit.id) for unit in catalogue.units.values() for noun in unit.nouns.get(language.id, ()))
+    for noun, unit_id in nouns:
+        yield noun, Sense("noun", unit_id)
+    cues = ((word, cue) for cue, words in language.cues.items() for word in words)
+    for word, cue in cues:
+        yield word, Sense("cue", cue)

@@ -79,7 +79,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == expected
 
 
-@given(st.text(alphabet="aB1. ，。\n;！\"”"), st.integers(0, 5))
+@given(st.text(alphabet='aB1. ，。\n;！"”'), st.integers(0, 5))
 def test_sentences_cover_the_text(text: str, start: int) -> None:
     """The sentences of a stretch follow one another, and nothing but white space is left out."""
     spans = list(sentences(text, start))
