@@ -6,26 +6,34 @@ the whole of a share ("of all netizens", 占网民整体的) claims nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bulletin.measures import Reading
 from bulletin.model import Members, Mention
-from bulletin.scan import BREAK, HARD_BREAK, Sentence
+from bulletin.narrowing import (
+    NEAR,
+    STRANGERS,
+    attached,
+    continues,
+    labels,
+    last_member,
+    leading,
+    most,
+    of_whole,
+    own,
+    past_percent,
+)
+from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.vocabulary import Sense, Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Bound, Measure
 
-NEAR = 48
-"""Characters between a number and a label behind it that still claims it, in a language with spaces."""
 NEAR_UNSPACED = 8
 OF_REACH = 24
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 FOREIGN_WORDS = (5, 8)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
-STRANGERS = (2, 3)
-"""The same where a number is to go on about the subject before it: more is a subject of its own."""
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
 _SAME = frozenset({"person", "subscription", "household"})
@@ -35,10 +43,7 @@ _ADJACENT = re.compile(
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
-_OR_PERCENT = re.compile(r",?\s*(?:or|\()\s*")
-_CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in|to|on|for)\b)")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+", re.IGNORECASE)
-_NUMBERLESS = re.compile(r"^[^\d]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +142,11 @@ class _View:
         return fits(indicator, self.mention, self.reading, self.catalogue)
 
 
-def _labels(words: Iterable[Token]) -> list[Token]:
-    return [word for word in words if word.of("indicator")]
-
-
 def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
     """Labels that the number counts: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
     begin, end = sentence.gap_after(index)
-    begin, end = _past_percent(sentence, index) or (begin, end)
-    found = _labels(sentence.words_in(begin, end))[:1]
+    begin, end = past_percent(sentence, index) or (begin, end)
+    found = labels(sentence.words_in(begin, end))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
@@ -154,38 +155,17 @@ def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
     return found if _ADJACENT.fullmatch(gap) and reading.measure is not Measure.SHARE else []
 
 
-def _past_percent(sentence: Sentence, index: int) -> tuple[int, int] | None:
-    """Return the stretch behind an inserted share: "3.4 million, or 29.1%, were 5G base stations"; None without one."""
-    begin, end = sentence.gap_after(index)
-    inserted = index + 1 < len(sentence.mentions) and sentence.mentions[index + 1].unit == "percent"
-    if not inserted or not _OR_PERCENT.fullmatch(sentence.text, begin, end):
-        return None
-    begin, end = sentence.gap_after(index + 1)
-    close = _CLOSE.match(sentence.text, begin, end)
-    return (close.end(), end) if close else None
-
-
-def _clause_end(sentence: Sentence, begin: int, end: int) -> int:
-    match = BREAK.search(sentence.text, begin, end)
-    return match.start() if match else end
-
-
 def _between(sentence: Sentence, index: int) -> list[Token]:
     begin, end = sentence.gap_before(index)
-    found = _labels(sentence.words_in(begin, end))[::-1]
-    return [word for word in found if sentence.unknown(word.end, end) <= _most(sentence, FOREIGN_WORDS)]
-
-
-def _most(sentence: Sentence, limits: tuple[int, int]) -> int:
-    """Return how many unknown words, or characters where words are not spaced, are let pass."""
-    return limits[0] if sentence.language.boundaries else limits[1]
+    found = labels(sentence.words_in(begin, end))[::-1]
+    return [word for word in found if sentence.unknown(word.end, end) <= most(sentence, FOREIGN_WORDS)]
 
 
 def _behind_far(sentence: Sentence, index: int) -> list[Token]:
     if not sentence.language.boundaries:
         return []
     begin, end = sentence.clause_after(index)
-    return [word for word in _labels(sentence.words_in(begin, end)) if word.start - begin <= NEAR]
+    return [word for word in labels(sentence.words_in(begin, end)) if word.start - begin <= NEAR]
 
 
 def _shared(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
@@ -199,9 +179,9 @@ def _shared(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
 
 def _earlier(sentence: Sentence, index: int) -> list[Token]:
     begin, end = sentence.gap_before(index)
-    if sentence.unknown(begin, end) > _most(sentence, STRANGERS):
+    if sentence.unknown(begin, end) > most(sentence, STRANGERS):
         return []
-    return _labels(sentence.words_in(sentence.start, begin))[::-1]
+    return labels(sentence.words_in(sentence.start, begin))[::-1]
 
 
 def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
@@ -222,9 +202,9 @@ def _wholes(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
     return found
 
 
-def _fitting(labels: list[Token], view: _View) -> tuple[Claim, ...]:
+def _fitting(found: list[Token], view: _View) -> tuple[Claim, ...]:
     """Return the claims of the first label of which any fits; several are of equal right."""
-    for label in labels:
+    for label in found:
         if label in view.wholes:
             continue
         if _is_other_quantity(view, label):
@@ -261,117 +241,24 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
         if dimension in indicator.dimensions:
             found.setdefault(dimension, member)
     if indicator.ratio:
-        found = {d: m for d, m in _of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
-    found |= {d: m for d, m in _own(sentence, view.index, label) if d in indicator.dimensions}
-    for dimension, member in _leading(sentence, view.index, label):
+        found = {d: m for d, m in of_whole(sentence, label, indicator) if d in indicator.dimensions} | found
+    found |= {d: m for d, m in own(sentence, view.index, label) if d in indicator.dimensions}
+    for dimension, member in leading(sentence, view.index, label):
         if dimension in (*indicator.dimensions, *sense.requires) and dimension not in found:
             found[dimension] = member
     if any(dimension not in found for dimension in sense.requires):
         return None
-    if not found and view.index and memory.claim and _continues(sentence, label):
+    if not found and view.index and memory.claim and continues(sentence, label):
         found = {d: m for d, m in memory.claim.members if d in indicator.dimensions}
     for dimension in indicator.requires:
         if dimension not in found:
-            last = _last_member(sentence, dimension, view.mention.start)
-            if last is None and sentence.unknown(sentence.start, view.mention.start) <= _most(sentence, STRANGERS):
+            last = last_member(sentence, dimension, view.mention.start)
+            if last is None and sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS):
                 last = memory.members.get(dimension)
             if last is None:
                 return None
             found[dimension] = last
     return tuple(sorted(found.items()))
-
-
-def _leading(sentence: Sentence, index: int, label: Token) -> Iterator[tuple[str, str]]:
-    """Yield the members that lead up to the number with no label of their own: "In rural areas, ...", "4G had ...".
-
-    They stand before the label, with nothing unknown and no other label between.
-    """
-    begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
-    end = min(label.start, sentence.mentions[index].start)
-    words = list(sentence.words_in(begin, end))
-    if _labels(words) or sentence.unknown(begin, end) > _most(sentence, STRANGERS):
-        return
-    named: dict[str, set[str]] = {}
-    for word in words:
-        for sense in word.of("member"):
-            named.setdefault(sense.members[0][0], set()).add(sense.id)
-    for dimension, members in named.items():
-        if len(members) == 1:
-            yield dimension, next(iter(members))
-
-
-def _own(sentence: Sentence, index: int, label: Token | None) -> Iterator[tuple[str, str]]:
-    """Yield the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
-    if sentence.language.boundaries:
-        begin, end = sentence.clause_after(index)
-        if past := _past_percent(sentence, index):
-            begin, end = past[0], _clause_end(sentence, *past)
-    elif label and sentence.gap_before(index)[0] <= label.start:
-        begin, end = label.end, sentence.mentions[index].start
-    else:
-        return
-    for word in sentence.words_in(begin, end):
-        for sense in word.of("member"):
-            followed = [other for other in _labels(sentence.words_in(word.end, end)) if other != label]
-            if not followed and word.start - begin <= NEAR:
-                yield sense.members[0]
-
-
-def attached(sentence: Sentence, label: Token) -> Iterator[tuple[str, str]]:
-    """Yield the members in the label's own phrase: "rural" netizens, base stations "in rural areas", 农村地区的网民.
-
-    Two members of one dimension in a phrase ("between urban and rural areas") narrow nothing.
-    """
-    found: dict[str, set[str]] = {}
-    spaced = sentence.language.boundaries
-    for word in sentence.words:
-        for sense in word.of("member"):
-            if word.end <= label.start:
-                gap = sentence.text[word.end : label.start]
-                near = len(gap) <= (24 if spaced else 12)
-            else:
-                gap = sentence.text[label.end : word.start]
-                near = spaced and len(gap) <= 28 and not re.search(r"\b(?:and|or)\b", gap)
-            if (
-                near
-                and _NUMBERLESS.match(gap)
-                and not HARD_BREAK.search(gap)
-                and not _other_label(sentence, word, label)
-            ):
-                found.setdefault(sense.members[0][0], set()).add(sense.id)
-    for dimension, members in found.items():
-        if len(members) == 1:
-            yield dimension, next(iter(members))
-
-
-def _of_whole(sentence: Sentence, label: Token, indicator: Indicator) -> Iterator[tuple[str, str]]:
-    """Yield the members of the people that a rate is of: "elderly netizens who can ...", as far as the clause goes."""
-    whole = indicator.ratio[1] if indicator.ratio else None
-    for word in sentence.words:
-        if word.end <= label.start and any(sense.id == whole for sense in word.of("indicator")):
-            yield from attached(sentence, word)
-
-
-def _other_label(sentence: Sentence, word: Token, label: Token) -> bool:
-    begin, end = sorted((word.start, label.start))
-    return any(other not in (word, label) for other in _labels(sentence.words_in(begin, end)))
-
-
-def _continues(sentence: Sentence, label: Token) -> bool:
-    """Whether a bare label goes on about the subject of the number before it: "..., and the penetration rate is"."""
-    begins = not _labels(sentence.words_in(sentence.start, label.start))
-    if begins:
-        return False
-    return not any(word.is_cue("whole") for word in sentence.words if abs(word.start - label.start) < 16)
-
-
-def _last_member(sentence: Sentence, dimension: str, before: int) -> str | None:
-    found = None
-    for word in sentence.words_in(sentence.start, before):
-        for sense in word.of("member"):
-            if sense.members[0][0] == dimension:
-                found = sense.id
-    return found
 
 
 def _inherited(view: _View) -> Claim | None:
@@ -380,7 +267,7 @@ def _inherited(view: _View) -> Claim | None:
     if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     begin, end = view.sentence.gap_before(view.index)
-    if view.sentence.unknown(begin, end) > _most(view.sentence, STRANGERS) or _of_unknown(view):
+    if view.sentence.unknown(begin, end) > most(view.sentence, STRANGERS) or _of_unknown(view):
         return None
     claim = Claim(before.indicator, _renewed(view, before), inherited=True)
     if ratio := _ratio_of(claim, view):
@@ -434,7 +321,7 @@ def _refers_back(view: _View) -> bool:
     opening = sentence.words[:1]
     if opening and opening[0].is_cue("anaphora"):
         return True
-    if any(word not in view.wholes for word in _labels(before)):
+    if any(word not in view.wholes for word in labels(before)):
         return False
     allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()
     narrowed = any(sense.members[0][0] in allowed for word in before for sense in word.of("member"))
@@ -447,5 +334,5 @@ def _renewed(view: _View, before: Claim) -> Members:
     allowed = view.catalogue.indicators[before.indicator].dimensions
     for word in view.sentence.words_in(*view.sentence.gap_before(view.index)):
         members |= {d: m for sense in word.of("member") for d, m in sense.members if d in allowed}
-    members |= {d: m for d, m in _own(view.sentence, view.index, None) if d in allowed}
+    members |= {d: m for d, m in own(view.sentence, view.index, None) if d in allowed}
     return tuple(sorted(members.items()))

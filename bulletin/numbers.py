@@ -47,11 +47,16 @@ class Number:
     """Of a fraction in words, `percent`."""
 
 
+def gap_before_word(language: Language) -> str:
+    """Return the pattern of what may stand between a number and its scale or unit, blanked mark-up included."""
+    return rf"[ \t{JOINER}{'-' if language.boundaries else ''}]{{0,12}}"
+
+
 @lru_cache(maxsize=16)
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
     scale = trie_pattern(language.scales, plural=False)
     more = "|".join(map(re.escape, language.hedges["more_than"].get("after", ())))
-    gap = rf"[\s{JOINER}-]{{0,3}}" if language.boundaries else rf"[\s{JOINER}]{{0,3}}"
+    gap = gap_before_word(language)
     after = r"(?![A-Za-z])" if language.boundaries else ""
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"

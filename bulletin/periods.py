@@ -8,6 +8,7 @@ the text around them, or the document's date, settles it.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from bulletin.words import trie_pattern, word_key
@@ -234,3 +235,28 @@ def header_period(text: str, language: Language) -> FoundPeriod | None:
         piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
         return FoundPeriod(0, len(text), match["year"] + piece)
     return next(iter(find_periods(plain, language)), None)
+
+
+def dates(period: str) -> tuple[date, date, str]:
+    """Return first day, last day and SDMX frequency of a period.
+
+    >>> dates("2022-H1")
+    (datetime.date(2022, 1, 1), datetime.date(2022, 6, 30), 'S')
+    """
+    first, _, last = period.partition("/")
+    start, end, frequency = _months(first)
+    if last:
+        end, frequency = _months(last)[1], "X"
+    following = date(int(end[:4]) + (end[5:] == "12"), int(end[5:]) % 12 + 1, 1)
+    return date(int(start[:4]), int(start[5:]), 1), date.fromordinal(following.toordinal() - 1), frequency
+
+
+def _months(period: str) -> tuple[str, str, str]:
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{year}-01", f"{year}-12", "A"
+    if part[0] in "HQ":
+        length = 6 if part[0] == "H" else 3
+        last = int(part[1]) * length
+        return f"{year}-{last - length + 1:02}", f"{year}-{last:02}", "S" if length == 6 else "Q"
+    return period, period, "M"

@@ -34,10 +34,11 @@ def _words(catalogue: Catalogue, language: str) -> tuple[re.Pattern[str], Mappin
         for word in unit.words.get(language, ()):
             meanings[word_key(word.text)] = (unit.id, word.factor)
     pattern = trie_pattern(meanings, plural=False)
+    gap = gap_before_word(catalogue.languages[language])
     # A word in Latin letters ends where they end: 2.4GHz are no GB, 个 ends anywhere, as in 万个5G基站.
     after = r"(?![A-Za-z])" if catalogue.languages[language].boundaries else r"(?!(?<=[A-Za-z])[A-Za-z])"
     after += r"(?!(?<=\d)\d)(?!(?<=%)[0-9A-F]{2})"  # %E4 is a byte of an address
-    return re.compile(rf"[\s{JOINER}-]{{0,3}}(?P<word>{pattern}){after}", re.IGNORECASE), meanings
+    return re.compile(rf"{gap}(?P<word>{pattern}){after}", re.IGNORECASE), meanings
 
 
 def unit_after(text: str, at: int, catalogue: Catalogue, language: str) -> FoundUnit | None:

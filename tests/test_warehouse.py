@@ -14,8 +14,9 @@ import pytest
 
 from bulletin import pipeline
 from bulletin.errors import UsageError, WarehouseError
+from bulletin.periods import dates
 from bulletin.settings import Request
-from bulletin.warehouse import Warehouse, period_dates
+from bulletin.warehouse import Warehouse
 
 RAW = Path(__file__).parent.parent / "raw"
 
@@ -138,17 +139,18 @@ def test_two_runs_at_once_load_once(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from bulletin import pipeline, warehouse
+from bulletin import pipeline
 from bulletin.settings import Request
+from bulletin.warehouse import loading
 
-kept = warehouse._load_issues
+kept = loading._load_issues
 
 def dies(*arguments):
     kept(*arguments)
     print("inside", flush=True)
     sys.stdin.read()
 
-warehouse._load_issues = dies
+loading._load_issues = dies
 pipeline.ingest(Request((sys.argv[1],), warehouse=Path(sys.argv[2])))
 """
 
@@ -214,4 +216,4 @@ def test_plain_duckdb_reads_it(filled: Path) -> None:
 )
 def test_period_has_days(period: str, first: date, last: date, frequency: str) -> None:
     """A period's first and last day and its SDMX frequency follow from its form."""
-    assert period_dates(period) == (first, last, frequency)
+    assert dates(period) == (first, last, frequency)
