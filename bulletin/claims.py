@@ -108,6 +108,8 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     view = _View(sentence, index, reading, memory, catalogue, _wholes(sentence, index, reading))
+    if _of_unknown(view):
+        return Candidates((), "a share of something that the catalogue does not know")
     spaced = sentence.language.boundaries
     behind, between = _behind(sentence, index, reading), _between(sentence, index)
     for place in (behind, between) if spaced else (between, behind):
@@ -215,7 +217,9 @@ def _fitting(found: list[Token], view: _View) -> tuple[Claim, ...]:
             if view.fits(indicator):
                 members = _members(view, label, sense, indicator)
                 if members is not None:
-                    claims.append(_as_ratio(Claim(sense.id, members, label), view))
+                    claim = _as_ratio(Claim(sense.id, members, label), view)
+                    if claim.indicator != sense.id or not _is_of_population(view) or indicator.of_population:
+                        claims.append(claim)
         if claims:
             return tuple(dict.fromkeys(claims))
     return ()
@@ -246,6 +250,9 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
     for dimension, member in leading(sentence, view.index, label):
         if dimension in (*indicator.dimensions, *sense.requires) and dimension not in found:
             found[dimension] = member
+    for dimension in sense.requires:
+        if dimension not in found and (near := _right_before(view, dimension)):
+            found[dimension] = near
     if any(dimension not in found for dimension in sense.requires):
         return None
     if not found and view.index and memory.claim and continues(sentence, label):
@@ -261,17 +268,29 @@ def _members(view: _View, label: Token, sense: Sense, indicator: Indicator) -> M
     return tuple(sorted(found.items()))
 
 
+def _right_before(view: _View, dimension: str) -> str | None:
+    """Return the member that leads straight to the number: "4G had 977 million users"."""
+    begin, end = view.sentence.gap_before(view.index)
+    for word in reversed(list(view.sentence.words_in(begin, end))):
+        for sense in word.of("member"):
+            if sense.members[0][0] == dimension and view.sentence.unknown(word.end, end) == 0:
+                return sense.id
+    return None
+
+
 def _inherited(view: _View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     before = view.memory.claim
     if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     begin, end = view.sentence.gap_before(view.index)
-    if view.sentence.unknown(begin, end) > most(view.sentence, STRANGERS) or _of_unknown(view):
+    if view.sentence.unknown(begin, end) > most(view.sentence, STRANGERS):
         return None
     claim = Claim(before.indicator, _renewed(view, before), inherited=True)
     if ratio := _ratio_of(claim, view):
         return ratio
+    if _is_of_population(view):
+        return None
     for name in (before.indicator, *_numerators(before.indicator, view.catalogue)):
         if view.fits(view.catalogue.indicators[name]):
             return Claim(name, claim.members, inherited=True)
@@ -280,10 +299,31 @@ def _inherited(view: _View) -> Claim | None:
 
 def _of_unknown(view: _View) -> bool:
     """Whether it is a share of something that the catalogue does not know: "95% of administrative villages"."""
-    begin, end = view.sentence.clause_after(view.index)
-    first = next(view.sentence.words_in(begin, end), None)
+    sentence, (begin, end) = view.sentence, view.sentence.clause_after(view.index)
+    if view.mention.unit != "percent":
+        return False
+    if _newcomers(view):
+        return True
+    first = next(sentence.words_in(begin, end), None)
     of = first is not None and first.is_cue("share_after") and first.start - begin <= 1
-    return view.mention.unit == "percent" and of and not view.wholes and view.sentence.unknown(begin, end) > 0
+    known = view.wholes or _is_of_population(view) or labels(sentence.words_in(begin, end))
+    return of and not known and sentence.unknown(begin, end) > 0
+
+
+def _newcomers(view: _View) -> bool:
+    """Whether it is a share of those added: 占新增网民的49.0%, "of new users"."""
+    begin, _ = view.sentence.gap_before(view.index)
+    _, end = view.sentence.clause_after(view.index)
+    words = list(view.sentence.words_in(begin, end))
+    pairs = zip(words, words[1:], strict=False)
+    return view.reading.share and any(a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs)
+
+
+def _is_of_population(view: _View) -> bool:
+    begin, _ = view.sentence.gap_before(view.index)
+    _, end = view.sentence.clause_after(view.index)
+    near = [word for word in view.sentence.words_in(begin, end) if word.is_cue("population")]
+    return view.reading.share and bool(near)
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -294,12 +334,18 @@ def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _as_ratio(claim: Claim, view: _View) -> Claim:
     """Return the claim, or, where a share of what it claims has an indicator of its own, that one's."""
     named = {sense.id for word in view.wholes for sense in word.of("indicator")}
-    return (_ratio_of(claim, view) or claim) if named or view.reading.inserted else claim
+    convertible = named or view.reading.inserted or _is_of_population(view)
+    return (_ratio_of(claim, view) or claim) if convertible else claim
 
 
 def _ratio_of(claim: Claim, view: _View) -> Claim | None:
     """Return the claim of the ratio that the share is: short-video users over netizens is a usage rate."""
     if view.reading.measure is not Measure.SHARE:
+        return None
+    if _is_of_population(view):
+        for indicator in view.catalogue.indicators.values():
+            if indicator.of_population == claim.indicator and all(d in indicator.dimensions for d, _ in claim.members):
+                return Claim(indicator.id, claim.members, claim.label, claim.inherited)
         return None
     denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
     for indicator in view.catalogue.indicators.values():

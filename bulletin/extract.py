@@ -61,6 +61,10 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
     sign = sign_before(text, number.start)
     unit = None if number.unit else unit_after(text, number.end, catalogue, language.id)
+    more = number.more
+    if not unit and not number.unit and (word := _between(language).match(text, number.end)):
+        unit = unit_after(text, word.end(), catalogue, language.id)
+        more = more or unit is not None
     start = sign.start if sign else number.start
     end = unit.end if unit else number.end
     if not unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
@@ -78,9 +82,16 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         half_unit=number.half_unit * factor,
         unit=named,
         number_end=number.end,
-        bound=Bound.MORE_THAN if number.more else hedge(text, start, end, language),
+        bound=Bound.MORE_THAN if more else hedge(text, start, end, language),
         negative=number.negative,
     )
+
+
+@lru_cache(maxsize=16)
+def _between(language: Language) -> re.Pattern[str]:
+    """Return the pattern of what may stand between a number and its unit: 140多个, 200余家; 以上 stands behind both."""
+    words = [word for word in language.hedges["more_than"].get("after", ()) if len(word) == 1]
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 def hedge(text: str, start: int, end: int, language: Language) -> Bound:

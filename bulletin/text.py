@@ -40,7 +40,8 @@ JOINER = "\u2060"
 """Stands for the space inside a torn number, 6 . 88 or $5 4 . 3$, where only one reading is possible."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(
-    r"[。！？!?；;\n]+[”’」』\"']?"
+    # A question mark before a letter belongs to an address: /list?page=5.
+    r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
     r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
     r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bulletin.text import JOINER
+from bulletin.numbers import gap_before_word, scale_of
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
 
@@ -66,8 +66,6 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
 
     The factor holds the scale: 万人 is 10,000 persons. A scale alone gives an empty unit id.
     """
-    from bulletin.numbers import scale_of  # numbers know no units; only this function needs both
-
     body = text.strip().strip("()（）[]【】").strip()
     factor, rest = scale_of(body, catalogue.languages[language])
     pattern, meanings = _words(catalogue, language)

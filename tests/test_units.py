@@ -48,7 +48,7 @@ def test_every_unit_has_an_example(unit: str, catalogue: Catalogue) -> None:
         ("5万个5G", "zh", "个"),
         ("5台（套）", "zh", "台（套）"),
         ("5%E4%BA", "zh", None),
-        ("5    persons", "en", None),
+        ("5\npersons", "en", None),
     ],
 )
 def test_words_behind_a_number(text: str, language: str, words: str | None, catalogue: Catalogue) -> None:

@@ -222,7 +222,7 @@ def _broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         for dimension in (*indicator.dimensions, *indicator.requires, *indicator.ratio_dimensions):
             if dimension not in catalogue.dimensions:
                 yield *where, f"dimension {dimension!r} is not in dimensions.yml"
-        for part in indicator.ratio or ():
+        for part in (*(indicator.ratio or ()), *([indicator.of_population] if indicator.of_population else ())):
             if part not in catalogue.indicators:
                 yield *where, f"ratio names {part!r}, which is no indicator"
         for label in (label for labels in indicator.labels.values() for label in labels):

@@ -47,6 +47,8 @@ class Indicator:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     ratio: tuple[str, str] | None = None
     """Numerator and denominator, where the indicator is the one over the other."""
+    of_population: str | None = None
+    """The indicator whose share of the population this rate is."""
     ratio_dimensions: tuple[str, ...] = ()
     """A share of the denominator is this ratio when the numerator is narrowed by one of these."""
     additive: bool = True
