@@ -32,7 +32,7 @@ from schemas.concepts import Bound, Measure
 NEAR_UNSPACED = 8
 OF_REACH = 24
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
-FOREIGN_WORDS = (5, 8)
+FOREIGN_WORDS = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 BARE = 10_000
 """Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""

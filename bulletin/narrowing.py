@@ -9,7 +9,7 @@ from schemas.catalogue import Indicator
 
 NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
-STRANGERS = (2, 3)
+STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 _OR_PERCENT = re.compile(r",?\s*(?:or|\()\s*")
 _CLOSE = re.compile(r"\s*[,)]\s*(?=(?:were|are|was|is|in|to|on|for)\b)")

@@ -25,6 +25,10 @@ RELATIVE = frozenset(
 )
 
 
+ROC = 1911
+"""Years of the Republic of China count from it: 民国110年 is 2021."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPeriod:
     """A period in a text. `value` is None where `relative` says what it depends on."""
@@ -52,6 +56,7 @@ _PLACEHOLDERS = {
     "monthnumber2": r"(?P<month_number2>1[0-2]|0?[1-9])",
     "number": r"(?P<count_number>1[0-2]|[1-9])",
     "quarter": r"(?P<quarter>[1-4])",
+    "rocyear": r"(?P<roc>1[01]\d|[1-9]\d)",
     "half": r"(?P<half>[12])",
 }
 
@@ -92,7 +97,8 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
         month = f"-{numbers['month']:02}" if "month" in numbers else None
         return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=month)
     part = _PARTS[means](_numbers(match, language))
-    year = match.groupdict().get("year")
+    groups = match.groupdict()
+    year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
     if year is None:
         return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")
     return FoundPeriod(match.start(), match.end(), with_year(part, int(year)), day=means == "date")
@@ -131,7 +137,11 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "date": lambda n: f"-{n['month']:02}",
     "span": lambda n: f"-{n['month']:02}/-{n['month2']:02}",
     "span_from_january": lambda n: "-12" if n["count"] == 12 else f"-01/-{n['count']:02}",
+    "mid_year": lambda n: "-06",
     "quarter": _quarter,
+    "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
+    "half_end": lambda n: "-06",
+    "quarters_from_january": lambda n: f"-01/-{min(n['count'] * 3, 12):02}",
     "half": _half,
 }
 

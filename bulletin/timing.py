@@ -35,7 +35,7 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
 
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
-    if period.relative and period.relative != "previous_year":
+    if period.relative and period.relative not in ("previous_year", "month_of_previous_year"):
         return True
     reach = BASE_REACH if sentence.language.boundaries else 3
     return _cue_right_before(sentence, period.start, "base", reach)
@@ -58,7 +58,9 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
             return periods.settle_year(period.yearless, timeline.published)
         standing = timeline.point or timeline.span
         return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
-    now = timeline.point or timeline.published
+    now = timeline.published or timeline.point
+    if now and period.relative == "month_of_previous_year":
+        return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
     if now and period.relative == "previous_year":
         return str(periods.year_of(now[:7]) - 1)
     return None

@@ -51,12 +51,16 @@ def test_example(indicator: Indicator, example: Example, catalogue: Catalogue) -
 
 
 def test_a_label_names_one_thing(catalogue: Catalogue) -> None:
-    """Within a language a label belongs to one indicator, one member of a dimension, one area."""
+    """Within a language a label belongs to one member of a dimension, one area, one indicator.
+
+    "Users" may stand for several indicators where each needs a dimension of its own to be named beside it.
+    """
     for language in catalogue.languages:
-        owners: dict[tuple[str, str], set[str]] = defaultdict(set)
+        owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for indicator in catalogue.indicators.values():
             for label in indicator.labels.get(language, ()):
-                owners["indicator", word_key(label.text)].add(indicator.id)
+                needs = sorted({*label.requires, *indicator.requires})
+                owners["indicator", word_key(label.text), *needs].add(indicator.id)
         for dimension in catalogue.dimensions.values():
             for member in dimension.members.values():
                 for label in member.labels.get(language, ()):
@@ -162,7 +166,7 @@ def test_words_stay_words(tmp_path: Path) -> None:
         ("units", "- {id: u, name: {}, words: {en: [{text: t, factor: many}]}}\n", 1, "units entry 'u'"),
         ("areas", "- {name: {}}\n", 1, "an entry needs an `id`"),
         ("areas", "- just a word\n", 1, "an entry needs an `id`"),
-        ("areas", "- {id: a\n- b\n", 2, "not YAML"),
+        ("areas", "- id: a\n\tname: b\n", 2, "not YAML"),
         ("langauges__fr", "id: fr\n", 1, "unknown file; allowed are areas, dimensions, indicators, languages, units"),
         ("languages__fr", "id: fr\n", 1, "field 'hedges' is missing"),
     ],
