@@ -115,6 +115,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     for place in (behind, between) if spaced else (between, behind):
         if claims := _fitting(place, view):
             return Candidates(claims)
+    if ratio := _ratio_behind(view):
+        return Candidates((ratio,))
     for place in (_behind_far(sentence, index), _shared(sentence, index, reading)):
         if claims := _fitting(place, view):
             return Candidates(claims)
@@ -160,7 +162,17 @@ def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
 def _between(sentence: Sentence, index: int) -> list[Token]:
     begin, end = sentence.gap_before(index)
     found = labels(sentence.words_in(begin, end))[::-1]
-    return [word for word in found if sentence.unknown(word.end, end) <= most(sentence, FOREIGN_WORDS)]
+    heads = [word for word in found if not (sentence.language.boundaries and _is_of_another(sentence, word, found))]
+    return [word for word in heads if sentence.unknown(word.end, end) <= most(sentence, FOREIGN_WORDS)]
+
+
+def _is_of_another(sentence: Sentence, label: Token, others: list[Token]) -> bool:
+    """Whether the label only says what another is of: "users of short-video apps" are users."""
+    for head in others:
+        between = sentence.text[head.end : label.start]
+        if head.end <= label.start and re.match(r"\s+of\s", between) and sentence.unknown(head.end, label.start) == 0:
+            return not sentence.broken(head.end, label.start)
+    return False
 
 
 def _behind_far(sentence: Sentence, index: int) -> list[Token]:
@@ -209,7 +221,8 @@ def _fitting(found: list[Token], view: _View) -> tuple[Claim, ...]:
     for label in found:
         if label in view.wholes:
             continue
-        if _is_other_quantity(view, label):
+        other = _is_other_quantity(view, label)
+        if other and any(view.catalogue.indicators[sense.id].additive for sense in label.of("indicator")):
             return ()
         claims = []
         for sense in label.of("indicator"):
@@ -316,7 +329,9 @@ def _newcomers(view: _View) -> bool:
     _, end = view.sentence.clause_after(view.index)
     words = list(view.sentence.words_in(begin, end))
     pairs = zip(words, words[1:], strict=False)
-    return view.reading.share and any(a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs)
+    return view.reading.share and any(
+        a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
+    )
 
 
 def _is_of_population(view: _View) -> bool:
@@ -329,6 +344,24 @@ def _is_of_population(view: _View) -> bool:
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
     ratio = catalogue.indicators[indicator].ratio
     return (ratio[0],) if ratio else ()
+
+
+def _ratio_behind(view: _View) -> Claim | None:
+    """Return the ratio that a share of a whole is by what its members do: "99.8% of netizens go online by phone"."""
+    if view.reading.measure is not Measure.SHARE or not view.sentence.language.boundaries or not view.wholes:
+        return None
+    whole = max(view.wholes, key=lambda word: word.end)
+    _, end = view.sentence.gap_after(view.index)
+    stop = HARD_BREAK.search(view.sentence.text, whole.end, end)
+    named = view.sentence.words_in(whole.end, stop.start() if stop else end)
+    members = [sense.members[0] for word in named for sense in word.of("member")]
+    denominators = {sense.id for sense in whole.of("indicator")}
+    for indicator in view.catalogue.indicators.values():
+        fitting = [member for member in members if member[0] in indicator.ratio_dimensions]
+        if indicator.ratio and indicator.ratio[1] in denominators and len(fitting) == 1:
+            of_whole_members = [m for m in attached(view.sentence, whole) if m[0] in indicator.dimensions]
+            return Claim(indicator.id, tuple(sorted({**dict(of_whole_members), **dict(fitting)}.items())), whole)
+    return None
 
 
 def _as_ratio(claim: Claim, view: _View) -> Claim:

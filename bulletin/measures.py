@@ -20,6 +20,7 @@ PARTICLES = frozenset({"up", "down"})
 """They announce a change before its number; behind one they belong to a verb: "stations have gone up"."""
 NEXT = 30
 """Characters before the next number within which a word belongs to that one."""
+_OR = re.compile(r"\s*,?\s*(?:or|\(|（|，?即)\s*", re.IGNORECASE)
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     unit = sentence.mentions[index].unit
     if before and unit == "percent" and _is_inserted(sentence, index) and not _compares_years(sentence, index):
         return Reading(Measure.SHARE, None, True, inserted=True)
+    if before and before.measure is Measure.CHANGE and unit == "percent" and _is_restated(sentence, index):
+        return Reading(Measure.GROWTH_RATE, before.direction)
     cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
     if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
         return before
@@ -70,6 +73,11 @@ def _is_inserted(sentence: Sentence, index: int) -> bool:
     return (
         gap.endswith(("(", "（")) and not sentence.broken(begin, end, HARD_BREAK) and sentence.unknown(begin, end) == 0
     )
+
+
+def _is_restated(sentence: Sentence, index: int) -> bool:
+    """Whether it says the difference before it in percent: "by 64.66 million, or 21.7%"."""
+    return _OR.fullmatch(sentence.text, *sentence.gap_before(index)) is not None
 
 
 def _compares_years(sentence: Sentence, index: int) -> bool:
@@ -103,12 +111,21 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     """Return the last word of change before the number that still speaks of it."""
     begin, end = sentence.gap_before(index)
     words = list(sentence.words_in(begin, end))
+    if stands_compared(sentence, index):
+        return None
     kinds = (*UP_DOWN, "change_noun", *_added(sentence, index))
     found = None
     for position, word in enumerate(words):
         if word.is_cue(*kinds) and _speaks_of(sentence, words[position + 1 :], word, end):
             found = _with_direction(word, found)
     return found
+
+
+def stands_compared(sentence: Sentence, index: int) -> bool:
+    """Return whether the number is what another is compared with, and so a level: "up from 355 million"."""
+    start = sentence.mentions[index].start
+    begin, _ = sentence.gap_before(index)
+    return any(word.is_cue("base") and start - word.end <= 1 for word in sentence.words_in(begin, start))
 
 
 def _added(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ def attached(sentence: Sentence, label: Token) -> Iterator[tuple[str, str]]:
                 and _NUMBERLESS.match(gap)
                 and not HARD_BREAK.search(gap)
                 and not _other_label(sentence, word, label)
+                and not _aside(gap)
             ):
                 found.setdefault(sense.members[0][0], set()).add(sense.id)
     for dimension, members in found.items():
@@ -111,6 +112,12 @@ def of_whole(sentence: Sentence, label: Token, indicator: Indicator) -> Iterator
     for word in sentence.words:
         if word.end <= label.start and any(sense.id == whole for sense in word.of("indicator")):
             yield from attached(sentence, word)
+
+
+def _aside(gap: str) -> bool:
+    """Whether a parenthesis closes in the gap that opened before it: what stands in it is an aside (含短视频)."""
+    closed = min((at for at in map(gap.find, ")）") if at >= 0), default=-1)
+    return closed >= 0 and not any(mark in gap[:closed] for mark in "(（")
 
 
 def _other_label(sentence: Sentence, word: Token, label: Token) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bulletin import periods
+from bulletin.measures import stands_compared
 from bulletin.periods import FoundPeriod
 from bulletin.scan import HARD_BREAK, Sentence
 from schemas.concepts import Kind
@@ -46,6 +47,9 @@ def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
     if period.relative == "previous_year":
         # "last year's prices", 按上年不变价 say nothing of when; only "Last year, ..." does.
         return period.start - sentence.start <= 3
+    behind = [index for index, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
+    if behind and stands_compared(sentence, behind[-1]):
+        return False
     return not period.day or _cue_right_before(sentence, period.start, "as_of", 6)
 
 
@@ -85,10 +89,12 @@ def period_of(sentence: Sentence, index: int, kind: Kind, timeline: Timeline, di
     """Return the period that the sentence gives the number, else the one that the text before it left standing."""
     number = sentence.mentions[index]
     own = [p for p in sentence.periods if not is_base(sentence, p) and is_reference(sentence, p)]
-    begin, end = sentence.clause_after(index)
-    behind = [p for p in own if begin <= p.start <= end and p.start - begin <= 16]
     before = [p for p in own if p.end <= number.start]
     # "from 42.1% in 2012", 2012年的42.1%: a period right at a level is its own, though the sentence compares with it.
+    if stands_compared(sentence, index):
+        own = [p for p in sentence.periods if not is_base(sentence, p) and not p.day]
+    begin, end = sentence.clause_after(index)
+    behind = [p for p in own if begin <= p.start <= end and p.start - begin <= 16]
     touching = [p for p in sentence.periods if 0 <= number.start - p.end <= 2 and not p.relative and not difference]
     later = [p for p in own if p.start >= number.end]
     close = [p for p in later if not sentence.broken(number.end, p.start, HARD_BREAK)]

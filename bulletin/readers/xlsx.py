@@ -92,7 +92,7 @@ def _percent_styles(styles: bytes) -> dict[bytes, int]:
     """Return the numbers of the cell styles that show percentages, and the decimals that each shows."""
     formats = dict(_PERCENT_FORMATS)
     for tag in _FORMATS.findall(styles):
-        code = _attribute(tag, "formatCode").partition(";")[0]
+        code = re.sub(r'"[^"]*"|\\.', "", _attribute(tag, "formatCode")).partition(";")[0]  # a quoted % only looks so
         if "%" in code and re.search("[0#]", code):
             decimals = re.search(r"\.([0#]+)", code)
             formats[_attribute(tag, "numFmtId").encode()] = len(decimals[1]) if decimals else 0

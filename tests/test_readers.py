@@ -1,0 +1,171 @@
+"""Readers: from bytes to text, blocks and tables, and what they refuse."""
+
+import pytest
+
+from bulletin import content as contents
+from bulletin.content import Content
+from bulletin.errors import ReaderError
+from bulletin.model import Metadata, Source
+from bulletin.read import read
+from bulletin.readers import readers
+from tests.samples import content
+
+
+def kinds(found: Content) -> list[tuple[str, str]]:
+    """Return kind and words of each block."""
+    return [(block.kind, found.text[block.start : block.end].strip()) for block in found.blocks]
+
+
+def grid(found: Content, index: int = 0) -> list[tuple[int, int, str]]:
+    """Return row, column and text of each cell of a table."""
+    return [(cell.row, cell.column, cell.text) for cell in found.tables[index].cells]
+
+
+@pytest.mark.parametrize("suffix", sorted(readers()))
+def test_an_empty_file(suffix: str) -> None:
+    """An empty file is refused in every format, with what to do about it."""
+    with pytest.raises(ReaderError, match=r"empty \(0 bytes\): fetch it again"):
+        content(b"", f"a{suffix}")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.txt.gz", ".txt/a"])
+def test_an_unknown_suffix(name: str) -> None:
+    """A format without a reader is refused, with those that there are."""
+    with pytest.raises(ReaderError, match=r"no reader for .*; there are readers for \.csv, \.htm, "):
+        content(b"5 million", name)
+
+
+def test_suffixes_are_read_in_any_case() -> None:
+    """REPORT.TXT is a text as report.txt is."""
+    assert content(b"5 million", "REPORT.TXT").text == "5 million"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+def test_binary_bytes(name: str) -> None:
+    """Bytes that are no text under a text's name are refused, with what was tried."""
+    with pytest.raises(ReaderError, match=r"no text in utf-8, gb18030 .*: it may be a binary file"):
+        content(bytes(range(256)) * 20, name)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark", "found"),
+    [
+        ("utf-8", b"", "utf-8"),
+        ("utf-8", b"\xef\xbb\xbf", "utf-8-sig"),
+        ("utf-16-le", b"\xff\xfe", "utf-16"),
+        ("utf-16-be", b"\xfe\xff", "utf-16"),
+        ("gb18030", b"", "gb18030"),
+        ("gbk", b"", "gb18030"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
+def test_encodings(encoding: str, mark: bytes, found: str, name: str) -> None:
+    """A byte order mark, UTF-8 and GB18030 are recognised, and the mark is not part of the text."""
+    read_as = content(mark + "规模为9.89亿，增长5%".encode(encoding), name)
+    text = read_as.text or "，".join(cell.text for cell in read_as.tables[0].cells)
+    assert text.strip() == "规模为9.89亿，增长5%"
+    assert read_as.encoding == found
+
+
+def test_a_declared_encoding() -> None:
+    """The sidecar's encoding is tried before those that are guessed."""
+    found = content("網民規模9.89億".encode("big5"), "a.txt", encoding="big5")
+    assert (found.text, found.encoding) == ("網民規模9.89億", "big5")
+
+
+def test_a_declared_encoding_that_does_not_fit() -> None:
+    """Where the bytes are not in the encoding that the sidecar names, the others are tried."""
+    assert content("网民9.89亿", "a.txt", encoding="ascii").encoding == "utf-8"
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "utf 99"])
+def test_an_encoding_that_there_is_not(name: str) -> None:
+    """An encoding that nobody knows is a mistake in the sidecar."""
+    with pytest.raises(ReaderError, match=f"the sidecar names the encoding '{name}', which is unknown"):
+        content(b"5 million", "a.txt", encoding=name)
+
+
+def test_a_text_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text beyond the limit is refused with both numbers."""
+    monkeypatch.setattr(contents, "TEXT_LIMIT", 1000)
+    with pytest.raises(ReaderError, match="1,001 characters are more than the 1,000 that are read"):
+        content(b"a" * 1001, "a.txt")
+
+
+def test_line_ends() -> None:
+    """Whatever ends a line in the file, in the text it is one character."""
+    assert content(b"a\r\nb\rc\n", "a.txt").text == "a\nb\nc\n"
+
+
+def test_plain_text() -> None:
+    """Headings, items and paragraphs are blocks, and their offsets are those of the text."""
+    text = "# Users\n\nThere were 5.\n- of them 3\n2. of them 2\n\n## More\nLast"
+    assert kinds(content(text, "a.md")) == [
+        ("heading", "# Users"),
+        ("paragraph", "There were 5."),
+        ("item", "- of them 3"),
+        ("item", "2. of them 2"),
+        ("heading", "## More"),
+        ("paragraph", "Last"),
+    ]
+    assert [block.level for block in content(text, "a.md").blocks if block.kind == "heading"] == [1, 2]
+
+
+def test_wrapped_lines() -> None:
+    """A long line that ends in mid-sentence goes on in the next one, a short line or a finished one does not."""
+    wrapped = "The number of users in the whole of the country then reached\n1.032 billion.\n"
+    assert kinds(content(wrapped + "Short\nlines\n", "a.txt")) == [
+        ("paragraph", wrapped.strip()),
+        ("paragraph", "Short"),
+        ("paragraph", "lines"),
+    ]
+
+
+def test_blank_text() -> None:
+    """A file of blank lines has no blocks."""
+    assert content(b"\n \n", "a.txt").blocks == ()
+
+
+def test_read_says_where_a_source_comes_from() -> None:
+    """The document carries the source's key, hash and metadata, and the format that was read."""
+    about = Metadata(title="T")
+    document = read(Source(key="k", path="in/a.html", sha256="f" * 64, metadata=about, data=b"<p>5</p>"))
+    assert (document.key, document.sha256, document.metadata) == ("k", "f" * 64, about)
+    assert (document.media_type, document.encoding, document.text) == ("text/html", "utf-8", "5\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        ("a,b\n1,2\n", [(1, 1, "a"), (1, 2, "b"), (2, 1, "1"), (2, 2, "2")]),
+        ("a;b\n1,5;2\n3,5;4\n", [(1, 1, "a"), (1, 2, "b"), (2, 1, "1,5"), (2, 2, "2"), (3, 1, "3,5"), (3, 2, "4")]),
+        ("a\tb\n1\t2\n", [(1, 1, "a"), (1, 2, "b"), (2, 1, "1"), (2, 2, "2")]),
+        ('a,b\n"1,032",""\n', [(1, 1, "a"), (1, 2, "b"), (2, 1, "1,032")]),
+        ('a,b\n"x\ny",2', [(1, 1, "a"), (1, 2, "b"), (2, 1, "x\ny"), (2, 2, "2")]),
+        ("a\n5\n", [(1, 1, "a"), (2, 1, "5")]),
+        ("\n\n", []),
+    ],
+)
+def test_csv(data: str, rows: list[tuple[int, int, str]]) -> None:
+    """Commas, semicolons, tabs and quotes are told apart; an empty field is no cell."""
+    assert grid(content(data, "a.csv")) == rows
+
+
+def test_csv_in_gb18030() -> None:
+    """A Chinese spreadsheet's export is read as such."""
+    found = content("指标;2021年\n网民规模（万人）;103195\n".encode("gb18030"), "a.csv", title="网民")
+    assert grid(found)[2:] == [(2, 1, "网民规模（万人）"), (2, 2, "103195")]
+    assert (found.encoding, found.tables[0].caption) == ("gb18030", "网民")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ('a,b\n"x,1\ny,2\nz,3\n', r'a quote \("\) that opens in row 2 is never closed'),
+        ("a," + "x" * 200_000, "field larger than field limit"),
+    ],
+)
+def test_csv_that_is_none(data: str, message: str) -> None:
+    """A quote without an end would swallow the rest of the table: the file is refused."""
+    with pytest.raises(ReaderError, match=f"not comma-separated values: {message}"):
+        content(data, "a.csv")
