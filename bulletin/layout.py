@@ -26,6 +26,9 @@ _YEAR_LIKE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])?")
 _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _LABEL_BEHIND = re.compile(r"\+|\s*[-–—~至]\s*\d")
 """What makes a number a row's name: 60+, 10-19."""
+_SIGNS = " ()（）-–—+%‰$¥"
+SHORT, UNIT_LENGTH = 6, 20
+"""Characters besides its number that a value may have; of a unit right behind it, in a language with spaces, more."""
 _UNIT_LINE = re.compile(r"(?:单位|計量單位|计量单位|units?)\s*[:：]\s*([^,，;；]+)", re.IGNORECASE)
 
 
@@ -135,7 +138,8 @@ def is_value(text: str, language: Language) -> bool:
     named = named_numbers(f"|{plain}", language)
     if _LABEL_BEHIND.match(plain, end) or overlaps((start + 1, end + 1), named):
         return False
-    return len((plain[:start] + plain[end:]).strip(" ()（）-–—+%‰$¥")) <= 6
+    before, behind = plain[:start].strip(_SIGNS), plain[end:].strip(_SIGNS)
+    return len(before + behind) <= SHORT or (not before and language.boundaries and len(behind) <= UNIT_LENGTH)
 
 
 def _plain(text: str) -> str:

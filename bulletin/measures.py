@@ -129,7 +129,7 @@ def stands_compared(sentence: Sentence, index: int) -> bool:
 
 
 def _added(sentence: Sentence, index: int) -> tuple[str, ...]:
-    """Return the words of newness where they make the number a change: 654,000 new stations, but not 49% of new users."""
+    """Return the words of newness where they make a change of it: 654,000 new stations, but not 49% of new users."""
     return () if sentence.mentions[index].unit in RATE_UNITS else ("added",)
 
 

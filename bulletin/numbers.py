@@ -57,7 +57,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     scale = trie_pattern(language.scales, plural=False)
     more = "|".join(map(re.escape, language.hedges["more_than"].get("after", ())))
     gap = gap_before_word(language)
-    after = r"(?![A-Za-z])" if language.boundaries else "(?!分)"  # 1.7百分点 is no 170
+    after = r"(?![A-Za-z])" if language.boundaries else "(?!分[点之])"  # 1.7百分点 is no 170
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
     first = re.compile(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin import periods
-from bulletin.claims import Candidates, Claim, Memory, claims_on, is_bare
+from bulletin.claim import Claim, Memory, is_bare
+from bulletin.claims import Candidates, claims_on
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Unresolved

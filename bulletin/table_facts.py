@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bulletin import periods
-from bulletin.claims import fits
+from bulletin.claim import fits
 from bulletin.layout import Value, address_of, period_of, values
 from bulletin.measures import Reading
 from bulletin.model import Document, Members, Mention, Observation, Unresolved

@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(
     # A question mark before a letter belongs to an address: /list?page=5.
     r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
-    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z]|\s*$)"
+    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
     r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)"
 )
 

@@ -6,7 +6,8 @@ import pandera.pandas as pa
 from schemas.catalogue import Catalogue
 from schemas.concepts import Direction, Measure
 
-PERIOD = r"^\d{4}(?:-(?:\d{2}|H[12]|Q[1-4]))?(?:/\d{4}-\d{2})?$"
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
+PERIOD = rf"^(?:\d{{4}}(?:-H[12]|-Q[1-4])?|{_MONTH}(?:/{_MONTH})?)$"
 DIFFERENCES = (Measure.CHANGE.value, Measure.GROWTH_RATE.value)
 
 

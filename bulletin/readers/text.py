@@ -27,7 +27,7 @@ def blocks(text: str) -> Iterator[Block]:
 
     >>> text = "# Title\\n\\n" + "a" * 60 + "\\nand so on.\\nNext."
     >>> [(block.kind, text[block.start:block.end][-10:]) for block in blocks(text)]
-    [('heading', '# Title\\n'), ('paragraph', 'and so on.\\n'[-10:]), ('paragraph', 'Next.')]
+    [('heading', '# Title\\n'), ('paragraph', 'nd so on.\\n'), ('paragraph', 'Next.')]
     """
     pending: Block | None = None
     previous = ""

@@ -1,0 +1,156 @@
+"""From a table's cells to observations."""
+
+from decimal import Decimal
+
+import pytest
+
+from bulletin.model import Observation, Unresolved
+from schemas.catalogue import Catalogue
+from schemas.concepts import Direction, Measure
+from tests.samples import facts
+
+
+def observations(rows: str, catalogue: Catalogue, **metadata: str) -> list[Observation]:
+    """Return what a comma-separated table states, all of which must be resolved."""
+    found = facts(rows, catalogue, "table.csv", **metadata).facts
+    assert all(isinstance(fact, Observation) for fact in found)
+    return [fact for fact in found if isinstance(fact, Observation)]
+
+
+def unresolved(rows: str, catalogue: Catalogue, **metadata: str) -> Unresolved:
+    """Return the one number of a table that nothing claims."""
+    (fact,) = facts(rows, catalogue, "table.csv", **metadata).facts
+    assert isinstance(fact, Unresolved)
+    return fact
+
+
+def test_headers_say_what_a_cell_is(catalogue: Catalogue) -> None:
+    """Indicator and unit stand in the row's name, the period over the column."""
+    first, second, third, fourth = observations(
+        "Indicator,2020-12,2021-12\nInternet users (million),989,1032\nInternet penetration rate (%),70.4,73.0\n",
+        catalogue,
+    )
+    assert [fact.indicator for fact in (first, second)] == ["internet_users"] * 2
+    assert [fact.mention.value for fact in (first, second)] == [989_000_000, 1_032_000_000]
+    assert [fact.period for fact in (first, second)] == ["2020-12", "2021-12"]
+    assert {(fact.unit, fact.measure, fact.direction) for fact in (first, second)} == {("person", Measure.LEVEL, None)}
+    assert (third.indicator, third.unit, fourth.mention.value) == (
+        "internet_penetration_rate",
+        "percent",
+        Decimal("73.0"),
+    )
+
+
+def test_a_transposed_table(catalogue: Catalogue) -> None:
+    """Periods may stand at the left and indicators over the columns."""
+    rows = "Period,Internet users (million),Internet penetration rate (%)\nJune 2021,1011,71.6\n"
+    first, second = observations(rows, catalogue)
+    assert (first.indicator, first.period) == ("internet_users", "2021-06")
+    assert (second.indicator, second.period) == ("internet_penetration_rate", "2021-06")
+
+
+def test_members_come_from_the_nearest_header(catalogue: Catalogue) -> None:
+    """Urban and rural over the columns narrow what the row names."""
+    urban, rural = observations("Item,Urban,Rural\nInternet users in 2021 (million),748,284\n", catalogue)
+    assert (urban.members, rural.members) == ((("residence", "urban"),), (("residence", "rural"),))
+    assert urban.period == rural.period == "2021"
+
+
+def test_a_header_with_two_members_narrows_nothing(catalogue: Catalogue) -> None:
+    """A caption that names urban and rural does not say which of them a cell is."""
+    rows = "Item,2021\nInternet users (million),1032\n"
+    (fact,) = observations(rows, catalogue, title="Urban and rural users")
+    assert fact.members == ()
+
+
+def test_a_member_that_is_needed(catalogue: Catalogue) -> None:
+    """Users of an application are none without the application."""
+    (fact,) = observations("Application,User scale (million)\nShort video,888\n", catalogue)
+    assert (fact.indicator, fact.members) == ("application_users", (("application", "short_video"),))
+    nameless = unresolved("Kind,Utilization rate (%)\nAll,88\n", catalogue)
+    assert nameless.reason.startswith("no header, caption or title names an indicator")
+
+
+def test_the_title_names_the_indicator(catalogue: Catalogue) -> None:
+    """Where neither row nor column does, the document's title says what is counted."""
+    (fact,) = observations("Year,Million\n2021,1032\n", catalogue, title="Internet users")
+    assert (fact.indicator, fact.period, fact.mention.value) == ("internet_users", "2021", 1_032_000_000)
+
+
+def test_growth(catalogue: Catalogue) -> None:
+    """A column of growth is a rate with a direction, and year on year with its earlier period."""
+    rows = "Item,2021,2021 year-on-year growth (%)\nWebsites,4180000,-5.6\nDomain names,3593,4.2\n"
+    found = observations(rows, catalogue)
+    fallen, risen = found[1], found[3]
+    assert (fallen.measure, fallen.direction, fallen.mention.value) == (
+        Measure.GROWTH_RATE,
+        Direction.DOWN,
+        Decimal("5.6"),
+    )
+    assert (risen.measure, risen.direction) == (Measure.GROWTH_RATE, Direction.UP)
+    assert (risen.unit, risen.period, risen.base_period) == ("percent", "2021", "2020")
+
+
+def test_a_change(catalogue: Catalogue) -> None:
+    """A column of increases is a change in the level's unit."""
+    (fact,) = observations("Item,Increase in 2021 (million)\nInternet users,43\n", catalogue)
+    assert (fact.measure, fact.direction, fact.unit) == (Measure.CHANGE, Direction.UP, "person")
+
+
+def test_chinese(catalogue: Catalogue) -> None:
+    """A Chinese table is read like an English one, in full-width signs too."""
+    rows = "指标,2021年12月\n农村网民规模（万人）,２８４２７\n手机网民规模（万人）,102874\n"
+    rural, mobile = observations(rows, catalogue, language="zh")
+    assert (rural.indicator, rural.members, rural.mention.value) == (
+        "internet_users",
+        (("residence", "rural"),),
+        284_270_000,
+    )
+    assert (mobile.members, mobile.period) == ((("device", "mobile"),), "2021-12")
+
+
+def test_a_level_below_zero_is_not_resolved(catalogue: Catalogue) -> None:
+    """A minus that no word of change explains must not be lost."""
+    fact = unresolved("Item,2021\nInternet users (million),-43\n", catalogue)
+    assert fact.reason == "it is below zero, and no header says that it is a change"
+    assert (fact.candidates, fact.mention.quote) == (("internet_users",), "-43")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Online retail sales,$5 million",
+        "Internet users,73%",
+        "Happy people (million),5",
+        "Internet penetration rate,73",
+    ],
+)
+def test_what_no_header_claims(row: str, catalogue: Catalogue) -> None:
+    """A number whose unit does not fit the indicator, or that nothing names, is kept with the reason."""
+    fact = unresolved(f"Item,2021\n{row}\n", catalogue)
+    assert fact.reason == "no header, caption or title names an indicator of the catalogue with a fitting unit"
+    assert (fact.period, fact.mention.address) == ("2021", "table 1, row 2, column 2")
+
+
+@pytest.mark.parametrize(
+    ("header", "published", "period"),
+    [("September", "2022-11-01", None), ("end of June", "2022-08-31", "2022-06"), ("end of June", "", None)],
+)
+def test_periods_without_a_year(header: str, published: str, period: str | None, catalogue: Catalogue) -> None:
+    """A header without a year is settled by the date of release, and stays open without one."""
+    about = {"published": published} if published else {}
+    (fact,) = observations(f"Item,{header}\nInternet users (million),1051\n", catalogue, **about)
+    assert fact.period == period
+
+
+def test_the_area_is_the_sidecar_s(catalogue: Catalogue) -> None:
+    """A table is about the area that the sidecar names."""
+    (fact,) = observations("Item,2021\nInternet users (million),1032\n", catalogue, area="IN")
+    assert fact.area == "IN"
+
+
+def test_cells_with_their_own_unit(catalogue: Catalogue) -> None:
+    """A cell that spells out its number needs no header for it."""
+    first, second = observations("Item,2021\nInternet users,1.032 billion\nPenetration rate,73.0%\n", catalogue)
+    assert (first.mention.value, first.mention.quote) == (1_032_000_000, "1.032 billion")
+    assert (second.mention.value, second.unit) == (Decimal("73.0"), "percent")
