@@ -195,8 +195,8 @@ def _mention(value: Value, catalogue: Catalogue, language: Language) -> Mention:
     factor = unit.factor if unit else Decimal(1)
     return Mention(
         quote=value.cell.text,
-        start=0,
-        end=len(value.cell.text),
+        start=value.cell.start or 0,
+        end=(value.cell.start or 0) + len(value.cell.text),
         value=number.value * factor,
         decimals=number.decimals,
         half_unit=number.half_unit * factor,

@@ -88,7 +88,7 @@ class Mention:
     quote: str
     """Number and unit as printed, hedges left out."""
     start: int
-    """Offset in the document's text, or in the cell's where `address` is given; half-open with `end`."""
+    """Offset in the document's text, or in a cell of a format that has none; half-open with `end`."""
     end: int
     value: Decimal
     """In the base unit, never negative."""

@@ -92,6 +92,8 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         if smaller >= power or addend >= Decimal(1).scaleb(power):
             break
         value, power, exponent, stop = value + addend, smaller, smaller - decimals_more, more.end()
+    if rest := _rest(text, stop, power, then):
+        value, exponent, stop = value + Decimal(rest), 0, stop + len(rest)
     return Number(
         start=match.start("digits"),
         end=stop,
@@ -102,6 +104,14 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         scaled=bool(match["scale"]),
         negative=bool(match["sign"]) and not _RANGE.search(text, max(0, match.start() - 4), match.start("digits")),
     )
+
+
+def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
+    """Return the digits that fill up the scale right before them, 475万5669; English has no such scale."""
+    digits = text[stop : stop + power]
+    filled = power and not text[stop - 1].isascii() and len(digits) == power and digits.isdecimal()
+    more = re.compile(r"[.,]?\d|年").match(text, stop + power)
+    return digits if filled and not more and not then.match(text, stop) else ""
 
 
 def _decimal(digits: str, power: int) -> tuple[Decimal, int]:

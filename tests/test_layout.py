@@ -33,6 +33,9 @@ def mention(*rows: list[str], catalogue: Catalogue, language: str = "en", captio
         ("–2.5", "en"),
         ("73.0%", "en"),
         ("28.5 hours", "en"),
+        ("1.7 percentage points", "en"),
+        ("4.7 billion people", "en"),
+        ("3.5 trillion US dollars", "en"),
         ("$5", "en"),
         ("1.032 billion", "en"),
         ("989*", "en"),
@@ -222,6 +225,13 @@ def test_addresses(addresses: str, row: int, column: int, address: str) -> None:
     """A cell of a sheet has the name that the spreadsheet gives it."""
     cell = Cell(row, column, "5")
     assert address_of(Table("table 1", (cell,), addresses=addresses), cell) == address
+
+
+def test_a_cell_of_a_text_has_its_offset(catalogue: Catalogue, english: Language) -> None:
+    """Where a format has a text, a cell's offsets are those of its words in it."""
+    text = "Intro.\n\n| Item | 2021 |\n|------|------|\n| Users | 1,032 |\n"
+    (found,) = table_mentions(content(text, "a.md").tables[0], catalogue, english)
+    assert (text[found.start : found.end], found.address) == ("1,032", "table 1, row 2, column 2")
 
 
 def test_an_identifier_in_a_cell(catalogue: Catalogue, english: Language) -> None:

@@ -100,6 +100,7 @@ def test_english_precision(text: str, value: str, half_unit: str, decimals: int,
         ("10余万", "100000", "5000", True),
         ("２２２万", "2220000", "5000", False),
         ("1万亿5000亿", "1500000000000", "50000000", False),
+        ("475万5669", "4755669", "0.5", False),
     ],
 )
 def test_chinese_precision(text: str, value: str, half_unit: str, more: bool, chinese: Language) -> None:
@@ -143,6 +144,22 @@ def test_what_is_no_number(text: str, english: Language) -> None:
 def test_neighbours_stay_apart(text: str, quotes: list[str], english: Language) -> None:
     """A second number is part of the first only where its scale is smaller; a scale is a whole word."""
     assert [quote for quote, _ in read(text, english)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("5万2021年", ["5万", "2021"]),
+        ("5万202", ["5万", "202"]),
+        ("5万20211", ["5万", "20211"]),
+        ("5万2021.5", ["5万", "2021.5"]),
+        ("5万2000万", ["5万", "2000万"]),
+        ("5 million123456", ["5 million", "123456"]),
+    ],
+)
+def test_what_does_not_fill_up_a_scale(text: str, quotes: list[str], chinese: Language, english: Language) -> None:
+    """Digits behind 万 belong to it only where they are four, and neither a year nor a number of their own."""
+    assert [quote for quote, _ in read(text, english if text.isascii() else chinese)] == quotes
 
 
 @pytest.mark.parametrize(

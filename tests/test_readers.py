@@ -126,6 +126,27 @@ def test_blank_text() -> None:
     assert content(b"\n \n", "a.txt").blocks == ()
 
 
+def test_tables_in_text() -> None:
+    """Rows between bars, with a rule below the first, are a table and no text; the line above is its caption."""
+    rows = "| Year | Users \\| all |\n|:-----|-----:|\n| 2021 | **1,032** |\n| 2022 | |\n"
+    text = f"Some words of introduction that go on for longer than a line does\n\n## Users\n\n{rows}\nAfter.\n"
+    found = content(text, "a.md")
+    assert grid(found) == [(1, 1, "Year"), (1, 2, "Users \\| all"), (2, 1, "2021"), (2, 2, "**1,032**"), (3, 1, "2022")]
+    assert [text[cell.start : cell.start + len(cell.text)] for cell in found.tables[0].cells if cell.start] == [
+        cell.text for cell in found.tables[0].cells
+    ]
+    assert (found.tables[0].name, found.tables[0].caption) == ("table 1", "Users")
+    assert [words for _, words in kinds(found)][1:] == ["## Users", "After."]
+
+
+@pytest.mark.parametrize("text", ["| a | b |\n| 1 | 2 |\n", "| a | b |\n", "a | b\n--|--\n", "|---|\n|---\n"])
+def test_bars_without_a_table(text: str) -> None:
+    """Bars without a rule below the first row are text."""
+    found = content(text, "a.md")
+    assert found.tables == ()
+    assert len(found.blocks) == text.count("\n")
+
+
 def test_read_says_where_a_source_comes_from() -> None:
     """The document carries the source's key, hash and metadata, and the format that was read."""
     about = Metadata(title="T")

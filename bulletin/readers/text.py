@@ -1,10 +1,11 @@
-"""Plain text and Markdown: headings, list items and paragraphs, with offsets into the text as decoded."""
+"""Plain text and Markdown: headings, list items, paragraphs and tables, with offsets into the text as decoded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from bulletin.content import Content, decode
-from bulletin.model import Block, Metadata
+from bulletin.model import Block, Cell, Metadata, Table
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
 MEDIA_TYPE = "text/plain"
@@ -12,6 +13,11 @@ MEDIA_TYPE = "text/plain"
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _ITEM = re.compile(r"\s*(?:[-*•]\s|\d{1,2}[.)]\s)")
 _ENDED = re.compile(r"[.。!！?？:：;；…]['\"”’」』)）*]*\s*$")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\n?")
+_RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")
+_BAR = re.compile(r"(?<!\\)\|")
+CAPTION = 120
+"""Characters that a line above a table may have to be its caption."""
 WRAPPED = 60
 """A line at least this long that ends in mid-sentence goes on in the next line."""
 
@@ -19,11 +25,16 @@ WRAPPED = 60
 def read(data: bytes, metadata: Metadata) -> Content:
     """Return the text and its blocks; raises ReaderError where the bytes are no text."""
     text, encoding = decode(data, metadata.encoding)
-    return Content(text, tuple(blocks(text)), encoding=encoding)
+    rows = list(_tables(text))
+    found = tuple(_table(number, caption, lines) for number, (caption, lines) in enumerate(rows, start=1))
+    aside = {start for _, lines in rows for start, _ in lines}
+    return Content(text, tuple(blocks(text, aside)), found, encoding)
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str, aside: Collection[int] = ()) -> Iterator[Block]:
     """Yield the blocks of the text: a line each, but lines broken in mid-sentence are one paragraph.
+
+    Lines that begin at an offset in `aside` are left out.
 
     >>> text = "# Title\\n\\n" + "a" * 60 + "\\nand so on.\\nNext."
     >>> [(block.kind, text[block.start:block.end][-10:]) for block in blocks(text)]
@@ -34,7 +45,7 @@ def blocks(text: str) -> Iterator[Block]:
     at = 0
     for line in text.splitlines(keepends=True):
         start, at = at, at + len(line)
-        block = _block(line, start, at)
+        block = None if start in aside else _block(line, start, at)
         if pending and block and block.kind == "paragraph" and _goes_on(pending, previous):
             pending = Block(pending.kind, pending.start, block.end)
         else:
@@ -56,3 +67,38 @@ def _block(line: str, start: int, end: int) -> Block | None:
 
 def _goes_on(pending: Block, previous: str) -> bool:
     return pending.kind != "heading" and len(previous) >= WRAPPED and not _ENDED.search(previous)
+
+
+_Line = tuple[int, str]
+
+
+def _tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
+    """Yield the lines of each table, with their offsets, and what stands above it.
+
+    | Year | Users |
+    | ---- | ----- |
+    | 2021 | 1,032 |
+    """
+    caption, run, at = "", list[_Line](), 0
+    for line in [*text.splitlines(keepends=True), ""]:
+        if _ROW.fullmatch(line):
+            run.append((at, line))
+        else:
+            if len(run) > 1 and _RULE.fullmatch(run[1][1]):
+                yield caption, run
+            run = []
+            if plain := line.strip(" #*_\t\n"):
+                caption = plain if len(plain) <= CAPTION else ""
+        at += len(line)
+
+
+def _table(number: int, caption: str, lines: list[_Line]) -> Table:
+    cells = []
+    for row, (start, line) in enumerate((line for line in lines if not _RULE.fullmatch(line[1])), start=1):
+        bars = [bar.start() for bar in _BAR.finditer(line)]
+        for column, (left, right) in enumerate(pairwise(bars), start=1):
+            inside = line[left + 1 : right]
+            if plain := inside.strip():
+                offset = start + left + 1 + len(inside) - len(inside.lstrip())
+                cells.append(Cell(row, column, plain, start=offset))
+    return Table(f"table {number}", tuple(cells), caption)
