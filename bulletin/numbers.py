@@ -14,11 +14,12 @@ from bulletin.text import JOINER
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
-# Not followed by more of the same: 1.2.3 is a version, 1,23 a slip or another country's decimal, neither is 1.
+# Not followed by more of the same: 1.2.3 is a version, 1,23 a slip or another country's decimal, 3-5 million a range;
+# none of them is the number before the sign.
 _TORN = rf"\d+(?:{JOINER}+\d+)*"
 _DIGITS = (
     rf"(?:(?:\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}|{_TORN})(?:{JOINER}*\.{JOINER}*{_TORN})?|(?<![\w.,)])\.\d+)"
-    rf"(?![.,]?\d|{JOINER}+[\d.])"
+    rf"(?![.,–—~-]?\d|{JOINER}+[\d.])"
 )
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
 _BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"

@@ -10,9 +10,9 @@ from bulletin.numbers import gap_before_word, scale_of
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
 
-_SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan"}
+_SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan", "CNY": "yuan", "USD": "usd"}
 # The $ of another currency (HK$, A$) is none of them.
-_SIGN = re.compile(r"(?<![A-Za-z])(US\$|\$|¥|RMB)\s?$")
+_SIGN = re.compile(r"(?<![A-Za-z])(US\$|\$|¥|RMB|CNY|USD)\s?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,16 @@ def test_words_behind_a_number(text: str, language: str, words: str | None, cata
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("US$5", "usd"), ("$5", "usd"), ("$ 5", "usd"), ("¥5", "yuan"), ("RMB 5", "yuan"), ("HK$5", None), ("A$5", None)],
+    [
+        ("US$5", "usd"),
+        ("$5", "usd"),
+        ("$ 5", "usd"),
+        ("¥5", "yuan"),
+        ("RMB 5", "yuan"),
+        ("USD 5", "usd"),
+        ("HK$5", None),
+        ("A$5", None),
+    ],
 )
 def test_signs_before_a_number(text: str, unit: str | None) -> None:
     """A currency's sign names its unit; the dollar of another country is not taken for ours."""
