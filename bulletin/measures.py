@@ -6,6 +6,7 @@ The words next to it decide: those before it since the last number, then, where 
 import re
 from dataclasses import dataclass
 
+from bulletin.model import Mention
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue.model import RATE_UNITS
@@ -54,7 +55,7 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     if cue is None and unit == "percent" and _compares_years(sentence, index):
         down = sentence.mentions[index].negative
         return Reading(Measure.GROWTH_RATE, Direction.DOWN if down else Direction.UP)
-    direction = _direction(cue)
+    direction = _direction(cue, sentence.mentions[index])
     share = unit in RATE_UNITS and _is_share(sentence, index)
     if unit == "percentage_point":
         return Reading(Measure.CHANGE, direction, share, cue)
@@ -101,9 +102,11 @@ def _follows_by(sentence: Sentence, index: int) -> bool:
     return any(word.is_cue("by") and end - word.end <= 1 for word in sentence.words_in(begin, end))
 
 
-def _direction(cue: Token | None) -> Direction | None:
+def _direction(cue: Token | None, mention: Mention) -> Direction | None:
     if cue is None:
         return None
+    if mention.negative:
+        return Direction.DOWN
     return Direction.DOWN if cue.is_cue("down", "down_after", "down_next") else Direction.UP
 
 

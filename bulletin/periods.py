@@ -6,7 +6,7 @@ the text around them, or the document's date, settles it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -66,6 +66,13 @@ def _forms(language: Language) -> tuple[_Form, ...]:
     return tuple(_form(form, language) for form in language.periods)
 
 
+@lru_cache(maxsize=16)
+def _any_form(language: Language) -> re.Pattern[str]:
+    """Return one pattern for all forms; most sentences name no period and are done with it."""
+    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in _forms(language))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in bare), re.IGNORECASE)
+
+
 def _form(form: PeriodForm, language: Language) -> _Form:
     words = {name: trie_pattern(entries, plural=False) for name, entries in language.period_words.items()}
     holders = dict(_PLACEHOLDERS)
@@ -77,9 +84,11 @@ def _form(form: PeriodForm, language: Language) -> _Form:
     return _Form(re.compile(edge + pattern + close, re.IGNORECASE), form.means)
 
 
-def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[FoundPeriod]:
-    """Yield the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
+def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> tuple[FoundPeriod, ...]:
+    """Return the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
     end = len(text) if end is None else end
+    if not _any_form(language).search(text, start, end):
+        return ()
     found: list[FoundPeriod] = []
     taken: set[int] = set()
     for form in _forms(language):
@@ -88,7 +97,7 @@ def find_periods(text: str, language: Language, start: int = 0, end: int | None 
             if taken.isdisjoint(places):
                 taken.update(places)
                 found.append(_read(match, form.means, language))
-    yield from sorted(found, key=lambda period: period.start)
+    return tuple(sorted(found, key=lambda period: period.start))
 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:

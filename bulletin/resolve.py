@@ -136,6 +136,9 @@ def _fact(
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
         return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), setting)
+    if mention.negative and reading.direction is None:
+        reason = "a minus stands before it, and what it is said of is never below zero"
+        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), setting)
     period = period_of(sentence, index, indicator.kind, setting.timeline, reading.direction is not None)
     base = base_period_of(sentence, index, period, setting.timeline) if reading.direction else None
     if mention.unit is None and unit != indicator.unit:

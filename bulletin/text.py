@@ -109,8 +109,9 @@ def view(document: Document) -> str:
     text = document.text
     pieces, at = [], 0
     for block in document.blocks:
-        pieces += [text[at : block.start], text[block.start : block.end].replace("\n", " ")]
-        at = block.end
+        end = block.start + len(text[block.start : block.end].rstrip("\n"))
+        pieces += [text[at : block.start], text[block.start : end].replace("\n", " ")]
+        at = end
     return normalise("".join(pieces) + text[at:])
 
 

@@ -1,8 +1,13 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import settings
 
 from schemas.catalogue import Catalogue, Language, load_catalogue
+
+# The same examples in every run, and no time limit: the first one compiles the catalogue's patterns.
+settings.register_profile("bulletin", derandomize=True, deadline=None)
+settings.load_profile("bulletin")
 
 
 @pytest.fixture(scope="session")

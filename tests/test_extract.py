@@ -141,7 +141,7 @@ def test_context_is_the_sentence_as_received(catalogue: Catalogue) -> None:
         ("Of the country's inhabitants as they were counted then, some 1.032\nbillion were online.", "en", None),
         ("Users&nbsp;were <b>989</b> million.", "en", ["989</b> million"]),
         ("There were 1\u202f032\u202f000 users.", "en", ["1\u202f032\u202f000"]),
-        ("It reached 5\n\npersons were asked.", "en", ["5"]),
+        ("It reached 5\npersons were asked.", "en", ["5"]),
         ("约有140多个，共1000余家。", "zh", ["140多个", "1000余家"]),
         ("Up by US$3.5 trillion, or 5 percentage\u00a0points.", "en", ["US$3.5 trillion", "5 percentage\u00a0points"]),
     ],

@@ -96,4 +96,4 @@ def test_view_makes_a_wrapped_line_whole() -> None:
     text = "Users reached 1.032\nbillion.\nNext block."
     blocks = (Block("paragraph", 0, 29), Block("paragraph", 29, 40))
     document = Document(key="k", sha256="0" * 64, metadata=Metadata(), text=text, blocks=blocks)
-    assert view(document) == "Users reached 1.032 billion. Next block."
+    assert view(document) == "Users reached 1.032 billion.\nNext block."
