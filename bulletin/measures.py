@@ -21,6 +21,7 @@ PARTICLES = frozenset({"up", "down"})
 """They announce a change before its number; behind one they belong to a verb: "stations have gone up"."""
 NEXT = 30
 """Characters before the next number within which a word belongs to that one."""
+_RESTATED = {Measure.CHANGE: Measure.GROWTH_RATE, Measure.GROWTH_RATE: Measure.CHANGE}
 _OR = re.compile(r"\s*,?\s*(?:or|\(|（|，?即)\s*", re.IGNORECASE)
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
 
@@ -47,8 +48,10 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     unit = sentence.mentions[index].unit
     if before and unit == "percent" and _is_inserted(sentence, index) and not _compares_years(sentence, index):
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if before and before.measure is Measure.CHANGE and unit == "percent" and _is_restated(sentence, index):
-        return Reading(Measure.GROWTH_RATE, before.direction)
+    if before and before.measure in _RESTATED and _is_restated(sentence, index):
+        measure = _RESTATED[before.measure]
+        if (measure is Measure.GROWTH_RATE) == (unit == "percent"):
+            return Reading(measure, before.direction)
     cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
     if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
         return before
@@ -77,7 +80,7 @@ def _is_inserted(sentence: Sentence, index: int) -> bool:
 
 
 def _is_restated(sentence: Sentence, index: int) -> bool:
-    """Whether it says the difference before it in percent: "by 64.66 million, or 21.7%"."""
+    """Whether it says the difference before it over again: "by 64 million, or 21.7%", "8 percent, or 34 million"."""
     return _OR.fullmatch(sentence.text, *sentence.gap_before(index)) is not None
 
 

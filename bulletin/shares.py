@@ -27,7 +27,8 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
     if sentence.language.boundaries:
         behind = list(sentence.words_in(after, stop))
         for of in (word for word in behind if word.is_cue("share_after")):
-            found |= {word for word in behind if word.of("indicator") and 0 < word.start - of.end <= OF_REACH}
+            after_of = [word for word in behind if word.of("indicator") and word.start > of.end]
+            found |= {word for word in after_of[:1] if word.start - of.end <= OF_REACH}
     return found
 
 
