@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bulletin.layout import table_mentions
 from bulletin.model import Document, Extracted, Mention
-from bulletin.numbers import TOO_LARGE, Number, find_numbers, named_numbers, overlaps
+from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
 from bulletin.periods import find_periods
 from bulletin.spelled import find_spelled
 from bulletin.text import sentences, view
@@ -48,14 +48,35 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     """Yield the mentions of the sentence `text[start:end]`; the text must be normalised."""
     aside = [*named_numbers(text, language, start, end)]
     aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
-    taken = start
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
-    for number in sorted(numbers, key=lambda number: (number.start, -number.end)):
-        if number.start >= taken and not overlaps((number.start, number.end), aside):
-            mention = _mention(number, text, catalogue, language)
-            if mention:
-                taken = mention.end
-                yield replace(mention, sentence_start=start, sentence_end=end)
+    found = [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
+    for low, high in find_ranges(text, language, start, end):
+        if not overlaps((low.start, high.end), aside):
+            found += _range(low, high, text, catalogue, language)
+    taken = start
+    for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
+        if mention.start >= taken:
+            taken = mention.end
+            yield replace(mention, sentence_start=start, sentence_end=end)
+
+
+def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
+    """Yield both ends of a range, at least the one and at most the other; of bare digits (3-5) nothing is known."""
+    upper = _mention(high, text, catalogue, language)
+    if upper is None or not (high.scaled or upper.unit):
+        return
+    factor = upper.value / high.value
+    yield replace(
+        upper,
+        start=low.start,
+        end=low.end,
+        number_end=low.end,
+        value=low.value * factor,
+        decimals=low.decimals,
+        half_unit=low.half_unit * factor,
+        bound=Bound.MORE_THAN,
+    )
+    yield replace(upper, bound=Bound.LESS_THAN)
 
 
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:

@@ -68,6 +68,43 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     return first, then, {word_key(word): power for word, power in language.scales.items()}
 
 
+@lru_cache(maxsize=16)
+def _ranges(language: Language) -> re.Pattern[str]:
+    scale = trie_pattern(language.scales, plural=False)
+    after = r"(?![A-Za-z])" if language.boundaries else "(?!分[点之])"
+    plain = rf"(?:\d{{1,3}}(?:,\d{{3}})+|{_TORN})(?:\.\d+)?"
+    return re.compile(
+        rf"{_BEFORE}(?P<low>{plain})\s?[-–—~至到]\s?(?P<high>{plain})(?![.,]?\d)"
+        rf"(?:{gap_before_word(language)}(?P<scale>{scale}){after})?",
+        re.IGNORECASE,
+    )
+
+
+def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator[tuple[Number, Number]]:
+    """Yield the two ends of every range joined by a sign, the lower one with the scale of the higher: 3-5 million.
+
+    Which of them state a statistic the caller decides: 2021-2030 and 10-19 are found too.
+    """
+    scales = {word_key(word): power for word, power in language.scales.items()}
+    for match in _ranges(language).finditer(text, start, end):
+        power = scales[word_key(match["scale"])] if match["scale"] else 0
+        ends = []
+        for name in ("low", "high"):
+            value, decimals = _decimal(match[name], power)
+            ends.append(
+                Number(
+                    start=match.start(name),
+                    end=match.end(name) if name == "low" else match.end(),
+                    value=value,
+                    decimals=decimals,
+                    half_unit=Decimal(5).scaleb(power - decimals - 1),
+                    scaled=bool(match["scale"]),
+                )
+            )
+        if ends[0].value < ends[1].value:
+            yield ends[0], ends[1]
+
+
 def find_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Number]:
     """Yield every number written with digits in `text[start:end]`, in order; the text must be normalised.
 

@@ -163,3 +163,14 @@ def test_base_period_is_read(catalogue: Catalogue) -> None:
     }
     for text, base in bases.items():
         assert facts(text, catalogue, "zh", published="2022-08-31")[-1].base_period == base
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "In December 2021 there were 3-5 million internet users."), ("zh", "2021年12月网民为300-500万人。")],
+)
+def test_range_keeps_both_ends(language: str, text: str, catalogue: Catalogue) -> None:
+    """A range is two facts, at least the one and at most the other, never their mean."""
+    low, high = facts(text, catalogue, language)
+    assert (low.mention.value, low.mention.bound, low.indicator) == (3_000_000, "more_than", "internet_users")
+    assert (high.mention.value, high.mention.bound, high.indicator) == (5_000_000, "less_than", "internet_users")
