@@ -31,6 +31,7 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
+"""The same as NEAR where words are not spaced."""
 FOREIGN_WORDS = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 _ADJACENT = re.compile(

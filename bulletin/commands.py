@@ -59,7 +59,7 @@ def report(options: Namespace) -> int:
     return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)
 
 
-def _show(outcome: pipeline.Outcome, options: Namespace, console: Console, *, ask: bool) -> int:
+def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, *, ask: bool) -> int:
     if options.json:
         print(pipeline.summary_json(outcome))
     console.findings(outcome.report["findings"])

@@ -62,7 +62,7 @@ class Console:
         if findings:
             self.out.print()
 
-    def summary(self, outcome: "pipeline.Outcome") -> None:
+    def summary(self, outcome: "pipeline.IngestResult") -> None:
         """Print what came of the run, and where everything is."""
         counts, found = outcome.report["summary"], outcome.found
         documents = [

@@ -63,12 +63,15 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
 def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
     """Yield both ends of a range, at least the one and at most the other; of bare digits (3-5) nothing is known."""
     upper = _mention(high, text, catalogue, language)
-    if upper is None or not (high.scaled or upper.unit):
+    sign = sign_before(text, low.start)
+    if upper is None or not (high.scaled or upper.unit or sign):
         return
+    if sign:
+        upper = replace(upper, unit=sign.unit)
     factor = upper.value / high.value
     yield replace(
         upper,
-        start=low.start,
+        start=sign.start if sign else low.start,
         end=low.end,
         number_end=low.end,
         value=low.value * factor,

@@ -17,8 +17,6 @@ AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
 REACH = 60
 """Characters within which a word behind a number still belongs to it."""
-PARTICLES = frozenset({"up", "down"})
-"""They announce a change before its number; behind one they belong to a verb: "stations have gone up"."""
 NEXT = 30
 """Characters before the next number within which a word belongs to that one."""
 _RESTATED = {Measure.CHANGE: Measure.GROWTH_RATE, Measure.GROWTH_RATE: Measure.CHANGE}
@@ -119,7 +117,7 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     words = list(sentence.words_in(begin, end))
     if stands_compared(sentence, index):
         return None
-    kinds = (*UP_DOWN, "change_noun", *_added(sentence, index))
+    kinds = (*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index]))
     found = None
     for position, word in enumerate(words):
         if word.is_cue(*kinds) and _speaks_of(sentence, words[position + 1 :], word, end):
@@ -134,9 +132,9 @@ def stands_compared(sentence: Sentence, index: int) -> bool:
     return any(word.is_cue("base") and start - word.end <= 1 for word in sentence.words_in(begin, start))
 
 
-def _added(sentence: Sentence, index: int) -> tuple[str, ...]:
-    """Return the words of newness where they make a change of it: 654,000 new stations, but not 49% of new users."""
-    return () if sentence.mentions[index].unit in RATE_UNITS else ("added",)
+def added_cues(mention: Mention) -> tuple[str, ...]:
+    """Return the cue of newness where it makes a change of the number: 654,000 new stations, not 49% of new users."""
+    return () if mention.unit in RATE_UNITS else ("added",)
 
 
 def _with_direction(word: Token, before: Token | None) -> Token:
@@ -163,9 +161,9 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     for word in sentence.words_in(begin, min(end, begin + REACH)):
         if word.is_cue(*AFTER) and _is_group(sentence, word):
             return None
-        particle = sentence.text[word.start : word.end].casefold() in PARTICLES
-        kinds = (*UP_DOWN, *AFTER, "change_noun", *_added(sentence, index))
-        if word.is_cue(*kinds) and not particle and not (following and end - word.end < NEXT):
+        kinds = (*UP_DOWN, *AFTER, "change_noun", *added_cues(sentence.mentions[index]))
+        # "up" announces its number; behind one it belongs to a verb: "stations have gone up".
+        if word.is_cue(*kinds) and not word.is_cue("before_only") and not (following and end - word.end < NEXT):
             return word
         if word.is_cue("up_next", "down_next") and word.start - begin <= 1:
             return word

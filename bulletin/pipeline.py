@@ -55,7 +55,7 @@ class ReadBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class IngestResult:
     """What an ingest came to."""
 
     report: Mapping[str, Any]
@@ -126,7 +126,7 @@ def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, r
     return load_batch(checked, unreadable, request.warehouse, _catalogue(request), run, request.wait, request.again)
 
 
-def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Outcome:
+def report(request: Request, found: Found | None, loaded: Sequence[int]) -> IngestResult:
     """Write the report over the documents of the run, or over all where `found` is None, and return it."""
     rules = {rule.id: (rule.title, rule.severity.value) for rule in all_rules()}
     scope = None if found is None else [*found.unchanged, *loaded]
@@ -134,7 +134,7 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Outc
     _make_warehouse(request)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
         content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
-    return Outcome(content, _write(content, request.report_folder), found or Found())
+    return IngestResult(content, _write(content, request.report_folder), found or Found())
 
 
 def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
@@ -162,7 +162,7 @@ def silent(stage: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
-def ingest(request: Request, run: Run = call, progress: Progress = silent) -> Outcome:
+def ingest(request: Request, run: Run = call, progress: Progress = silent) -> IngestResult:
     """Ingest the paths of the request, batch by batch, each batch one transaction; return what came of it.
 
     Wrong data never stops it: what cannot be read or does not add up is a finding of the report.
@@ -186,7 +186,7 @@ def ingest(request: Request, run: Run = call, progress: Progress = silent) -> Ou
         loaded += brought.document_ids
         done += len(batch)
     progress("report", done, len(found.new))
-    outcome: Outcome = run(report, request, found, loaded)
+    outcome: IngestResult = run(report, request, found, loaded)
     return outcome
 
 
@@ -206,7 +206,7 @@ def _make_warehouse(request: Request) -> None:
             warehouse.prepare(_catalogue(request))
 
 
-def summary_json(outcome: Outcome) -> str:
+def summary_json(outcome: IngestResult) -> str:
     """Return the summary, what was found and where the report is, as one JSON object."""
     findings = [{k: f[k] for k in ("issue", "rule", "severity", "message")} for f in outcome.report["findings"]]
     content = {

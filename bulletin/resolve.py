@@ -38,7 +38,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     text = view(document)
     prose = [mention for mention in extracted.mentions if mention.address is None]
     scanned = list(_scan_all(document, text, prose, catalogue, language))
-    setting = _Setting(_main_area(document, scanned), Timeline(document.metadata.published))
+    setting = _Setting(_main_area(document, scanned, language), Timeline(document.metadata.published))
     setting.timeline.point = _first_point(scanned, setting.timeline)
     facts: list[Fact] = []
     for _block, sentence in scanned:
@@ -62,8 +62,8 @@ def _scan_all(
             yield block, scan(text, own, catalogue, language, start, end)
 
 
-def _main_area(document: Document, scanned: Sequence[tuple[Block, Sentence]]) -> str:
-    """Return the sidecar's area, else the country that the text names most."""
+def _main_area(document: Document, scanned: Sequence[tuple[Block, Sentence]], language: Language) -> str:
+    """Return the sidecar's area, else the country that the text names most, else the language's."""
     if document.metadata.area:
         return document.metadata.area
     counts: dict[str, int] = {}
@@ -74,7 +74,7 @@ def _main_area(document: Document, scanned: Sequence[tuple[Block, Sentence]]) ->
                     counts[sense.id] = counts.get(sense.id, 0) + 1
     if counts:
         return max(counts, key=lambda area: counts[area])
-    return "CN" if scanned and not scanned[0][1].language.boundaries else "WORLD"
+    return language.area
 
 
 def _first_point(scanned: Sequence[tuple[Block, Sentence]], timeline: Timeline) -> str | None:

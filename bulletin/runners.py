@@ -1,6 +1,6 @@
 """Who runs the steps of an ingest: this process, or a runner that another package offers by entry point.
 
-`bulletin` may not import `flows`; a runner is a callable `(request, progress) -> Outcome` in the group
+`bulletin` may not import `flows`; a runner is a callable `(request, progress) -> IngestResult` in the group
 `bulletin.runners`.
 """
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
-from bulletin.pipeline import Outcome, Progress, ingest
+from bulletin.pipeline import IngestResult, Progress, ingest
 from bulletin.settings import Request
 
 LOCAL = "local"
 GROUP = "bulletin.runners"
 
 
-def run_with(name: str, request: Request, progress: Progress) -> Outcome:
+def run_with(name: str, request: Request, progress: Progress) -> IngestResult:
     """Run the ingest with the runner of that name; `auto` is Prefect where its API is configured, else this process.
 
     Raises:
@@ -31,7 +31,7 @@ def run_with(name: str, request: Request, progress: Progress) -> Outcome:
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
         raise UsageError(f"there is no runner {name!r}; there are {', '.join(['auto', LOCAL, *sorted(found)])}")
-    outcome: Outcome = found[name].load()(request, progress)
+    outcome: IngestResult = found[name].load()(request, progress)
     return outcome
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bulletin import periods
 from bulletin.claim import fits
 from bulletin.layout import Value, address_of, period_of, values
-from bulletin.measures import Reading
+from bulletin.measures import Reading, added_cues
 from bulletin.model import Document, Members, Mention, Observation, Unresolved
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Indicator, Language
@@ -66,7 +66,7 @@ def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:
         for word in text:
             if word.is_cue("share"):
                 return Reading(Measure.SHARE, None, True)
-            if word.is_cue("up", "down", "change_noun", "year_on_year", "month_on_month"):
+            if word.is_cue("up", "down", "change_noun", "year_on_year", "month_on_month", *added_cues(mention)):
                 direction = Direction.DOWN if word.is_cue("down") else Direction.UP
                 return Reading(Measure.GROWTH_RATE if mention.unit == "percent" else Measure.CHANGE, direction)
     return Reading(Measure.LEVEL)

@@ -9,6 +9,8 @@ from bulletin.periods import FoundPeriod
 from bulletin.scan import HARD_BREAK, Sentence
 from schemas.concepts import Kind
 
+BEHIND = 16
+"""Characters behind a number within which a period is its own, whatever stands before it."""
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 
@@ -90,11 +92,11 @@ def period_of(sentence: Sentence, index: int, kind: Kind, timeline: Timeline, di
     number = sentence.mentions[index]
     own = [p for p in sentence.periods if not is_base(sentence, p) and is_reference(sentence, p)]
     before = [p for p in own if p.end <= number.start]
-    # "from 42.1% in 2012", 2012年的42.1%: a period right at a level is its own, though the sentence compares with it.
     if stands_compared(sentence, index):
         own = [p for p in sentence.periods if not is_base(sentence, p) and not p.day]
     begin, end = sentence.clause_after(index)
-    behind = [p for p in own if begin <= p.start <= end and p.start - begin <= 16]
+    behind = [p for p in own if begin <= p.start <= end and p.start - begin <= BEHIND]
+    # "from 42.1% in 2012", 2012年的42.1%: a period right at a level is its own, though the sentence compares with it.
     touching = [p for p in sentence.periods if 0 <= number.start - p.end <= 2 and not p.relative and not difference]
     later = [p for p in own if p.start >= number.end]
     close = [p for p in later if not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -102,10 +104,8 @@ def period_of(sentence: Sentence, index: int, kind: Kind, timeline: Timeline, di
         value = absolute(period, timeline)
         if value:
             return value
-    if kind is Kind.FLOW and timeline.span:
-        return timeline.span
     if kind is Kind.FLOW:
-        standing = timeline.point or timeline.span
+        standing = timeline.span or timeline.point
     else:
         standing = timeline.point or (periods.last_month(timeline.span) if timeline.span else None)
     return standing or next((value for value in (absolute(period, timeline) for period in later) if value), None)

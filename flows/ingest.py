@@ -19,7 +19,7 @@ from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
 
 
-def report(request: Request, found: pipeline.Found | None, loaded: Sequence[int]) -> pipeline.Outcome:
+def report(request: Request, found: pipeline.Found | None, loaded: Sequence[int]) -> pipeline.IngestResult:
     """Write the report, and show it on the run's page as an artifact."""
     outcome = pipeline.report(request, found, loaded)
     markdown = outcome.files["md"].read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def ingest(
     again: bool = False,
     batch: int = BATCH,
     wait: float = WAIT,
-) -> pipeline.Outcome:
+) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
     Args:
@@ -82,7 +82,7 @@ def ingest(
     return outcome
 
 
-def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipeline.Outcome:
+def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipeline.IngestResult:
     """Run the flow for the request and return what came of it; the runner that `bulletin ingest` asks for.
 
     Raises:

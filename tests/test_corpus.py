@@ -60,3 +60,10 @@ def test_negative(text: str, language: str, catalogue: Catalogue) -> None:
     frame = "They spoke of {} then." if language == "en" else "关于{}的说明。"
     for sentence in (text, frame.format(text)):
         assert [mention.quote for mention in mentions(sentence, language, catalogue)] == []
+
+
+def test_every_language_has_a_corpus(catalogue: Catalogue) -> None:
+    """A language of the catalogue without spellings and a negative corpus of its own is not done."""
+    for language in catalogue.languages:
+        assert {file.stem for file in (HOME / language).glob("*.yml")} >= {"numbers", "negative"}
+        assert language in FRAMES

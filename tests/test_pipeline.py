@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 RAW = ROOT / "raw"
 
 
-def ingest(tmp_path: Path, *paths: Path, **options: object) -> pipeline.Outcome:
+def ingest(tmp_path: Path, *paths: Path, **options: object) -> pipeline.IngestResult:
     request = Request(tuple(map(str, paths)), warehouse=tmp_path / "bulletin.duckdb", **options)  # type: ignore[arg-type]
     return pipeline.ingest(request)
 
@@ -26,13 +26,13 @@ def ask(tmp_path: Path, sql: str) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Outcome]:
+def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.IngestResult]:
     """The warehouse of the samples."""
     home = tmp_path_factory.mktemp("samples")
     return home, ingest(home, RAW)
 
 
-def test_samples_are_sound(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_samples_are_sound(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """Every sample is read, nothing in them breaks a rule, and hardly a number stays unresolved."""
     _, outcome = samples
     summary = outcome.report["summary"]
@@ -45,7 +45,7 @@ def test_samples_are_sound(samples: tuple[Path, pipeline.Outcome]) -> None:
     assert summary["checks_passed"] > 200
 
 
-def test_samples_make_series(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_samples_make_series(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """The README's first question is answered: 5G base stations over time, from several documents."""
     home, _ = samples
     rows = ask(
@@ -60,7 +60,7 @@ def test_samples_make_series(samples: tuple[Path, pipeline.Outcome]) -> None:
     assert next(row["documents"] for row in rows if row["period"] == "2021-12") >= 3
 
 
-def test_editions_agree(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_editions_agree(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """English and Chinese editions of a report state the same accepted levels of internet users."""
     home, _ = samples
     rows = ask(
@@ -73,7 +73,7 @@ def test_editions_agree(samples: tuple[Path, pipeline.Outcome]) -> None:
     assert {row["n"] for row in rows} == {1}
 
 
-def test_series_has_one_value_a_key(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_series_has_one_value_a_key(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """A key of the series view never has two values."""
     home, _ = samples
     sql = (
@@ -83,7 +83,7 @@ def test_series_has_one_value_a_key(samples: tuple[Path, pipeline.Outcome]) -> N
     assert ask(home, sql) == []
 
 
-def test_members_are_columns(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_members_are_columns(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """Rural users are found by a column, totals by an empty `members`."""
     home, _ = samples
     where = "indicator = 'internet_users' AND measure = 'level' AND period = '2021-12'"
@@ -92,7 +92,7 @@ def test_members_are_columns(samples: tuple[Path, pipeline.Outcome]) -> None:
     assert total["value"] == pytest.approx(1_032_000_000, rel=1e-4)
 
 
-def test_every_quote_stands_in_its_document(samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_every_quote_stands_in_its_document(samples: tuple[Path, pipeline.IngestResult]) -> None:
     """The characters from start to end of the text are the quote, for every fact of a text file."""
     home, _ = samples
     rows = ask(
@@ -226,7 +226,7 @@ def test_fact_without_period_is_quarantined(tmp_path: Path) -> None:
     ]
 
 
-def test_batches_load_the_same(tmp_path: Path, samples: tuple[Path, pipeline.Outcome]) -> None:
+def test_batches_load_the_same(tmp_path: Path, samples: tuple[Path, pipeline.IngestResult]) -> None:
     """Documents in batches of three make the same series as in one batch, in as many transactions as batches."""
     home, whole = samples
     ingest(tmp_path, RAW, batch=3)

@@ -174,3 +174,9 @@ def test_range_keeps_both_ends(language: str, text: str, catalogue: Catalogue) -
     low, high = facts(text, catalogue, language)
     assert (low.mention.value, low.mention.bound, low.indicator) == (3_000_000, "more_than", "internet_users")
     assert (high.mention.value, high.mention.bound, high.indicator) == (5_000_000, "less_than", "internet_users")
+
+
+def test_range_keeps_its_currency(catalogue: Catalogue) -> None:
+    """The sign before the lower end is that of both ends."""
+    low, high = facts("In 2021 the fund gave $3-5 million.", catalogue, "en")
+    assert [(fact.mention.quote, fact.mention.unit) for fact in (low, high)] == [("$3", "usd"), ("5 million", "usd")]

@@ -97,6 +97,12 @@ def test_a_change(catalogue: Catalogue) -> None:
     assert (fact.measure, fact.direction, fact.unit) == (Measure.CHANGE, Direction.UP, "person")
 
 
+def test_a_column_of_newcomers_is_a_change(catalogue: Catalogue) -> None:
+    """New users are the change in users, not their number."""
+    (fact,) = observations("Year,New internet users (million)\n2021,43\n", catalogue)
+    assert (fact.measure, fact.direction) == (Measure.CHANGE, Direction.UP)
+
+
 def test_chinese(catalogue: Catalogue) -> None:
     """A Chinese table is read like an English one, in full-width signs too."""
     rows = "指标,2021年12月\n农村网民规模（万人）,２８４２７\n手机网民规模（万人）,102874\n"

@@ -146,6 +146,8 @@ class Language:
     """Reason, then the patterns of numbers that state no statistic."""
     period_words: Mapping[str, Mapping[str, int]]
     periods: tuple[PeriodForm, ...]
+    area: str = "WORLD"
+    """What a text is about that names no place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
