@@ -64,7 +64,7 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if unit == indicator.unit:
         return True
     countable = not catalogue.units[indicator.unit].printed
-    return countable and (catalogue.units[unit].generic or _SAME.issuperset({unit, indicator.unit}))
+    return countable and (mention.generic or _SAME.issuperset({unit, indicator.unit}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulletin import __version__
 from bulletin.errors import BulletinError
-from bulletin.settings import BATCH, REPORT, WAIT, WAREHOUSE, Paths
+from bulletin.settings import BATCH, CATALOGUE, FILE, REPORT, WAIT, WAREHOUSE, Paths, paths
 
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
 
@@ -24,10 +24,10 @@ exit codes: 0 all well, 1 something in the data does not add up or cannot be rea
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 all well, 1 bad data, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
-    from bulletin import commands
-
     try:
+        options = _parser(paths()).parse_args(arguments)
+        from bulletin import commands
+
         code: int = getattr(commands, options.command)(options)
     except BulletinError as error:
         print(f"bulletin: {error}", file=sys.stderr)
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(places: Paths) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bulletin",
         description="Statistical reports in, checked facts in a DuckDB warehouse out.",
@@ -47,24 +47,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_ingest(commands)
-    _add_extract(commands)
-    _add_query(commands)
-    _add_report(commands)
+    for add in (_add_ingest, _add_extract, _add_query, _add_report, _add_catalogues):
+        add(commands, places)
     docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
     docs.add_argument("file", type=Path, metavar="FILE")
-    _add_places(docs)
+    _add_places(docs, places)
     return parser
 
 
 _Commands = argparse._SubParsersAction  # the type that add_subparsers returns has no public name
 
 
-def _add_ingest(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("ingest", help="read reports into the warehouse, check them, write the report")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob ('raw/**/*.csv')")
-    _add_places(parser)
-    _add_catalogue(parser)
+    _add_places(parser, places)
+    _add_catalogue(parser, places)
     parser.add_argument(
         "--runner",
         default="auto",
@@ -80,31 +78,43 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]") -> None:
     _add_output(parser)
 
 
-def _add_extract(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _add_extract(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("extract", help="show what is read from files, without loading it")
     parser.add_argument("paths", nargs="+", metavar="FILE", help="file, folder, glob, or a *.docs.jsonl of texts")
     parser.add_argument(
         "--format", choices=("table", "jsonl"), default="table", help="table (default) or a JSON line each"
     )
-    _add_catalogue(parser)
+    _add_catalogue(parser, places)
 
 
-def _add_query(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("query", help="ask the warehouse with SQL")
     parser.add_argument("sql", metavar="SQL", help="the query; - reads it from standard input")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    _add_places(parser)
+    _add_places(parser, places)
 
 
-def _add_report(commands: "_Commands[argparse.ArgumentParser]") -> None:
+def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("report", help="write the data-quality report over the whole warehouse")
-    _add_places(parser)
-    _add_catalogue(parser)
+    _add_places(parser, places)
+    _add_catalogue(parser, places)
     _add_output(parser)
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
-    places = Paths()
+def _add_catalogues(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser("catalogue", help="check the catalogue, or draft entries for what it does not know")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="report every problem of the catalogue, with file and line")
+    suggest = actions.add_parser("suggest", help="draft entries from the numbers that no indicator claims")
+    suggest.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob, or a *.docs.jsonl of texts")
+    suggest.add_argument(
+        "--least", type=_positive, default=1, metavar="N", help="leave out what stands fewer times than this (1)"
+    )
+    for action in (check, suggest):
+        _add_catalogue(action, places)
+
+
+def _add_places(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.add_argument(
         "--warehouse", type=Path, default=places.warehouse, metavar="FILE", help=f"${WAREHOUSE} or {places.warehouse}"
     )
@@ -117,15 +127,15 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+def _add_catalogue(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.add_argument(
         "--catalogue",
         type=Path,
         action="append",
-        default=[],
         metavar="FOLDER",
-        help="entries that add to or replace ours",
+        help=f"entries that add to or replace ours; may be repeated (${CATALOGUE}, or `catalogue` in {FILE})",
     )
+    parser.set_defaults(catalogues=places.catalogues)
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -6,12 +6,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from bulletin import pipeline
+from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
 from bulletin.errors import UsageError
 from bulletin.rows import extract_line, fact_rows
 from bulletin.runners import run_with
 from bulletin.settings import Request
+from bulletin.suggest import suggestions
 from bulletin.warehouse import Warehouse
 from schemas.catalogue import CatalogueError, load_catalogue
 
@@ -85,9 +87,7 @@ def extract(options: Namespace) -> int:
             print(json.dumps(extract_line(row, catalogue), ensure_ascii=False))
     else:
         Console().table([extract_line(row, catalogue) for row in rows], _SHOWN)
-    for item in batch.unreadable:
-        print(f"bulletin: {item.source.key}: {item.reason}", file=sys.stderr)
-    return BAD_DATA if batch.unreadable else OK
+    return _unread(batch)
 
 
 _SHOWN = (
@@ -141,12 +141,54 @@ def docs(options: Namespace) -> int:
     return OK
 
 
-def _catalogues(options: Namespace) -> tuple[Path, ...]:
-    for folder in options.catalogue:
+def catalogue(options: Namespace) -> int:
+    """Check the catalogue, or draft entries for what it does not know; 1 where the catalogue has problems."""
+    return {"check": _check_catalogue, "suggest": _suggest}[options.action](options)
+
+
+def _check_catalogue(options: Namespace) -> int:
+    folders = _catalogue_folders(options)
+    try:
+        found = problems(load_catalogue(*folders))
+    except CatalogueError as error:
+        found = list(error.problems)
+    for line in found:
+        print(line)
+    if not found:
+        read = load_catalogue(*folders)
+        counts = {theme: len(getattr(read, theme)) for theme in ("indicators", "dimensions", "units", "areas", "languages")}
+        print(f"no problems in {', '.join(f'{count} {theme}' for theme, count in counts.items())}")
+    return BAD_DATA if found else OK
+
+
+def _suggest(options: Namespace) -> int:
+    request = Request(tuple(options.paths), catalogues=_catalogues(options))
+    known = load_catalogue(*request.catalogues)
+    batch = pipeline.read(discover(request.paths))
+    resolved = pipeline.resolve(pipeline.extract(batch.documents, request), request)
+    print(suggestions(resolved, known, least=options.least), end="")
+    return _unread(batch)
+
+
+def _unread(batch: pipeline.ReadBatch) -> int:
+    """Say which files could not be read, and return the exit code."""
+    for item in batch.unreadable:
+        print(f"bulletin: {item.source.key}: {item.reason}", file=sys.stderr)
+    return BAD_DATA if batch.unreadable else OK
+
+
+def _catalogue_folders(options: Namespace) -> tuple[Path, ...]:
+    folders = tuple(options.catalogue or options.catalogues)
+    for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"--catalogue {folder}: no such folder")
+    return folders
+
+
+def _catalogues(options: Namespace) -> tuple[Path, ...]:
+    folders = _catalogue_folders(options)
     try:
-        load_catalogue(*options.catalogue)
+        load_catalogue(*folders)
     except CatalogueError as error:
         raise UsageError(str(error)) from error
-    return tuple(options.catalogue)
+    return folders

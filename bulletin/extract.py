@@ -105,6 +105,7 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         decimals=number.decimals,
         half_unit=number.half_unit * factor,
         unit=named,
+        generic=unit.generic if unit and not sign else False,
         number_end=number.end,
         bound=Bound.MORE_THAN if more else hedge(text, start, end, language),
         negative=number.negative,

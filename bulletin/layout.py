@@ -201,6 +201,7 @@ def _mention(value: Value, catalogue: Catalogue, language: Language) -> Mention:
         decimals=number.decimals,
         half_unit=number.half_unit * factor,
         unit=(unit.unit or None) if unit else None,
+        generic=unit.generic if unit else False,
         bound=Bound.EXACT,
         negative=number.negative or _NEGATIVE.match(text) is not None,
     )

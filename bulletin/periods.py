@@ -155,6 +155,10 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
 }
 
 
+MEANINGS = frozenset({*_PARTS, *RELATIVE})
+"""What a period's form in a language may mean."""
+
+
 def with_year(part: str, year: int) -> str:
     """Return the period of that part of the year.
 

@@ -73,6 +73,10 @@ class Sentence:
             return len(_CHARACTER.findall(rest))
         return sum(NAME if word[0].isupper() and begin + at > self.start else 1 for at, word in _words(rest))
 
+    def without_linking(self, text: str, mark: str = "|") -> str:
+        """Return a part of the sentence with a mark in the place of each word that says nothing of what is counted."""
+        return _linking(self.language).sub(mark, text)
+
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
         return begin < end and pattern.search(self.text, begin, end) is not None

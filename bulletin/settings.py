@@ -1,11 +1,20 @@
-"""What a run needs to know besides its input; every value may be given by option or environment."""
+"""What a run needs to know besides its input: by option, else the environment, else `bulletin.toml`, else a default."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from bulletin.errors import UsageError
+
+FILE = Path("bulletin.toml")
+"""The project's settings, in the folder that the command runs in."""
 WAREHOUSE = "BULLETIN_WAREHOUSE"
 REPORT = "BULLETIN_REPORT"
+CATALOGUE = "BULLETIN_CATALOGUE"
+"""Several folders are set apart as in PATH."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
 BATCH = 200
 """Documents in one batch, and so in one transaction."""
@@ -36,7 +45,43 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where the warehouse and the report are, by option, environment or default."""
+    """Where things are, for a command that is not told otherwise."""
 
-    warehouse: Path = field(default_factory=lambda: Path(os.environ.get(WAREHOUSE) or DEFAULT_WAREHOUSE))
-    report: Path | None = field(default_factory=lambda: Path(os.environ[REPORT]) if os.environ.get(REPORT) else None)
+    warehouse: Path = DEFAULT_WAREHOUSE
+    report: Path | None = None
+    catalogues: tuple[Path, ...] = ()
+
+
+def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
+    """Return where the warehouse, the report and the catalogues are.
+
+    Raises:
+        UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue.
+    """
+    written = _written(file)
+    catalogues = environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
+    report = environment.get(REPORT) or written["report"]
+    return Paths(
+        warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
+        report=Path(report) if report else None,
+        catalogues=tuple(Path(folder) for folder in catalogues if folder),
+    )
+
+
+def _written(file: Path) -> dict[str, Any]:
+    values: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
+    if not file.is_file():
+        return values
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: not TOML: {error}") from None
+    for key, value in content.items():
+        if key not in values:
+            raise UsageError(f"{file}: unknown setting {key!r}; allowed are {', '.join(values)}")
+        several = isinstance(values[key], list)
+        given = [value] if several and isinstance(value, str) else value
+        if not isinstance(given, type(values[key])) or (several and not all(isinstance(item, str) for item in given)):
+            raise UsageError(f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else ""))
+        values[key] = given
+    return values

@@ -9,6 +9,7 @@ from functools import lru_cache
 from bulletin.numbers import gap_before_word, scale_of
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
+from schemas.catalogue.model import UnitWord
 
 _SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan", "CNY": "yuan", "USD": "usd"}
 # The $ of another currency (HK$, A$) is none of them.
@@ -23,16 +24,18 @@ class FoundUnit:
     factor: Decimal
     start: int
     end: int
+    generic: bool = False
+    """Whether the word stands for any countable thing."""
     scale: Decimal = Decimal(1)
     """The part of the factor that a header's scale words make: 10,000 of 万人."""
 
 
 @lru_cache(maxsize=16)
-def _words(catalogue: Catalogue, language: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, Decimal]]]:
-    meanings: dict[str, tuple[str, Decimal]] = {}
+def _words(catalogue: Catalogue, language: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, UnitWord]]]:
+    meanings: dict[str, tuple[str, UnitWord]] = {}
     for unit in catalogue.units.values():
         for word in unit.words.get(language, ()):
-            meanings[word_key(word.text)] = (unit.id, word.factor)
+            meanings[word_key(word.text)] = (unit.id, word)
     pattern = trie_pattern(meanings, plural=False)
     gap = gap_before_word(catalogue.languages[language])
     # A word in Latin letters ends where they end: 2.4GHz are no GB, 个 ends anywhere, as in 万个5G基站.
@@ -47,8 +50,8 @@ def unit_after(text: str, at: int, catalogue: Catalogue, language: str) -> Found
     match = pattern.match(text, at)
     if not match:
         return None
-    unit, factor = meanings[word_key(match["word"])]
-    return FoundUnit(unit, factor, match.start("word"), match.end())
+    unit, word = meanings[word_key(match["word"])]
+    return FoundUnit(unit, word.factor, match.start("word"), match.end(), word.generic)
 
 
 def sign_before(text: str, at: int) -> FoundUnit | None:
@@ -71,8 +74,8 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
     pattern, meanings = _words(catalogue, language)
     match = pattern.fullmatch(rest)
     if match:
-        unit, size = meanings[word_key(match["word"])]
-        return FoundUnit(unit, factor * size, 0, len(text), factor)
+        unit, word = meanings[word_key(match["word"])]
+        return FoundUnit(unit, factor * word.factor, 0, len(text), word.generic, factor)
     if not rest and factor != 1:
-        return FoundUnit("", factor, 0, len(text), factor)
+        return FoundUnit("", factor, 0, len(text), scale=factor)
     return None

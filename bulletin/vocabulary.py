@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bulletin.model import Members
 from bulletin.words import trie_pattern, word_key
-from schemas.catalogue import Catalogue, Language
+from schemas.catalogue import Catalogue, Language, MemberForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Sense:
     id: str
     """Of the indicator, the member, the area, or the cue's name in the language file."""
     members: Members = ()
-    """What the wording implies; of a member, itself."""
+    """What the wording implies; of a member, first itself."""
     requires: tuple[str, ...] = ()
     """Dimensions of which a member must stand in the phrase."""
 
@@ -42,13 +42,43 @@ class Token:
 
 
 def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
-    """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping."""
+    """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
+
+    A form of members (`aged 15 to 24`) goes before the words inside it.
+    """
     pattern, senses = _vocabulary(catalogue, language)
+    formed = list(formed_members(text, catalogue, language, start, end))
     for match in pattern.finditer(text, start, end):
+        if any(match.start() < token.end and token.start < match.end() for token in formed):
+            continue
         key = word_key(match[0])
         found = senses.get(key) or senses.get(key.removesuffix("s"))
         if found:
+            while formed and formed[0].start < match.start():
+                yield formed.pop(0)
             yield Token(match.start(), match.end(), found)
+    yield from formed
+
+
+def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
+    """Yield the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
+    found: list[Token] = []
+    for dimension, form, pattern in _forms(catalogue, language):
+        for match in pattern.finditer(text, start, end):
+            member = form.member.format(**match.groupdict()).lower()
+            if all(match.end() <= other.start or other.end <= match.start() for other in found):
+                found.append(Token(match.start(), match.end(), (Sense("member", member, ((dimension, member),)),)))
+    yield from sorted(found, key=lambda token: token.start)
+
+
+@lru_cache(maxsize=16)
+def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberForm, re.Pattern[str]], ...]:
+    return tuple(
+        (dimension.id, form, re.compile(form.pattern, re.IGNORECASE))
+        for dimension in catalogue.dimensions.values()
+        for form in dimension.forms
+        if form.language == language.id
+    )
 
 
 @lru_cache(maxsize=16)
@@ -71,7 +101,7 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):
-            yield label.text, Sense("member", member.id, ((member.dimension, member.id),))
+            yield label.text, Sense("member", member.id, ((member.dimension, member.id), *label.members))
     for area in catalogue.areas.values():
         for label in area.labels.get(language.id, ()):
             yield label.text, Sense("area", area.id)

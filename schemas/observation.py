@@ -3,7 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.catalogue import Catalogue
+from schemas.catalogue import Catalogue, Dimension
 from schemas.concepts import Direction, Measure
 
 _MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
@@ -14,7 +14,7 @@ DIFFERENCES = (Measure.CHANGE.value, Measure.GROWTH_RATE.value)
 def observation_contract(catalogue: Catalogue) -> pa.DataFrameSchema:
     """Return the contract: known codes only, a direction with every difference, and a period."""
     members = {
-        dimension.id: pa.Column(nullable=True, checks=pa.Check.isin(list(dimension.members)))
+        dimension.id: pa.Column(nullable=True, checks=_is_member(dimension))
         for dimension in catalogue.dimensions.values()
     }
     return pa.DataFrameSchema(
@@ -36,6 +36,10 @@ def observation_contract(catalogue: Catalogue) -> pa.DataFrameSchema:
         strict=False,
         name="observation",
     )
+
+
+def _is_member(dimension: Dimension) -> pa.Check:
+    return pa.Check(lambda column: column.map(dimension.holds), name=f"member_of_{dimension.id}")
 
 
 def _has_period(frame: pd.DataFrame) -> pd.Series:

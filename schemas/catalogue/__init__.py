@@ -12,6 +12,7 @@ from schemas.catalogue.model import (
     Label,
     Language,
     Member,
+    MemberForm,
     PeriodForm,
     Unit,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Label",
     "Language",
     "Member",
+    "MemberForm",
     "PeriodForm",
     "Unit",
     "load_catalogue",

@@ -3,15 +3,18 @@
     indicators/*.yml   one file a theme, a list of indicators
     dimensions.yml     dimensions and their members
     units.yml          units and their words
-    areas.yml          places
+    areas/*.yml        places
     languages/*.yml    one file a language
+    catalogue.yml      of a folder laid over ours: which of its themes take the place of all that is below
 
-A second folder adds to the first; an entry of the same id replaces it.
+A second folder adds to the first: an entry of the same `id` replaces it, one with `adds_to: <id>` instead is joined to it
+(lists grow, fields are set), and a theme named under `replaces` in its `catalogue.yml` starts empty.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +31,7 @@ from schemas.catalogue.model import (
     Label,
     Language,
     Member,
+    MemberForm,
     PeriodForm,
     Unit,
     UnitWord,
@@ -39,7 +43,11 @@ LINE = "__line__"
 
 
 class CatalogueError(Exception):
-    """The catalogue's files cannot be used; the message lists every problem with file and line."""
+    """The catalogue's files cannot be used; `problems` lists every problem with file and line, and so does the message."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("the catalogue has problems:\n  " + "\n  ".join(problems))
+        self.problems = tuple(problems)
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -59,15 +67,20 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 _Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node))
 
 
-class _Problems:
-    """Collects what is wrong, so that one run shows all of it, and remembers where each entry stands."""
+MANIFEST = "catalogue"
 
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.places: dict[tuple[str, str], tuple[Path, int]] = {}
 
-    def add(self, path: Path, line: int, message: str) -> None:
-        self.lines.append(f"{path}:{line}: {message}")
+@dataclass(slots=True)
+class _Entries:
+    """The entries as written, by theme and id, with where each stands, and what is wrong with the files."""
+
+    raw: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {theme: {} for theme in _BUILDERS})
+    places: dict[tuple[str, str], tuple[Path, int]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def problem(self, path: Path, line: int, message: str) -> None:
+        """Keep a problem; one run shows all of them."""
+        self.problems.append(f"{path}:{line}: {message}")
 
 
 @lru_cache(maxsize=8)
@@ -77,43 +90,94 @@ def load_catalogue(*folders: Path) -> Catalogue:
     Raises:
         CatalogueError: a file is no YAML, an entry has an unknown or missing field, or names what does not exist.
     """
-    problems = _Problems()
-    entries: dict[str, dict[str, Any]] = {"indicators": {}, "dimensions": {}, "units": {}, "areas": {}, "languages": {}}
+    entries = _Entries()
     digest = hashlib.sha256()
     for folder in (HOME, *folders):
-        for path in sorted(folder.rglob("*.yml")):
+        paths = sorted(folder.rglob("*.yml"), key=lambda path: (path.stem != MANIFEST, path))
+        for path in paths:
             text = path.read_bytes()
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + text)
-            _read_file(path, folder, text, entries, problems)
-    catalogue = Catalogue(**entries, fingerprint=digest.hexdigest()[:16])
-    _check_references(catalogue, problems)
-    if problems.lines:
-        raise CatalogueError("the catalogue has problems:\n  " + "\n  ".join(problems.lines))
+            _read_file(path, folder, text, entries)
+    catalogue = Catalogue(**_built(entries), places=entries.places, fingerprint=digest.hexdigest()[:16])
+    _check_references(catalogue, entries)
+    if entries.problems:
+        raise CatalogueError(entries.problems)
     return catalogue
 
 
-def _read_file(path: Path, folder: Path, text: bytes, entries: dict[str, dict[str, Any]], problems: _Problems) -> None:
+def _read_file(path: Path, folder: Path, text: bytes, entries: _Entries) -> None:
     theme = path.relative_to(folder).parts[0].removesuffix(".yml")
-    if theme not in _BUILDERS:
-        problems.add(path, 1, f"unknown file; allowed are {', '.join(sorted(_BUILDERS))} (.yml or a folder of them)")
+    if theme not in (*_BUILDERS, MANIFEST):
+        allowed = ", ".join(sorted((*_BUILDERS, MANIFEST)))
+        entries.problem(path, 1, f"unknown file; allowed are {allowed} (.yml or a folder of them)")
         return
     try:
         # The loader derives from PyYAML's safe loader: no tags, no objects.
         content = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problems.add(path, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}")
+        entries.problem(path, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}")
+        return
+    if theme == MANIFEST:
+        _read_manifest(path, content, entries)
         return
     for entry in content if isinstance(content, list) else [content]:
-        if not isinstance(entry, dict) or "id" not in entry:
-            problems.add(path, entry.get(LINE, 1) if isinstance(entry, dict) else 1, "an entry needs an `id`")
-            continue
-        line = entry.pop(LINE)
-        problems.places[theme, str(entry["id"])] = (path, line)
-        try:
-            entries[theme][str(entry["id"])] = _BUILDERS[theme](_plain(entry))
-        except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
-            problems.add(path, line, f"{theme} entry {entry['id']!r}: {_say(error)}")
+        _take(path, theme, entry, entries)
+
+
+def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
+    replaced = content.get("replaces") if isinstance(content, dict) else None
+    themes = replaced if isinstance(replaced, list) else [replaced]
+    unknown = [str(theme) for theme in themes if theme not in _BUILDERS]
+    if unknown or set(content) - {"replaces", LINE}:
+        entries.problem(path, 1, f"it holds `replaces:` and a list of some of {', '.join(sorted(_BUILDERS))}")
+        return
+    for theme in themes:
+        entries.raw[theme].clear()
+
+
+def _take(path: Path, theme: str, entry: Any, entries: _Entries) -> None:
+    """Put an entry in the place of the one of its id, or, with `adds_to`, join it to that one."""
+    line = entry.pop(LINE, 1) if isinstance(entry, dict) else 1
+    if not isinstance(entry, dict) or ("id" in entry) == ("adds_to" in entry):
+        entries.problem(path, line, "an entry needs an `id`, or `adds_to` and the id of the entry that it adds to")
+        return
+    written = _plain(entry)
+    if "id" in written:
+        name = str(written["id"])
+        if entries.places.get((theme, name), (None,))[0] == path and name in entries.raw[theme]:
+            entries.problem(path, line, f"{theme} entry {name!r} stands twice in this file")
+        entries.raw[theme][name] = written
+        entries.places[theme, name] = (path, line)
+        return
+    name = str(written.pop("adds_to"))
+    if name not in entries.raw[theme]:
+        entries.problem(path, line, f"{theme} has no entry {name!r} to add to")
+    else:
+        entries.raw[theme][name] = _joined(entries.raw[theme][name], written)
+        entries.places[theme, name] = (path, line)
+
+
+def _joined(below: Any, above: Any) -> Any:
+    """Return the two as one: mappings by key, lists one behind the other (of entries with ids, by id), else the later."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | {key: _joined(below[key], value) if key in below else value for key, value in above.items()}
+    if isinstance(below, list) and isinstance(above, list):
+        ids = {item["id"] for item in above if isinstance(item, dict) and "id" in item}
+        return [item for item in below if not (isinstance(item, dict) and item.get("id") in ids)] + above
+    return above
+
+
+def _built(entries: _Entries) -> dict[str, dict[str, Any]]:
+    """Return the entries as records; one that cannot be made is a problem of its file."""
+    built: dict[str, dict[str, Any]] = {theme: {} for theme in _BUILDERS}
+    for theme, written in entries.raw.items():
+        for name, entry in written.items():
+            try:
+                built[theme][name] = _BUILDERS[theme](dict(entry))
+            except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, re.error) as error:
+                entries.problem(*entries.places[theme, name], f"{theme} entry {name!r}: {_say(error)}")
+    return built
 
 
 def _say(error: Exception) -> str:
@@ -170,19 +234,27 @@ def _dimension(entry: dict[str, Any]) -> Dimension:
         labels = _labels(item.get("labels"))
         members[str(item["id"])] = Member(**item | {"id": str(item["id"]), "dimension": entry["id"], "labels": labels})
     partitions = tuple(tuple(parts) for parts in entry.get("partitions", ()))
-    return Dimension(**entry | {"members": members, "partitions": partitions})
+    forms = tuple(MemberForm(**form) for form in entry.get("forms", ()))
+    for form in forms:
+        form.member.format(**dict.fromkeys(re.compile(form.pattern).groupindex, ""))
+    return Dimension(**entry | {"members": members, "partitions": partitions, "forms": forms})
 
 
 def _unit(entry: dict[str, Any]) -> Unit:
     words = {
         language: tuple(
-            UnitWord(str(item["text"]), Decimal(str(item["factor"]))) if isinstance(item, dict) else UnitWord(str(item))
-            for item in items
+            _unit_word(item) for item in items
         )
         for language, items in entry.get("words", {}).items()
     }
     nouns = {language: tuple(items) for language, items in entry.get("nouns", {}).items()}
     return Unit(**entry | {"words": words, "nouns": nouns, "examples": _examples(entry.get("examples"))})
+
+
+def _unit_word(item: Any) -> UnitWord:
+    if not isinstance(item, dict):
+        return UnitWord(str(item))
+    return UnitWord(**item | {"text": str(item["text"]), "factor": Decimal(str(item.get("factor", 1)))})
 
 
 def _area(entry: dict[str, Any]) -> Area:
@@ -197,7 +269,15 @@ def _language(entry: dict[str, Any]) -> Language:
         entry[name] = {key: tuple(words) for key, words in entry[name].items()}
     entry["linking"] = tuple(entry["linking"])
     entry["periods"] = tuple(PeriodForm(**form) for form in entry["periods"])
+    for pattern in _patterns_of(entry):
+        re.compile(pattern)
     return Language(**entry)
+
+
+def _patterns_of(language: Mapping[str, Any]) -> Iterable[str]:
+    yield from (pattern for patterns in language["not_statistics"].values() for pattern in patterns)
+    # A placeholder stands for a group: {year} for the digits of a year.
+    yield from (re.sub(r"\{[a-z]\w*\}", "x", form.pattern) for form in language["periods"])
 
 
 _BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -209,9 +289,9 @@ _BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-def _check_references(catalogue: Catalogue, problems: _Problems) -> None:
+def _check_references(catalogue: Catalogue, entries: _Entries) -> None:
     for theme, entry, message in (*_broken_indicators(catalogue), *_broken_dimensions(catalogue)):
-        problems.add(*problems.places[theme, entry], f"{theme} entry {entry!r}: {message}")
+        entries.problem(*catalogue.places[theme, entry], f"{theme} entry {entry!r}: {message}")
 
 
 def _broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -1,8 +1,10 @@
 """The catalogue as plain data: what each entry of the YAML files becomes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from schemas.concepts import Kind
@@ -71,6 +73,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberForm:
+    """A pattern of a language whose every match names a member: `aged 15 to 24` is `15_24`."""
+
+    language: str
+    pattern: str
+    """A regular expression with named groups."""
+    member: str
+    """The member's id with the groups in braces: `{low}_{high}`, `{low}_plus`."""
+
+    def names(self, member: str) -> bool:
+        """Return whether the form can make that member."""
+        return re.fullmatch(re.sub(r"\\\{\w+\\\}", r"\\w+", re.escape(self.member)), member) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
     """A way to narrow an indicator."""
 
@@ -79,6 +96,12 @@ class Dimension:
     members: Mapping[str, Member]
     partitions: tuple[tuple[str, ...], ...] = ()
     """Sets of members that together are the whole."""
+    forms: tuple["MemberForm", ...] = ()
+    """Patterns for members beyond those listed: any range of ages, any speed and above."""
+
+    def holds(self, member: str) -> bool:
+        """Return whether it is a member, listed or of one of the forms."""
+        return member in self.members or any(form.names(member) for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,8 @@ class UnitWord:
 
     text: str
     factor: Decimal = Decimal(1)
+    generic: bool = False
+    """Whether it stands for any countable thing (个, units): the indicator then says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +122,6 @@ class Unit:
     name: Names
     printed: bool = False
     """Whether a number of this unit always shows it: 57.6 alone is no percent, 1.032 billion alone may be persons."""
-    generic: bool = False
-    """Whether the words stand for any countable thing (个, 家, sets): the indicator then says which."""
     words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words for what is counted in it; they give a number its unit that has no indicator and prints none."""
@@ -112,6 +135,8 @@ class Area:
     id: str
     name: Names
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+    part_of: str | None = None
+    """The country that it is a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +184,8 @@ class Catalogue:
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
     languages: Mapping[str, Language]
+    places: Mapping[tuple[str, str], tuple[Path, int]]
+    """Theme and id of an entry, then its file and line: where a problem with it is to be mended."""
     fingerprint: str
     """Hash of the files read: two runs with the same fingerprint mean the same things."""
 
