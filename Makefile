@@ -29,7 +29,7 @@ lint: $(VENV)/.installed-dev ## ruff, mypy, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev ## run every benchmark
+bench: $(VENV)/.installed-bench ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: $(VENV)/.installed ## write docs/warehouse.md, the data dictionary, from the warehouse's own comments
@@ -49,6 +49,7 @@ lock: $(VENV)/.uv ## renew the locked dependencies (hashes, no index addresses)
 	@$(LOCK) --group build -o locks/build.txt
 	@$(LOCK) pyproject.toml -o locks/run.txt
 	@$(LOCK) pyproject.toml --group dev -c locks/run.txt -o locks/dev.txt
+	@$(LOCK) --group bench -c locks/dev.txt -o locks/bench.txt
 
 $(VENV)/.uv: locks/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bulletin needs Python >= 3.11, this is " + sys.version.split()[0] + ": run `make PYTHON=/path/to/python3.11`")'
@@ -64,4 +65,8 @@ $(VENV)/.installed: $(VENV)/.uv locks/run.txt locks/build.txt pyproject.toml
 
 $(VENV)/.installed-dev: $(VENV)/.installed locks/dev.txt
 	@$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -r locks/dev.txt
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev locks/bench.txt
+	@$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -b locks/bench.txt -r locks/bench.txt
 	@touch $@

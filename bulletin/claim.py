@@ -10,20 +10,12 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Bound, Measure
 
-BARE = 10_000
-"""Below it a number without unit, scale or hedge counts something in passing: "20 typical scenarios"."""
-_SAME = frozenset({"person", "subscription", "household"})
-"""Units that translations mix up: 户 comes out as accounts, users and households."""
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """An indicator's right to a number."""
 
     indicator: str
     members: Members
-    label: Token | None = None
-    inherited: bool = False
 
 
 @dataclass(slots=True)
@@ -32,19 +24,22 @@ class Memory:
 
     claim: Claim | None = None
     """Of the number before."""
+    topic: Claim | None = None
+    """Of the last level that a label of its own claims."""
+    lost: bool = False
+    """Whether the number before is a level of something unknown, about which this one may go on."""
     members: dict[str, str] = field(default_factory=dict)
-    """The member last named, by dimension."""
-    heading: tuple[Token, ...] = ()
+    """The member last named in this paragraph or the heading over it, by dimension."""
 
 
 def is_bare(mention: Mention) -> bool:
-    """Return whether nothing but digits stands there: a count in passing, unless a label right next to it claims it."""
+    """Return whether nothing but digits stands there: a count in passing, or a hotline, unless a label claims it."""
     return (
         mention.unit is None
         and mention.bound is Bound.EXACT
-        and mention.value < BARE
-        and "," not in mention.quote
         and mention.decimals == 0
+        and not mention.scaled
+        and "," not in mention.quote
     )
 
 
@@ -52,7 +47,7 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     """Return whether a number of that unit and measure can speak of the indicator."""
     unit, rate = mention.unit, indicator.unit in RATE_UNITS
     if unit == "percentage_point":
-        return rate or reading.share
+        return True  # of a rate, a share or a rate of growth
     if unit == "times":
         return reading.measure is Measure.GROWTH_RATE
     if unit == "percent":
@@ -63,8 +58,15 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
         return not catalogue.units[indicator.unit].printed
     if unit == indicator.unit:
         return True
-    countable = not catalogue.units[indicator.unit].printed
-    return countable and (mention.generic or _SAME.issuperset({unit, indicator.unit}))
+    if catalogue.units[indicator.unit].printed:
+        return reading.inserted and same_quantity(unit, indicator.unit, catalogue)
+    return mention.generic or same_quantity(unit, indicator.unit, catalogue)
+
+
+def same_quantity(unit: str, other: str, catalogue: Catalogue) -> bool:
+    """Return whether two units measure the same: currencies do, and what translations mix up (户 is users or accounts)."""
+    quantity = catalogue.units[unit].quantity
+    return quantity is not None and quantity == catalogue.units[other].quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,20 @@ class View:
     reading: Reading
     memory: Memory
     catalogue: Catalogue
-    wholes: set[Token]
+    wholes: frozenset[Token]
+    """The labels that name the whole of a share."""
 
     @property
     def mention(self) -> Mention:
         """The number itself."""
         return self.sentence.mentions[self.index]
 
-    def fits(self, indicator: Indicator) -> bool:
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a percentage that is no difference: a rate or a share."""
+        level = self.reading.measure in (Measure.SHARE, Measure.LEVEL)
+        return level and self.mention.unit == "percent"
+
+    def fits(self, indicator: str) -> bool:
         """Return whether the number can speak of the indicator."""
-        return fits(indicator, self.mention, self.reading, self.catalogue)
+        return fits(self.catalogue.indicators[indicator], self.mention, self.reading, self.catalogue)

@@ -1,45 +1,42 @@
 """Which indicator claims a number, and which members narrow it.
 
-A label of the catalogue claims a number of a fitting unit from where it stands: right behind it ("1.425 million 5G base
-stations"), between it and the number before, or, where nothing new is named, from the number before. A label that names
-the whole of a share ("of all netizens", 占网民整体的) claims nothing.
+A phrase claims a number of a fitting unit from where it stands: right behind it ("1.425 million 5G base stations"),
+between it and the number before, or, where nothing new is named, from the number before. A phrase without a label
+("Short video: 1.04 billion") claims it for what was spoken of, or for the indicator that cannot do without such a
+member. A phrase that names the whole of a share ("of all netizens", 占网民整体的) claims nothing.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bulletin.claim import Claim, Memory, View, is_bare
-from bulletin.measures import Reading
-from bulletin.model import Members
-from bulletin.narrowing import (
-    NEAR,
-    STRANGERS,
-    attached,
-    continues,
-    labels,
-    last_member,
-    leading,
-    most,
-    of_whole,
-    own,
-    past_percent,
-)
+from bulletin.measures import Reading, share_of, stands_compared
+from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_ratio, is_of_population, is_of_unknown, ratio_behind, ratio_of, wholes_of
+from bulletin.shares import as_rate, is_of_newcomers, rates_by_member, wholes_of
 from bulletin.vocabulary import Sense, Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
+NEAR = 48
+"""Characters between a number and a label behind it that still claims it, in a language with spaces."""
 NEAR_UNSPACED = 8
-"""The same as NEAR where words are not spaced."""
-FOREIGN_WORDS = (3, 4)
+"""The same where words are not spaced."""
+FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
+STRANGERS = (1, 2)
+"""The same where a number is to go on about the subject before it: more is a subject of its own."""
+RELATIVE_CHARACTERS = 3
+"""Unknown characters before a 的 and a label that make something narrower of it."""
 _ADJACENT = re.compile(
     r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
+_WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
+_RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,182 +45,311 @@ class Candidates:
 
     claims: tuple[Claim, ...]
     reason: str = ""
+    named: bool = False
+    """Whether a phrase of its own claims it, and not what was spoken of before."""
 
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
-    if is_of_unknown(view):
-        return Candidates((), "a share of something that the catalogue does not know")
-    spaced = sentence.language.boundaries
-    behind, between = _behind(sentence, index, reading), _between(sentence, index)
-    for place in (behind, between) if spaced else (between, behind):
-        if claims := _fitting(place, view):
-            return Candidates(claims)
-    if ratio := ratio_behind(view):
-        return Candidates((ratio,))
-    for place in (_behind_far(sentence, index), _shared(sentence, index, reading)):
-        if claims := _fitting(place, view):
-            return Candidates(claims)
-    if inherited := _inherited(view):
+    if is_of_newcomers(view):
+        return Candidates((), "a share of newcomers, which are not the indicator")
+    if _is_other_quantity(view):
+        return Candidates((), "a word next to it makes another quantity of what it counts")
+    for place in _places(view):
+        for phrase in place:
+            claims = _claims(phrase, view)
+            if claims is not None:
+                reason = "" if claims else "what it counts is narrowed by something that the catalogue does not know"
+                return Candidates(claims, reason, named=True)
+    if share_of(sentence, index) is not None and not (_subject_before(view) or sentence.is_inserted(index)):
+        return Candidates((), "a share of those who do something that the catalogue does not know")
+    if inherited := _inherited(view) or _part_of_whole(view):
         return Candidates((inherited,))
-    earlier = [] if is_bare(view.mention) else _earlier(sentence, index)
-    claims = _fitting(earlier, view)
-    return Candidates(claims, "" if claims else "no indicator of the catalogue is named near it with a fitting unit")
+    if not (is_bare(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
+        for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
+            if claims := _claims(phrase, view):
+                return Candidates(claims, named=True)
+    return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
 
 
-def _behind(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
-    """Labels that the number counts: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
-    begin, end = sentence.gap_after(index)
-    begin, end = past_percent(sentence, index) or (begin, end)
-    found = labels(sentence.words_in(begin, end))[:1]
+def most(sentence: Sentence, limits: tuple[int, int]) -> int:
+    """Return how many unknown words, or characters where words are not spaced, are let pass."""
+    return limits[0] if sentence.spaced else limits[1]
+
+
+def _places(view: View) -> Iterator[list[Phrase]]:
+    """Yield the places where a phrase may claim the number, the one with the best right first."""
+    sentence, index = view.sentence, view.index
+    if sentence.is_inserted(index) and not view.wholes:
+        return
+    counted, between = _counted(view), _between(view)
+    if share_of(sentence, index) is not None:
+        yield from ([p for p in between if p.start >= sentence.clause_before(index)[0]], _doing(view))
+        return
+    if not sentence.spaced:
+        yield from (between, counted)
+        return
+    yield from (counted, between, _far(view), _shared(view))
+
+
+def _subject_before(view: View) -> bool:
+    """Whether words of a share lead up to the number, so that its subject stands, or stood, before: "which makes 40% of"."""
+    begin, end = view.sentence.gap_before(view.index)
+    return any(word.is_cue("share", "level_after", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+
+
+def _counted(view: View) -> list[Phrase]:
+    """What the number counts, behind it: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
+    sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
+    found = list(behind(sentence, view.index))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
-    if not sentence.language.boundaries:
-        return found if len(gap.strip("的")) <= NEAR_UNSPACED else []
-    return found if _ADJACENT.fullmatch(gap) and reading.measure is not Measure.SHARE else []
+    if not sentence.spaced:
+        return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
+    adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
+    return found if adjacent and (found[0].head or view.is_percent) else []
 
 
-def _between(sentence: Sentence, index: int) -> list[Token]:
-    begin, end = sentence.gap_before(index)
-    found = labels(sentence.words_in(begin, end))[::-1]
-    heads = [word for word in found if not (sentence.language.boundaries and _is_of_another(sentence, word, found))]
-    return [word for word in heads if sentence.unknown(word.end, end) <= most(sentence, FOREIGN_WORDS)]
+def _between(view: View) -> list[Phrase]:
+    """Phrases between the number before and this one, the nearest first, none of them a whole or a comparison."""
+    sentence = view.sentence
+    _, end = sentence.gap_before(view.index)
+    found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
+    found = [p for p in found if not _is_compared(sentence, p)]
+    near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
+    # A member alone is the subject only where no label stands before it: "Internet users in cities reached".
+    return sorted(near, key=lambda p: p.head is None)
 
 
-def _is_of_another(sentence: Sentence, label: Token, others: list[Token]) -> bool:
-    """Whether the label only says what another is of: "users of short-video apps" are users."""
-    for head in others:
-        between = sentence.text[head.end : label.start]
-        if head.end <= label.start and re.match(r"\s+of\s", between) and sentence.unknown(head.end, label.start) == 0:
-            return not sentence.broken(head.end, label.start)
-    return False
+def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
+    reach = 6 if sentence.spaced else 1
+    return any(
+        word.is_cue("base") and word.end <= phrase.start <= word.end + reach
+        for word in sentence.words_in(sentence.start, phrase.start)
+    ) and not any(period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start)
 
 
-def _behind_far(sentence: Sentence, index: int) -> list[Token]:
-    if not sentence.language.boundaries:
+def _doing(view: View) -> list[Phrase]:
+    """What those do of whom it is a share: "99.8% of netizens go online by phone", "70 per cent of men use ..."."""
+    sentence = view.sentence
+    begin, end = sentence.gap_after(view.index)
+    stop = HARD_BREAK.search(sentence.text, begin, end)
+    found = phrases(sentence, begin, stop.start() if stop else end)
+    wholes = [phrase for phrase in found if view.wholes.intersection(phrase.tokens)]
+    return [phrase for phrase in found if phrase not in wholes]
+
+
+def _far(view: View) -> list[Phrase]:
+    begin, end = view.sentence.clause_after(view.index)
+    return [p for p in phrases(view.sentence, begin, end) if p.start - begin <= NEAR and p.head]
+
+
+def _shared(view: View) -> list[Phrase]:
+    """The phrase of the next number that serves both: "748 million urban and 284 million rural internet users"."""
+    sentence, index = view.sentence, view.index
+    if index + 1 >= len(sentence.mentions) or not _SHORT_AND.fullmatch(sentence.text, *sentence.gap_after(index)):
         return []
-    begin, end = sentence.clause_after(index)
-    return [word for word in labels(sentence.words_in(begin, end)) if word.start - begin <= NEAR]
+    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    own = next(behind(sentence, index), None)
+    members = own.tokens if own and not own.head else ()
+    return [
+        Phrase((*members, *(token for token in phrase.tokens if not token.of("member"))), phrase.head)
+        for phrase in _counted(following)
+    ]
 
 
-def _shared(sentence: Sentence, index: int, reading: Reading) -> list[Token]:
-    """Labels of the next number that serve both: "748 million urban and 284 million rural internet users"."""
-    if not sentence.language.boundaries or index + 1 >= len(sentence.mentions):
-        return []
-    begin, end = sentence.gap_after(index)
-    gap = sentence.text[begin:end]
-    return _behind(sentence, index + 1, reading) if _SHORT_AND.fullmatch(gap) else []
-
-
-def _earlier(sentence: Sentence, index: int) -> list[Token]:
-    begin, end = sentence.gap_before(index)
-    if sentence.unknown(begin, end) > most(sentence, STRANGERS):
-        return []
-    return labels(sentence.words_in(sentence.start, begin))[::-1]
-
-
-def _fitting(found: list[Token], view: View) -> tuple[Claim, ...]:
-    """Return the claims of the first label of which any fits; several are of equal right."""
-    for label in found:
-        if label in view.wholes:
-            continue
-        other = _is_other_quantity(view, label)
-        if other and any(view.catalogue.indicators[sense.id].additive for sense in label.of("indicator")):
-            return ()
-        claims = []
-        for sense in label.of("indicator"):
-            indicator = view.catalogue.indicators[sense.id]
-            if view.fits(indicator):
-                members = _members(view, label, sense, indicator)
-                if members is not None:
-                    claim = as_ratio(Claim(sense.id, members, label), view)
-                    if claim.indicator != sense.id or not is_of_population(view) or indicator.of_population:
-                        claims.append(claim)
-        if claims:
-            return tuple(dict.fromkeys(claims))
-    return ()
-
-
-def _is_other_quantity(view: View, label: Token) -> bool:
-    """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
-    begin = label.start - (16 if view.sentence.language.boundaries else 10)
-    end = max(label.end, view.mention.start)
-    for word in view.sentence.words_in(max(begin, view.sentence.start), end):
-        if word.is_cue("other_quantity") and not HARD_BREAK.search(
-            view.sentence.text, word.end, max(word.end, label.start)
-        ):
-            return True
-    return False
-
-
-def _members(view: View, label: Token, sense: Sense, indicator: Indicator) -> Members | None:
-    """Return the members that narrow the label; None where one that it cannot do without is nowhere to be found."""
-    found = _named_members(view, label, sense, indicator)
-    for dimension in sense.requires:
-        if dimension not in found and (near := _right_before(view, dimension)):
-            found[dimension] = near
-    if any(dimension not in found for dimension in sense.requires):
+def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
+    """Return the claims of the phrase; None where it has nothing to say of such a number, empty where it must not."""
+    if phrase.head is None:
+        return _by_members(phrase, view) or None
+    if view.wholes.intersection(phrase.tokens):
         return None
-    if not found and view.index and view.memory.claim and continues(view.sentence, label):
-        found = {d: m for d, m in view.memory.claim.members if d in indicator.dimensions}
+    claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
+    fitting = [claim for claim in claims if view.fits(claim.indicator)]
+    if not fitting:
+        return None
+    if _is_modified(phrase, view):
+        return ()
+    return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
+    """Of several, those whose members stand in the phrase itself: "5G users" are accounts, "rural users" netizens."""
+    if len(claims) == 1:
+        return claims
+    own = set(phrase.members().items())
+    counts = [len(own.intersection(claim.members)) for claim in claims]
+    best = [claim for claim, count in zip(claims, counts, strict=True) if count == max(counts)]
+    units = [claim for claim in best if view.mention.unit == view.catalogue.indicators[claim.indicator].unit]
+    return units or best
+
+
+def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
+    """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
+    indicator = view.catalogue.indicators[sense.id]
+    members = {**_members_around(phrase, view, indicator, sense), **dict(sense.members)}
+    for dimension in sense.requires:
+        if dimension not in members:
+            return None
+    if not any(d in members for d in indicator.dimensions) and (carried := _carried(phrase, view, indicator)):
+        members = carried
     for dimension in indicator.requires:
-        if dimension not in found and (last := _spoken_of(view, dimension)):
-            found[dimension] = last
-    return tuple(sorted(found.items())) if all(name in found for name in indicator.requires) else None
+        if dimension not in members and (last := _spoken_of(view, dimension)):
+            members[dimension] = last
+    if any(dimension not in members for dimension in indicator.requires):
+        return None
+    return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
 
 
-def _named_members(view: View, label: Token, sense: Sense, indicator: Indicator) -> dict[str, str]:
-    """Return the members that the sentence gives the label: implied, in its phrase, of its whole, at the number."""
-    sentence, allowed = view.sentence, indicator.dimensions
-    found = dict(sense.members)
-    for dimension, member in attached(sentence, label):
-        if dimension in allowed:
-            found.setdefault(dimension, member)
+def _members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
+    """Return the members in the phrase, right behind the number, and those that lead up to it, the nearest first."""
+    sentence = view.sentence
+    allowed = {*indicator.dimensions, *sense.requires}
+    found: dict[str, str] = {}
+    places = [_own(view, phrase), phrase.members(), *_leading(view, phrase)]
     if indicator.ratio:
-        found = {d: m for d, m in of_whole(sentence, label, indicator) if d in allowed} | found
-    found |= {d: m for d, m in own(sentence, view.index, label) if d in allowed}
-    for dimension, member in leading(sentence, view.index, label):
-        if dimension in (*allowed, *sense.requires):
-            found.setdefault(dimension, member)
+        places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
+        places += [other.members() for other in phrases(sentence, *sentence.gap_after(view.index)) if other.head]
+    for place in places:
+        for dimension, member in place.items():
+            if dimension in allowed:
+                found.setdefault(dimension, member)
     return found
+
+
+def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
+    """Return the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
+    sentence = view.sentence
+    if not sentence.spaced and not view.is_percent:
+        return {}
+    begin, end = sentence.clause_after(view.index)
+    for other in phrases(sentence, begin, end)[:1]:
+        if other.head is None and other.start - begin <= NEAR and sentence.unknown(begin, other.start) <= 1:
+            return other.members()
+    return {}
+
+
+def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
+    """Yield the members of phrases without a label that lead up to it: "In rural areas, ...", "4G had ... users"."""
+    sentence, index = view.sentence, view.index
+    begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
+    end = min(phrase.start, view.mention.start)
+    found = phrases(sentence, begin, end)
+    if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
+        return
+    yield from (other.members() for other in reversed(found))
+
+
+def _carried(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
+    """Return the members of the subject before, where the label goes on about it: "..., and the penetration rate is"."""
+    sentence, spoken = view.sentence, view.memory.claim
+    if spoken is None or spoken.indicator == indicator.id:
+        return {}
+    possessive = any(word.is_cue("possessive") and 0 <= phrase.start - word.end <= 1 for word in sentence.words)
+    follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):
+        return {}
+    if not (possessive or follows):
+        return {}
+    return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
 
 
 def _spoken_of(view: View, dimension: str) -> str | None:
     """Return the member of the dimension that was spoken of last: in the sentence, or before it if it opens plainly."""
     sentence = view.sentence
-    last = last_member(sentence, dimension, view.mention.start)
+    named = [
+        sense.id
+        for word in sentence.words_in(sentence.start, view.mention.start)
+        for sense in word.of("member")
+        if sense.members[0][0] == dimension
+    ]
+    if named:
+        return named[-1]
     plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
-    return last or (view.memory.members.get(dimension) if plain else None)
+    return view.memory.members.get(dimension) if plain else None
 
 
-def _right_before(view: View, dimension: str) -> str | None:
-    """Return the member that leads straight to the number: "4G had 977 million users"."""
-    begin, end = view.sentence.gap_before(view.index)
-    for word in reversed(list(view.sentence.words_in(begin, end))):
-        for sense in word.of("member"):
-            if sense.members[0][0] == dimension and view.sentence.unknown(word.end, end) == 0:
-                return sense.id
+def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
+    """Return who claims a number that only members name."""
+    members = phrase.members()
+    sentence = view.sentence
+    if not members or is_bare(view.mention) or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS):
+        return ()
+    rates = tuple(dict.fromkeys(rates_by_member(members, view)))
+    if rates:
+        return tuple(claim for claim in rates if view.fits(claim.indicator))
+    if part := _part(members, view):
+        return (part,)
+    if spoken := _narrowed_topic(members, view):
+        return (spoken,)
+    if view.is_percent:
+        return ()
+    needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
+    return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
+    """Return what was spoken of before, narrowed by these members; None where it has no such dimension."""
+    for spoken in (view.memory.claim, view.memory.topic):
+        if spoken is None:
+            continue
+        allowed = view.catalogue.indicators[spoken.indicator].dimensions
+        own = {d: m for d, m in members.items() if d in allowed}
+        if not own or len(own) < len([d for d in members if d not in ("device",)]):
+            continue
+        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **own}.items()))), view)
+        for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
+            if view.fits(name):
+                return Claim(name, claim.members)
     return None
 
 
 def _inherited(view: View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
-    before = view.memory.claim
-    if before is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
+    sentence, spoken = view.sentence, view.memory.claim
+    if spoken is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    begin, end = view.sentence.gap_before(view.index)
-    if view.sentence.unknown(begin, end) > most(view.sentence, STRANGERS):
+    if _strangers(view) > most(sentence, STRANGERS):
         return None
-    claim = Claim(before.indicator, _renewed(view, before), inherited=True)
-    if ratio := ratio_of(claim, view):
-        return ratio
-    if is_of_population(view):
-        return None
-    for name in (before.indicator, *_numerators(before.indicator, view.catalogue)):
-        if view.fits(view.catalogue.indicators[name]):
-            return Claim(name, claim.members, inherited=True)
+    claim = as_rate(Claim(spoken.indicator, _renewed(view, spoken)), view)
+    for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
+        if view.fits(name):
+            return Claim(name, claim.members)
+    return None
+
+
+def _strangers(view: View) -> int:
+    """Return how many unknown words stand before the number, those of the whole of a share left out."""
+    sentence = view.sentence
+    begin, end = sentence.gap_before(view.index)
+    if view.reading.share and not sentence.spaced:
+        shares = [word.start for word in sentence.words_in(begin, end) if word.is_cue("share")]
+        end = min([*shares, end])
+        within = _WITHIN.search(sentence.text, begin, end)
+        end = within.start() if within else end
+    return sentence.unknown(begin, end)
+
+
+def _part_of_whole(view: View) -> Claim | None:
+    """Return the whole of a share, narrowed by the members before it: "those over 60 ..., 37.4% of all non-users"."""
+    sentence = view.sentence
+    members: dict[str, str] = {}
+    for phrase in phrases(sentence, *sentence.gap_before(view.index)):
+        if phrase.head is None:
+            members |= phrase.members()
+    return _part(members, view)
+
+
+def _part(members: dict[str, str], view: View) -> Claim | None:
+    """Return the whole of the share narrowed by the members; None where they do not narrow it."""
+    for whole in sorted(view.wholes, key=lambda word: word.start):
+        for sense in whole.of("indicator"):
+            own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
+            if own and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
+                return claim
     return None
 
 
@@ -235,26 +361,53 @@ def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _refers_back(view: View) -> bool:
     """Whether the sentence's first number is about what was spoken of before.
 
-    So it is after "of which", 其中, and, where nothing but the whole of a share is named first, if it is a difference
-    or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
+    So it is after "of which", 其中, "it", 该, and, where nothing but the whole of a share is named first, if it is a
+    difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
     """
     sentence = view.sentence
-    before = list(sentence.words_in(sentence.start, view.mention.start))
     opening = sentence.words[:1]
-    if opening and opening[0].is_cue("anaphora"):
+    if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
         return True
-    if any(word not in view.wholes for word in labels(before)):
+    ahead = phrases(sentence, sentence.start, view.mention.start)
+    if any(phrase.head and not view.wholes.intersection(phrase.tokens) for phrase in ahead):
         return False
     allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()
-    narrowed = any(sense.members[0][0] in allowed for word in before for sense in word.of("member"))
-    return narrowed or view.reading.measure is not Measure.LEVEL
+    narrows = any(dimension in allowed for phrase in ahead for dimension in phrase.members())
+    pronoun = any(word.is_cue("pronoun") for word in sentence.words_in(sentence.start, view.mention.start))
+    return narrows or pronoun or view.reading.measure is not Measure.LEVEL or stands_compared(sentence, view.index)
 
 
-def _renewed(view: View, before: Claim) -> Members:
+def _renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
-    members = dict(before.members)
-    allowed = view.catalogue.indicators[before.indicator].dimensions
-    for word in view.sentence.words_in(*view.sentence.gap_before(view.index)):
-        members |= {d: m for sense in word.of("member") for d, m in sense.members if d in allowed}
-    members |= {d: m for d, m in own(view.sentence, view.index, None) if d in allowed}
+    members = dict(spoken.members)
+    allowed = view.catalogue.indicators[spoken.indicator].dimensions
+    named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
+    for place in (*named, _own(view, None)):
+        members |= {d: m for d, m in place.items() if d in allowed}
     return tuple(sorted(members.items()))
+
+
+def _is_other_quantity(view: View) -> bool:
+    """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
+    begin, end = view.sentence.clause_before(view.index)
+    stop = view.sentence.gap_after(view.index)[0] + (16 if view.sentence.spaced else 0)
+    ahead = any(word.is_cue("other_quantity") for word in view.sentence.words_in(begin, end))
+    behind_it = any(
+        word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)
+        for word in view.sentence.words_in(view.mention.end, stop)
+    )
+    named = phrases(view.sentence, begin, end)
+    own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
+    averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+    return (ahead or behind_it) and not averages and not view.is_percent
+
+
+def _is_modified(phrase: Phrase, view: View) -> bool:
+    """Whether a relative clause makes something narrower of the phrase: "users who were cheated", 遭遇诈骗的网民."""
+    sentence = view.sentence
+    if sentence.spaced:
+        relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
+        return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
+    begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
+    clause = sentence.text[begin : phrase.start]
+    return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS

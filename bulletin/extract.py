@@ -108,7 +108,9 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         generic=unit.generic if unit and not sign else False,
         number_end=number.end,
         bound=Bound.MORE_THAN if more else hedge(text, start, end, language),
+        scaled=number.scaled,
         negative=number.negative,
+        positive=number.positive,
     )
 
 

@@ -1,6 +1,6 @@
 """What a number says of its indicator: a level, a change, a growth rate or a share, and which way it goes.
 
-The words next to it decide: those before it since the last number, then, where word order allows, those behind it.
+The words next to it decide: a sign, those before it since the last number, then, where word order allows, those behind.
 """
 
 import re
@@ -15,13 +15,17 @@ from schemas.concepts import Direction, Measure
 UP_DOWN = ("up", "down")
 AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
-REACH = 60
-"""Characters within which a word behind a number still belongs to it."""
-NEXT = 30
-"""Characters before the next number within which a word belongs to that one."""
+WORDS_BEHIND = 4
+"""Words between a number and a word of change behind it that still speaks of it."""
+_WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
+HEDGED = 2
+"""Words between "from" and the number that another is compared with: "from an estimated 2.7 billion"."""
 _RESTATED = {Measure.CHANGE: Measure.GROWTH_RATE, Measure.GROWTH_RATE: Measure.CHANGE}
-_OR = re.compile(r"\s*,?\s*(?:or|\(|（|，?即)\s*", re.IGNORECASE)
+_OR = re.compile(r"\s*,?\s*(?:or|i\.e\.|\(|（|，?即)\s*,?\s*[+-]?", re.IGNORECASE)
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|this|that|net|annual|year-on-year|total|of|with|mere|slight|further|sharp)|,|^)\s*$", re.IGNORECASE)
+"""What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+RELATIVE_UNITS = ("percent", "times")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +47,53 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
     `before` is the reading of the number before, which holds on in a list (4.96亿、3.75亿和1.92亿户), after a bare "by"
     ("rural users grew by 3 million and urban users by 2"), and gives a percentage in parentheses something to be of.
     """
-    unit = sentence.mentions[index].unit
-    if before and unit == "percent" and _is_inserted(sentence, index) and not _compares_years(sentence, index):
+    mention = sentence.mentions[index]
+    inserted = before is not None and sentence.is_inserted(index)
+    cue = _signed(mention) or _cue_before(sentence, index) or _cue_behind(sentence, index)
+    if cue is None and _compares_years(sentence, index) and mention.unit in RELATIVE_UNITS:
+        cue = Direction.UP
+    if inserted and before and before.measure in _RESTATED and _is_restated(sentence, index):
+        relative = mention.unit in RELATIVE_UNITS
+        if relative != (before.measure is Measure.GROWTH_RATE):
+            return Reading(_RESTATED[before.measure], before.direction)
+    share = _is_share(sentence, index)
+    if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if before and before.measure in _RESTATED and _is_restated(sentence, index):
-        measure = _RESTATED[before.measure]
-        if (measure is Measure.GROWTH_RATE) == (unit == "percent"):
-            return Reading(measure, before.direction)
-    cue = _cue_before(sentence, index) or _cue_behind(sentence, index)
-    if cue is None and before and (_is_listed(sentence, index) or (before.direction and _follows_by(sentence, index))):
+    if before and before.share and mention.unit == "percent" and _is_paired(sentence, index):
         return before
-    if cue is None and unit == "percent" and _compares_years(sentence, index):
-        down = sentence.mentions[index].negative
-        return Reading(Measure.GROWTH_RATE, Direction.DOWN if down else Direction.UP)
-    direction = _direction(cue, sentence.mentions[index])
-    share = unit in RATE_UNITS and _is_share(sentence, index)
-    if unit == "percentage_point":
-        return Reading(Measure.CHANGE, direction, share, cue)
-    if share and unit == "percent" and not (cue and _stands_closer(sentence, index, cue)):
+    if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
+        return before
+    return _with_cue(sentence, index, cue, share)
+
+
+def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:
+    mention = sentence.mentions[index]
+    token = cue if isinstance(cue, Token) else None
+    direction = _direction(cue, mention)
+    if mention.unit == "percentage_point":
+        return Reading(Measure.CHANGE, direction, share, token)
+    if share and mention.unit == "percent" and not (token and _stands_closer(sentence, index, token)):
         return Reading(Measure.SHARE, None, True)
-    if cue:
-        measure = Measure.GROWTH_RATE if unit in ("percent", "times") else Measure.CHANGE
-        return Reading(measure, direction, share, cue)
+    if direction:
+        measure = Measure.GROWTH_RATE if mention.unit in RELATIVE_UNITS else Measure.CHANGE
+        return Reading(measure, direction, share, token)
     return Reading(Measure.LEVEL, None, share)
 
 
-def _is_inserted(sentence: Sentence, index: int) -> bool:
-    """Whether it stands in parentheses right behind the number before and its noun: 527 million users (87.7%)."""
-    begin, end = sentence.gap_before(index)
-    gap = sentence.text[begin:end].rstrip()
-    return (
-        gap.endswith(("(", "（")) and not sentence.broken(begin, end, HARD_BREAK) and sentence.unknown(begin, end) == 0
-    )
+def _signed(mention: Mention) -> Direction | None:
+    """Return the direction that a printed sign gives: "(+3.6%)", -49.43%."""
+    if mention.positive:
+        return Direction.UP
+    return Direction.DOWN if mention.negative and mention.unit in RELATIVE_UNITS else None
+
+
+def _direction(cue: Token | Direction | None, mention: Mention) -> Direction | None:
+    if cue is None or isinstance(cue, Direction):
+        return cue
+    down = cue.is_cue("down", "down_after", "down_next")
+    if mention.negative:
+        down = True
+    return Direction.DOWN if down else Direction.UP
 
 
 def _is_restated(sentence: Sentence, index: int) -> bool:
@@ -85,9 +104,9 @@ def _is_restated(sentence: Sentence, index: int) -> bool:
 def _compares_years(sentence: Sentence, index: int) -> bool:
     """Whether "on year", 同比 stands right at the number, and so says that it is a rate of growth."""
     begin, end = sentence.clause_after(index)
-    before, _ = sentence.gap_before(index)
+    before, at = sentence.gap_before(index)
     behind = [word for word in sentence.words_in(begin, end) if word.start - begin <= 2]
-    ahead = [word for word in sentence.words_in(before, sentence.mentions[index].start) if begin - word.end <= 2]
+    ahead = [word for word in sentence.words_in(before, at) if at - word.end <= 2]
     return any(word.is_cue("year_on_year", "month_on_month") for word in (*behind, *ahead))
 
 
@@ -98,25 +117,27 @@ def _is_listed(sentence: Sentence, index: int) -> bool:
     return same and LISTING.fullmatch(sentence.text, there.end, here.start) is not None
 
 
-def _follows_by(sentence: Sentence, index: int) -> bool:
+def _is_paired(sentence: Sentence, index: int) -> bool:
+    """Whether it is the other end of a move of the share before: 占比由26.8%上升到30.8%, "to 96.3% from 95.1%"."""
+    if stands_compared(sentence, index):
+        return True
+    words = list(sentence.words_in(*sentence.gap_before(index)))
+    return stands_compared(sentence, index - 1) and any(word.is_cue("level_to") for word in words)
+
+
+def _follows_by(sentence: Sentence, index: int, before: Reading) -> bool:
+    """Whether a bare "by" goes on about the change before: "... rose by 3 million and the others by 2 million"."""
     begin, end = sentence.gap_before(index)
-    return any(word.is_cue("by") and end - word.end <= 1 for word in sentence.words_in(begin, end))
-
-
-def _direction(cue: Token | None, mention: Mention) -> Direction | None:
-    if cue is None:
-        return None
-    if mention.negative:
-        return Direction.DOWN
-    return Direction.DOWN if cue.is_cue("down", "down_after", "down_next") else Direction.UP
+    by = any(word.is_cue("by") and end - word.end <= 1 for word in sentence.words_in(begin, end))
+    return by and before.direction is not None
 
 
 def _cue_before(sentence: Sentence, index: int) -> Token | None:
     """Return the last word of change before the number that still speaks of it."""
     begin, end = sentence.gap_before(index)
-    words = list(sentence.words_in(begin, end))
     if stands_compared(sentence, index):
         return None
+    words = list(sentence.words_in(begin, end))
     kinds = (*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index]))
     found = None
     for position, word in enumerate(words):
@@ -129,7 +150,11 @@ def stands_compared(sentence: Sentence, index: int) -> bool:
     """Return whether the number is what another is compared with, and so a level: "up from 355 million"."""
     start = sentence.mentions[index].start
     begin, _ = sentence.gap_before(index)
-    return any(word.is_cue("base") and start - word.end <= 1 for word in sentence.words_in(begin, start))
+    words = [word for word in sentence.words_in(begin, start) if word.end > begin]
+    if not words or not words[-1].is_cue("base"):
+        return False
+    last = words[-1].end
+    return len(sentence.text[last:start].split()) <= HEDGED and not sentence.unexplained(last, start).strip()
 
 
 def added_cues(mention: Mention) -> tuple[str, ...]:
@@ -146,27 +171,38 @@ def _speaks_of(sentence: Sentence, behind: list[Token], cue: Token, number_start
     """Whether the number right of a word of change is that change, and not the level reached by it."""
     if sentence.broken(cue.end, number_start, HARD_BREAK):
         return False
-    noun = cue.is_cue("change_noun", "added")
+    noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
     if not noun and any(word.is_cue("level_after") for word in behind):
+        return False
+    if noun and any(word.is_cue("level_to") for word in behind):
         return False
     return noun or not any(word.of("indicator") for word in behind)
 
 
+def _is_noun(sentence: Sentence, cue: Token) -> bool:
+    """Whether the word of change is a noun, with its number behind a verb: "the increase had been 8.6%"."""
+    return _DETERMINED.search(sentence.text, max(sentence.start, cue.start - 16), cue.start) is not None
+
+
 def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     """Return the word of change right behind the number: "19.19 million more than in", "654,000 new stations"."""
-    if not sentence.language.boundaries:
+    if not sentence.spaced:
         return None
     begin, end = sentence.clause_after(index)
-    following = index + 1 < len(sentence.mentions) and end == sentence.mentions[index + 1].start
-    for word in sentence.words_in(begin, min(end, begin + REACH)):
-        if word.is_cue(*AFTER) and _is_group(sentence, word):
+    _, following = sentence.gap_after(index)
+    announced = following < sentence.end and not sentence.broken(begin, following)
+    for word in sentence.words_in(begin, end):
+        if len(sentence.text[begin : word.start].split()) > WORDS_BEHIND:
             return None
-        kinds = (*UP_DOWN, *AFTER, "change_noun", *added_cues(sentence.mentions[index]))
+        if word.is_cue(*AFTER):
+            return None if _is_group(sentence, word) else word
+        if word.is_cue("up_next", "down_next"):
+            return word
         # "up" announces its number; behind one it belongs to a verb: "stations have gone up".
-        if word.is_cue(*kinds) and not word.is_cue("before_only") and not (following and end - word.end < NEXT):
-            return word
-        if word.is_cue("up_next", "down_next") and word.start - begin <= 1:
-            return word
+        if word.is_cue(*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index])) and not word.is_cue("before_only"):
+            return None if announced and not word.is_cue("added") else word
+        if word.is_cue("level_after", "by", "share"):
+            return None
     return None
 
 
@@ -181,12 +217,27 @@ def _is_group(sentence: Sentence, word: Token) -> bool:
 
 
 def _is_share(sentence: Sentence, index: int) -> bool:
+    if sentence.mentions[index].unit not in RATE_UNITS:
+        return False
     begin, end = sentence.gap_before(index)
     clause = list(sentence.words_in(begin, end))
     if any(word.is_cue("share") and not sentence.broken(word.end, end, HARD_BREAK) for word in clause):
         return True
-    after, stop = sentence.clause_after(index)
-    return any(word.is_cue("share_after") and word.start - after <= 1 for word in sentence.words_in(after, stop))
+    if sentence.mentions[index].unit == "percent" and any(word.is_cue("anaphora") for word in clause):
+        return True
+    return share_of(sentence, index) is not None
+
+
+def share_of(sentence: Sentence, index: int) -> int | None:
+    """Return where the whole begins that "of", or 的, right behind a percentage announces; None where none does."""
+    if sentence.mentions[index].unit != "percent":
+        return None
+    after, stop = sentence.gap_after(index)
+    if not sentence.spaced:
+        announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
+        return announced.end() if announced else None
+    first = next(sentence.words_in(after, stop), None)
+    return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 
 
 def _stands_closer(sentence: Sentence, index: int, cue: Token) -> bool:

@@ -110,8 +110,12 @@ class Mention:
     prefix: str = ""
     """The sentence before the quote, or the cell's headers."""
     suffix: str = ""
+    scaled: bool = False
+    """Whether scale words stand with it."""
     negative: bool = False
     """Whether a minus stood before it."""
+    positive: bool = False
+    """Whether a plus stood before it."""
 
     @property
     def interval(self) -> tuple[Decimal | None, Decimal | None]:

@@ -44,6 +44,7 @@ class Number:
     scaled: bool = False
     """Whether scale words belong to it."""
     negative: bool = False
+    positive: bool = False
     unit: str | None = None
     """Of a fraction in words, `percent`."""
 
@@ -62,7 +63,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
     first = re.compile(
-        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-)?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE
+        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE
     )
     then = re.compile(rf"{gap}(?P<digits>{_DIGITS}){scaled}", re.IGNORECASE)
     return first, then, {word_key(word): power for word, power in language.scales.items()}
@@ -140,7 +141,8 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         half_unit=Decimal(5).scaleb(exponent - 1),
         more=bool(match["more"]),
         scaled=bool(match["scale"]),
-        negative=bool(match["sign"]) and not _RANGE.search(text, max(0, match.start() - 4), match.start("digits")),
+        positive=match["sign"] == "+",
+        negative=match["sign"] == "-" and not _RANGE.search(text, max(0, match.start() - 4), match.start("digits")),
     )
 
 

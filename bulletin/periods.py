@@ -21,6 +21,7 @@ RELATIVE = frozenset(
         "same_period_of_previous_year",
         "month_of_previous_year",
         "previous_month_end",
+        "half_year_earlier",
     }
 )
 
@@ -165,7 +166,43 @@ def with_year(part: str, year: int) -> str:
     >>> with_year("-01/-05", 2020), with_year("-H1", 2022), with_year("", 2021)
     ('2020-01/2020-05', '2022-H1', '2021')
     """
-    return "/".join(f"{year}{piece}" for piece in part.split("/"))
+    return _span(part, year) if "/" in part else f"{year}{part}"
+
+
+_NAMED_SPANS = {
+    "-01/-03": "-Q1",
+    "-04/-06": "-Q2",
+    "-07/-09": "-Q3",
+    "-10/-12": "-Q4",
+    "-01/-06": "-H1",
+    "-07/-12": "-H2",
+    "-01/-12": "",
+}
+"""Spans of months that have a name of their own: January to June is the first half."""
+
+
+def _span(part: str, year: int) -> str:
+    named = _NAMED_SPANS.get(part)
+    return "/".join(f"{year}{piece}" for piece in part.split("/")) if named is None else f"{year}{named}"
+
+
+def up_to(month: str) -> str:
+    """Return the span from January to the month.
+
+    >>> up_to("2023-08"), up_to("2023-06"), up_to("2023-12")
+    ('2023-01/2023-08', '2023-H1', '2023')
+    """
+    return with_year(f"-01/{month[4:]}", int(month[:4])) if month[5:] != "01" else month
+
+
+def months_earlier(month: str, count: int) -> str:
+    """Return the month so many months before.
+
+    >>> months_earlier("2023-06", 6)
+    '2022-12'
+    """
+    total = int(month[:4]) * 12 + int(month[5:]) - 1 - count
+    return f"{total // 12}-{total % 12 + 1:02}"
 
 
 def year_of(period: str) -> int:

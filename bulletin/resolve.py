@@ -1,10 +1,10 @@
 """From mentions to observations: indicator, members, measure, area, period and base period of every stated number."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bulletin import periods
-from bulletin.claim import Claim, Memory, is_bare
+from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
@@ -13,11 +13,14 @@ from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.text import sentences, view
-from bulletin.timing import Timeline, absolute, base_period_of, is_base, is_reference, note_periods, period_of
+from bulletin.timing import Dated, Timeline, base_period_of, note_periods, period_of, set_reference
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
 Fact = Observation | Unresolved
+PART_NAMED = 2
+"""Times that a part of a country must be named more often than the country, to be what a text is about."""
+WORLD_NAMED = 3
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -38,13 +41,24 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     text = view(document)
     prose = [mention for mention in extracted.mentions if mention.address is None]
     scanned = list(_scan_all(document, text, prose, catalogue, language))
-    setting = _Setting(_main_area(document, scanned, language), Timeline(document.metadata.published))
-    setting.timeline.point = _first_point(scanned, setting.timeline)
+    setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
+    set_reference(setting.timeline, [sentence for _, sentence in scanned], document.metadata.title or "")
     facts: list[Fact] = []
-    for _block, sentence in scanned:
-        facts += _resolve_sentence(sentence, setting, catalogue)
+    block: Block | None = None
+    for own, sentence in scanned:
+        if own is not block:
+            _enter(own, setting)
+            block = own
+        facts += _resolve_sentence(sentence, setting, catalogue, heading=own.kind == "heading")
     facts += resolve_tables(document, extracted.mentions, setting.area, catalogue, language)
     return Resolved(document, tuple(facts))
+
+
+def _enter(block: Block, setting: _Setting) -> None:
+    """Begin a paragraph; what a heading names holds on under it."""
+    setting.timeline.enter_paragraph()
+    if block.kind == "heading":
+        setting.memory.members.clear()
 
 
 def _scan_all(
@@ -62,57 +76,81 @@ def _scan_all(
             yield block, scan(text, own, catalogue, language, start, end)
 
 
-def _main_area(document: Document, scanned: Sequence[tuple[Block, Sentence]], language: Language) -> str:
-    """Return the sidecar's area, else the country that the text names most, else the language's."""
+def _main_area(
+    document: Document, scanned: Sequence[tuple[Block, Sentence]], language: Language, catalogue: Catalogue
+) -> str:
+    """Return the sidecar's area, else the country that the text names most, else the language's.
+
+    A part of a country is the area only of a text that names it more often than any country.
+    """
     if document.metadata.area:
         return document.metadata.area
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for _, sentence in scanned:
-        for word in sentence.words:
-            for sense in word.of("area"):
-                if sense.id != "WORLD":
-                    counts[sense.id] = counts.get(sense.id, 0) + 1
-    if counts:
-        return max(counts, key=lambda area: counts[area])
-    return language.area
+        counts.update(sense.id for word in sentence.words for sense in word.of("area"))
+    world = counts.pop("WORLD", 0)
+    whole = {area: count for area, count in counts.items() if not catalogue.areas[area].part_of}
+    best = max(whole, key=whole.__getitem__, default=None)
+    part = max(counts, key=counts.__getitem__, default=None)
+    if part and catalogue.areas[part].part_of and counts[part] > PART_NAMED + whole.get(best or "", 0):
+        return part
+    if best and world >= WORLD_NAMED and world > 2 * whole[best]:
+        return "WORLD"
+    return best or language.area
 
 
-def _first_point(scanned: Sequence[tuple[Block, Sentence]], timeline: Timeline) -> str | None:
-    """Return the first month that the text names as its reference, for numbers before it; else the month published."""
-    for _, sentence in scanned:
-        for period in sentence.periods:
-            if not is_base(sentence, period) and is_reference(sentence, period):
-                value = absolute(period, timeline)
-                if value and periods.is_point(value):
-                    return value
-    return timeline.published[:7] if timeline.published and len(timeline.published) >= 7 else None
-
-
-def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -> Iterator[Fact]:
+def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue, *, heading: bool) -> Iterator[Fact]:
     facts: list[Fact] = []
     reading: Reading | None = None
+    dated: Dated | None = None
+    setting.memory.lost = False
     for index, mention in enumerate(sentence.mentions):
         reading = read_measure(sentence, index, reading)
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
-        fact = _fact(sentence, index, mention, reading, found, setting, catalogue)
+        when = _when(sentence, index, reading, found, setting, dated, catalogue)
+        fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
             continue
+        earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
-            setting.memory.claim = Claim(fact.indicator, fact.members)
-            setting.memory.members |= dict(fact.members)
+            if fact.direction:
+                fact = replace(fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier))
+            _remember(fact, found, setting)
         elif fact.measure is Measure.LEVEL:
-            # A level of something unknown: what follows may go on about that.
-            setting.memory.claim = None
+            setting.memory.claim, setting.memory.lost = None, True
+        dated = when
         facts.append(fact)
     _note_members(sentence, setting)
-    note_periods(sentence, setting.timeline)
+    note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, facts, catalogue)
+
+
+def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
+    claim = Claim(fact.indicator, fact.members)
+    setting.memory.claim, setting.memory.lost = claim, False
+    setting.memory.members |= dict(fact.members)
+    if found.named and fact.measure is Measure.LEVEL:
+        setting.memory.topic = claim
+
+
+def _when(
+    sentence: Sentence,
+    index: int,
+    reading: Reading,
+    found: Candidates,
+    setting: _Setting,
+    earlier: Dated | None,
+    catalogue: Catalogue,
+) -> Dated:
+    kinds = {catalogue.indicators[claim.indicator].kind for claim in found.claims}
+    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.STOCK
+    return period_of(sentence, index, kind, reading, setting.timeline, earlier)
 
 
 def _note_members(sentence: Sentence, setting: _Setting) -> None:
     for word in sentence.words:
         for sense in word.of("member"):
-            setting.memory.members[sense.members[0][0]] = sense.id
+            setting.memory.members |= dict(sense.members)
 
 
 def _fact(
@@ -121,6 +159,7 @@ def _fact(
     mention: Mention,
     reading: Reading,
     found: Candidates,
+    when: Dated,
     setting: _Setting,
     catalogue: Catalogue,
 ) -> Fact | None:
@@ -129,18 +168,16 @@ def _fact(
             return None
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
-        return _unresolved(sentence, index, mention, reading, reason, names, setting)
+        return _unresolved(sentence, index, mention, reading, reason, names, when, setting)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
-    measure, unit = _measure_and_unit(reading, mention, indicator.unit)
+    measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), setting)
+        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
     if mention.negative and reading.direction is None:
         reason = "a minus stands before it, and what it is said of is never below zero"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), setting)
-    period = period_of(sentence, index, indicator.kind, setting.timeline, reading.direction is not None)
-    base = base_period_of(sentence, index, period, setting.timeline) if reading.direction else None
+        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
         mention = replace(mention, unit=unit)
     return Observation(
@@ -151,8 +188,7 @@ def _fact(
         measure=measure,
         direction=reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None,
         area=_area(sentence, index, setting),
-        period=period,
-        base_period=base,
+        period=when.value,
     )
 
 
@@ -163,6 +199,7 @@ def _unresolved(
     reading: Reading,
     reason: str,
     candidates: tuple[str, ...],
+    when: Dated,
     setting: _Setting,
 ) -> Unresolved:
     if mention.unit is None:
@@ -174,7 +211,7 @@ def _unresolved(
         measure=reading.measure,
         direction=reading.direction,
         area=_area(sentence, index, setting),
-        period=period_of(sentence, index, Kind.STOCK, setting.timeline),
+        period=when.value,
     )
 
 
@@ -188,7 +225,7 @@ def _counted(sentence: Sentence, index: int) -> str | None:
     return None
 
 
-def _measure_and_unit(reading: Reading, mention: Mention, unit: str) -> tuple[Measure, str]:
+def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: Catalogue) -> tuple[Measure, str]:
     if mention.unit == "percentage_point":
         level = unit == "percentage_point" and reading.direction is None
         return (Measure.LEVEL if level else Measure.CHANGE), "percentage_point"
@@ -198,6 +235,8 @@ def _measure_and_unit(reading: Reading, mention: Mention, unit: str) -> tuple[Me
         if unit == "percent" and reading.measure is Measure.SHARE:
             return Measure.LEVEL, "percent"
         return reading.measure, "percent"
+    if mention.unit and catalogue.units[mention.unit].printed and same_quantity(mention.unit, unit, catalogue):
+        return reading.measure, mention.unit
     return reading.measure, unit
 
 

@@ -1,52 +1,52 @@
 """Shares: what they are of, and which of them are indicators of their own."""
 
 import itertools
+from collections.abc import Iterator
 
 from bulletin.claim import Claim, View
-from bulletin.measures import Reading
-from bulletin.narrowing import attached, labels
+from bulletin.measures import Reading, share_of
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.vocabulary import Token
-from schemas.concepts import Measure
+from schemas.catalogue import Indicator
 
-OF_REACH = 24
+OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 
 
-def wholes_of(sentence: Sentence, index: int, reading: Reading) -> set[Token]:
+def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Token]:
     """Return the labels that name the whole of a share: 占网民整体的 before it, "of all netizens" behind it."""
     if not reading.share:
-        return set()
-    found: set[Token] = set()
+        return frozenset()
     begin, end = sentence.gap_before(index)
     words = list(sentence.words_in(begin, end))
+    found: set[Token] = set()
     for position, word in enumerate(words):
-        if word.is_cue("share") and not sentence.language.boundaries:
-            found |= {later for later in words[position + 1 :] if later.of("indicator")}
-    after, stop = sentence.clause_after(index)
-    if sentence.language.boundaries:
-        behind = list(sentence.words_in(after, stop))
-        for of in (word for word in behind if word.is_cue("share_after")):
-            after_of = [word for word in behind if word.of("indicator") and word.start > of.end]
-            found |= {word for word in after_of[:1] if word.start - of.end <= OF_REACH}
-    return found
+        if word.is_cue("share") and not word.is_cue("share_noun"):
+            found |= {later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)}
+        if word.is_cue("share") and not sentence.spaced:
+            found |= {earlier for earlier in words[:position] if earlier.of("indicator") and _is_within(sentence, earlier)}
+    of = share_of(sentence, index)
+    if of is not None:
+        _, stop = sentence.gap_after(index)
+        if index + 1 < len(sentence.mentions) and sentence.unknown(of, stop) == 0:
+            # "15.6% of the country's 1.092 billion netizens"
+            _, stop = sentence.gap_after(index + 1)
+        after = [word for word in sentence.words_in(of, stop) if word.of("indicator")]
+        found |= {word for word in after[:1] if word.start - of <= OF_REACH and not sentence.broken(of, word.start, HARD_BREAK)}
+    return frozenset(found)
 
 
-def is_of_unknown(view: View) -> bool:
-    """Whether it is a share of something that the catalogue does not know: "95% of administrative villages"."""
-    sentence, (begin, end) = view.sentence, view.sentence.clause_after(view.index)
-    if view.mention.unit != "percent":
-        return False
-    if _is_of_newcomers(view):
-        return True
-    first = next(sentence.words_in(begin, end), None)
-    of = first is not None and first.is_cue("share_after") and first.start - begin <= 1
-    known = view.wholes or is_of_population(view) or labels(sentence.words_in(begin, end))
-    return of and not known and sentence.unknown(begin, end) > 0
+def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
+    return not sentence.broken(word.end, label.start, HARD_BREAK)
 
 
-def _is_of_newcomers(view: View) -> bool:
-    """Whether it is a share of those added: 占新增网民的49.0%, "of new users"."""
+def _is_within(sentence: Sentence, label: Token) -> bool:
+    """Whether it is said that something is within the label: 在电信业务收入中占."""
+    return sentence.text.startswith(("中", "里", "当中", "总量中", "总数中"), label.end)
+
+
+def is_of_newcomers(view: View) -> bool:
+    """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = list(view.sentence.words_in(begin, end))
@@ -58,50 +58,51 @@ def _is_of_newcomers(view: View) -> bool:
 
 def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
-    begin, _ = view.sentence.gap_before(view.index)
+    begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     near = [word for word in view.sentence.words_in(begin, end) if word.is_cue("population")]
     return view.reading.share and bool(near)
 
 
-def ratio_behind(view: View) -> Claim | None:
-    """Return the ratio that a share of a whole is by what its members do: "99.8% of netizens go online by phone"."""
-    if view.reading.measure is not Measure.SHARE or not view.sentence.language.boundaries or not view.wholes:
-        return None
-    whole = max(view.wholes, key=lambda word: word.end)
-    _, end = view.sentence.gap_after(view.index)
-    stop = HARD_BREAK.search(view.sentence.text, whole.end, end)
-    named = view.sentence.words_in(whole.end, stop.start() if stop else end)
-    members = [sense.members[0] for word in named for sense in word.of("member")]
-    denominators = {sense.id for sense in whole.of("indicator")}
-    for indicator in view.catalogue.indicators.values():
-        fitting = [member for member in members if member[0] in indicator.ratio_dimensions]
-        if indicator.ratio and indicator.ratio[1] in denominators and len(fitting) == 1:
-            of_whole_members = [m for m in attached(view.sentence, whole) if m[0] in indicator.dimensions]
-            return Claim(indicator.id, tuple(sorted({**dict(of_whole_members), **dict(fitting)}.items())), whole)
-    return None
+def as_rate(claim: Claim, view: View) -> Claim:
+    """Return the claim, or, where a percentage of what it claims has an indicator of its own, that one's.
 
-
-def as_ratio(claim: Claim, view: View) -> Claim:
-    """Return the claim, or, where a share of what it claims has an indicator of its own, that one's."""
-    named = {sense.id for word in view.wholes for sense in word.of("indicator")}
-    convertible = named or view.reading.inserted or is_of_population(view)
-    return (ratio_of(claim, view) or claim) if convertible else claim
-
-
-def ratio_of(claim: Claim, view: View) -> Claim | None:
-    """Return the claim of the ratio that the share is: short-video users over netizens is a usage rate."""
-    if view.reading.measure is not Measure.SHARE:
-        return None
+    Short-video users over netizens is a usage rate, netizens over the population the penetration rate.
+    """
+    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+        return claim
     if is_of_population(view):
-        for indicator in view.catalogue.indicators.values():
-            if indicator.of_population == claim.indicator and all(d in indicator.dimensions for d, _ in claim.members):
-                return Claim(indicator.id, claim.members, claim.label, claim.inherited)
-        return None
+        return next(_population_rates(claim, view), claim)
     denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
-    for indicator in view.catalogue.indicators.values():
-        if indicator.ratio and indicator.ratio[0] == claim.indicator:
-            narrowed = any(dimension in indicator.ratio_dimensions for dimension, _ in claim.members)
-            if narrowed and (not denominators or indicator.ratio[1] in denominators):
-                return Claim(indicator.id, claim.members, claim.label, claim.inherited)
-    return None
+    for rate in _rates(claim, view):
+        if not denominators or (rate.ratio and rate.ratio[1] in denominators):
+            return Claim(rate.id, claim.members)
+    bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
+    return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
+    for rate in view.catalogue.indicators.values():
+        if rate.of_population == claim.indicator:
+            yield Claim(rate.id, tuple((d, m) for d, m in claim.members if d in rate.dimensions))
+
+
+def _rates(claim: Claim, view: View) -> Iterator[Indicator]:
+    """Yield the rates whose numerator the claim is, narrowed by what makes it a part."""
+    for rate in view.catalogue.indicators.values():
+        if rate.ratio and rate.ratio[0] == claim.indicator:
+            if any(dimension in rate.ratio_dimensions for dimension, _ in claim.members):
+                yield rate
+
+
+def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
+    """Yield the rates that a percentage of members alone is: "32.8% a laptop", "short video: 93.8%"."""
+    if not view.is_percent:
+        return
+    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
+    for rate in view.catalogue.indicators.values():
+        if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
+            family = {rate.id, *rate.ratio}
+            if denominators & {rate.ratio[1]} if denominators else family & spoken or set(members) & set(rate.requires):
+                yield Claim(rate.id, tuple(sorted((d, m) for d, m in members.items() if d in rate.dimensions)))

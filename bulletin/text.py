@@ -29,6 +29,8 @@ _FULL_WIDTH = {
     ord("～"): "~",
 }
 _NO_BREAK = "\u00a0\u2007\u2009\u202f"
+_LINK = re.compile(r"\]\([^)\n]{0,500}\)(?:\s?\{[^}\n]{0,40}\})?|!?\[(?=[^\]\n]{0,300}\]\()|\[\^?\d{1,3}\](?!\()")
+"""Mark-up of a link around its words, and the number of a footnote."""
 _GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
@@ -61,12 +63,13 @@ def normalise(text: str) -> str:
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
     """
-    if " 0" in text or any(space in text for space in _NO_BREAK):
-        text = _GROUPED.sub(_grouped, text)
+    text = _GROUPED.sub(_grouped, text)
     if not text.isascii():
         text = _simplified(text.translate(_FULL_WIDTH))
     if "<" in text or "&" in text:
         text = _TAG.sub(_blank, text)
+    if "](" in text or "[" in text:
+        text = _LINK.sub(lambda mark: " " * len(mark[0]), text)
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub("  ", text)
     if "$" in text:
@@ -78,7 +81,7 @@ def normalise(text: str) -> str:
 
 def _grouped(number: re.Match[str]) -> str:
     """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
-    joined = " 0" in number[0] or any(space in number[0] for space in _NO_BREAK)
+    joined = " 0" in number[0] or number[0].count(" ") > 1 or any(space in number[0] for space in _NO_BREAK)
     return number[0].translate(_GROUP_SPACES) if joined else number[0]
 
 

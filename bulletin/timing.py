@@ -1,18 +1,28 @@
-"""Which period a number holds at, and which one it is compared with."""
+"""Which period a number holds at, and which one it is compared with.
+
+A period of the number's own clause comes first, then the one of the number before it, then the one that its paragraph
+stands in, then the document's: the one that most of its dated numbers hold at. What a text only compares with, or says
+when something was said, dates no other number. Never the clock.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bulletin import periods
-from bulletin.measures import stands_compared
+from bulletin.measures import Reading, stands_compared
 from bulletin.periods import FoundPeriod
-from bulletin.scan import HARD_BREAK, Sentence
-from schemas.concepts import Kind
+from bulletin.scan import BREAK, HARD_BREAK, Sentence
+from schemas.concepts import Kind, Measure
 
-BEHIND = 16
-"""Characters behind a number within which a period is its own, whatever stands before it."""
+BEHIND = 40
+"""Characters behind a number within which a period of its clause is its own, whatever stands before it."""
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
+_TO = re.compile(r"\b(?:to|into)\s*$|[至到]\s*$", re.IGNORECASE)
+_END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
+_GAP = re.compile(r"\s*(?:的|:|：|,|，)?\s*")
 
 
 @dataclass(slots=True)
@@ -20,10 +30,30 @@ class Timeline:
     """When a document stands, as far as read."""
 
     published: str | None
+    reference: str | None = None
+    """The month that most of the document's numbers hold at."""
+    reference_span: str | None = None
+    """The same of years, halves, quarters and spans."""
     point: str | None = None
-    """The last month named as a reference period."""
+    """The month that the paragraph stands in."""
     span: str | None = None
-    """The last year, half, quarter or span so named."""
+    """The year, half, quarter or span that it stands in."""
+    fresh: bool = True
+    """Whether no sentence of the paragraph has named a period yet."""
+
+    def enter_paragraph(self) -> None:
+        """Stand in the document's own period again."""
+        self.point, self.span, self.fresh = self.reference, self.reference_span, True
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The period of a number, and whether it is that number's alone."""
+
+    value: str | None
+    local: bool = False
+    cumulative: bool = False
+    """Whether the words name the end of the period: as of August, 截至8月末."""
 
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
@@ -31,7 +61,7 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
     for word in sentence.words:
         if word.is_cue(cue) and word.end <= position and position - word.end <= reach:
             between = sentence.text[word.end : position]
-            if not HARD_BREAK.search(between) and not re.search(r"\d", between):
+            if not re.search(r"[,，;；。]", between) and not re.search(r"\d", between):
                 return True
     return False
 
@@ -40,31 +70,32 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
     if period.relative and period.relative not in ("previous_year", "month_of_previous_year"):
         return True
-    reach = BASE_REACH if sentence.language.boundaries else 3
+    reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
 
 
 def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether a date is one at which numbers hold; a bare day is when something was said."""
     if period.relative == "previous_year":
-        # "last year's prices", 按上年不变价 say nothing of when; only "Last year, ..." does.
-        return period.start - sentence.start <= 3
-    behind = [index for index, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
-    if behind and stands_compared(sentence, behind[-1]):
+        # "last year's prices", 按上年不变价 say nothing of when; "Last year, ..." and "... last year." do.
+        behind = sentence.text[period.end : period.end + 4]
+        return not behind.startswith(("'s", "’s", "不变")) and not re.match(r"[\u4e00-\u9fff]", behind[:1])
+    behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
+    if behind_of and stands_compared(sentence, behind_of[-1]):
         return False
-    return not period.day or _cue_right_before(sentence, period.start, "as_of", 6)
+    return not period.day or _cue_right_before(sentence, period.start, "as_of", 8)
 
 
 def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
     """Return the period with its year: as printed, or the latest one that the document's date allows."""
     if period.value:
         return period.value
+    standing = timeline.point or timeline.reference or timeline.span or timeline.reference_span
     if period.yearless is not None and not period.relative:
         if timeline.published:
             return periods.settle_year(period.yearless, timeline.published)
-        standing = timeline.point or timeline.span
         return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
-    now = timeline.published or timeline.point
+    now = timeline.published or standing
     if now and period.relative == "month_of_previous_year":
         return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
     if now and period.relative == "previous_year":
@@ -72,56 +103,186 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
     return None
 
 
-def note_periods(sentence: Sentence, timeline: Timeline) -> None:
-    """Note the periods that later sentences stand in; one of a mere comparison is none ("against 73% in 2020")."""
-    numbers = sentence.mentions
-    for period in sentence.periods:
-        leads = not numbers or period.end <= numbers[0].start
-        follows = bool(numbers) and not sentence.broken(numbers[0].end, period.start, HARD_BREAK)
-        later = len(numbers) > 1 and period.start >= numbers[1].start
-        if (leads or (follows and not later)) and not is_base(sentence, period) and is_reference(sentence, period):
+def set_reference(timeline: Timeline, sentences: Iterable[Sentence], title: str) -> None:
+    """Note the month, and the span, that most of the numbers hold at; the first of several as frequent."""
+    points, spans = Counter[str](), Counter[str]()
+    for sentence in sentences:
+        for period in sentence.periods:
+            if is_base(sentence, period) or not is_reference(sentence, period):
+                continue
+            stated = _cue_right_before(sentence, period.start, "as_of", 8)
+            if sentence.mentions and _in_parentheses(sentence, period.start) and not stated:
+                continue
             value = absolute(period, timeline)
-            if value and periods.is_point(value):
-                timeline.point, timeline.span = value, None
-            elif value:
-                timeline.span = value
+            if not value or (timeline.published and value[:7] > timeline.published[:7]):
+                continue
+            weight = 3 if stated else 2 if sentence.mentions else 1
+            (points if periods.is_point(value) else spans)[value] += weight
+    timeline.reference = max(points, key=points.__getitem__, default=None)
+    timeline.reference_span = max(spans, key=spans.__getitem__, default=None)
+    if timeline.reference and timeline.reference_span and len(timeline.reference_span) == 4:
+        if spans[timeline.reference_span] > 2 * points[timeline.reference]:
+            timeline.reference = None
+    timeline.enter_paragraph()
 
 
-def period_of(sentence: Sentence, index: int, kind: Kind, timeline: Timeline, difference: bool = False) -> str | None:
-    """Return the period that the sentence gives the number, else the one that the text before it left standing."""
-    number = sentence.mentions[index]
-    own = [p for p in sentence.periods if not is_base(sentence, p) and is_reference(sentence, p)]
-    before = [p for p in own if p.end <= number.start]
-    if stands_compared(sentence, index):
-        own = [p for p in sentence.periods if not is_base(sentence, p) and not p.day]
-    begin, end = sentence.clause_after(index)
-    behind = [p for p in own if begin <= p.start <= end and p.start - begin <= BEHIND]
-    # "from 42.1% in 2012", 2012年的42.1%: a period right at a level is its own, though the sentence compares with it.
-    touching = [p for p in sentence.periods if 0 <= number.start - p.end <= 2 and not p.relative and not difference]
-    later = [p for p in own if p.start >= number.end]
-    close = [p for p in later if not sentence.broken(number.end, p.start, HARD_BREAK)]
-    for period in (*touching, *behind[:1], *before[::-1], *close[:1]):
+def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = False) -> None:
+    """Note the period that the rest of the paragraph stands in; one of a mere comparison is none ("against 73% in 2020").
+
+    An earlier period than the document's own is that of the sentence alone, unless the paragraph opens with it.
+    """
+    for period in sentence.periods:
+        if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
+            continue
         value = absolute(period, timeline)
-        if value:
-            return value
+        if not value:
+            continue
+        own = timeline.reference if periods.is_point(value) else timeline.reference_span
+        if own and value < own and not timeline.fresh and not heading:
+            continue
+        if periods.is_point(value):
+            timeline.point, timeline.span = value, None
+        else:
+            timeline.span = value
+        timeline.fresh = False
+
+
+def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
+    if _in_parentheses(sentence, period.start) is not None:
+        return False
+    if not sentence.mentions or period.end <= sentence.mentions[0].start:
+        return True
+    first = sentence.mentions[0].end
+    return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
+
+
+def _in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
+    """Return the parentheses around the position; None where it stands outside of any."""
+    opened = max(sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position))
+    if opened < 0 or re.search(r"[)）]", sentence.text[opened:position]):
+        return None
+    closed = re.compile(r"[)）]").search(sentence.text, position, sentence.end)
+    return opened, closed.end() if closed else sentence.end
+
+
+def period_of(
+    sentence: Sentence, index: int, kind: Kind, reading: Reading, timeline: Timeline, earlier: Dated | None
+) -> Dated:
+    """Return the period of the number: its own clause's, else that of the number before, else of where it stands.
+
+    `earlier` is what the number before it in the sentence was given.
+    """
+    difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+    own = next(_own(sentence, index, difference, timeline, earlier), None)
+    if own and own.value:
+        return Dated(_fitting(own, kind, difference), own.local, own.cumulative)
+    if earlier and earlier.value and not earlier.local:
+        return Dated(_fitting(earlier, kind, difference=False), cumulative=earlier.cumulative)
+    return Dated(_standing(kind, timeline))
+
+
+def _own(
+    sentence: Sentence, index: int, difference: bool, timeline: Timeline, earlier: Dated | None
+) -> Iterator[Dated]:
+    """Yield the periods that the sentence gives the number, the nearest in right first."""
+    number = sentence.mentions[index]
+    inside = _in_parentheses(sentence, number.start)
+    usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    if not difference:
+        yield from _touching(usable, sentence, index, timeline, earlier)
+    plain = [p for p in usable if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))]
+    begin, end = sentence.clause_after(index)
+    for period in plain:
+        if begin <= period.start <= end and period.start - begin <= BEHIND:
+            yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
+            break
+    leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
+    for period in reversed(leading):
+        yield _dated(sentence, period, timeline, local=inside is not None)
+    later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
+    for period in later[:1]:
+        yield _dated(sentence, period, timeline)
+
+
+def _touching(
+    usable: list[FoundPeriod], sentence: Sentence, index: int, timeline: Timeline, earlier: Dated | None
+) -> Iterator[Dated]:
+    """Yield a period right at a level, its own though the sentence compares with it: 2012年的42.1%, "42.1% in 2012"."""
+    number = sentence.mentions[index]
+    for period in usable:
+        if not (period.end <= number.start and _GAP.fullmatch(sentence.text, period.end, number.start)):
+            continue
+        if period.relative:
+            now = (earlier.value if earlier else None) or timeline.point or timeline.span
+            if now:
+                yield Dated(_relative(period, now), local=True)
+        elif is_base(sentence, period) or not period.day:
+            yield _dated(sentence, period, timeline, local=is_base(sentence, period))
+
+
+def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
+    """Whether the period stands in the same parentheses as the number, outside like it, or right behind it in some."""
+    around = _in_parentheses(sentence, period.start)
+    if around is None or around == inside:
+        return True
+    return 0 <= around[0] - number_end <= 1 and not any(
+        around[0] <= mention.start < around[1] for mention in sentence.mentions
+    )
+
+
+def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
+    """Whether the period is that of an earlier number, behind which it stands in one clause."""
+    earlier = [mention for mention in sentence.mentions[:index] if mention.end <= period.start]
+    if not earlier:
+        return False
+    return not sentence.broken(earlier[-1].end, period.start, BREAK)
+
+
+def _dated(sentence: Sentence, period: FoundPeriod, timeline: Timeline, *, local: bool = False) -> Dated:
+    end = _END.search(sentence.text[period.start : period.end]) is not None
+    return Dated(absolute(period, timeline), local, end or _cue_right_before(sentence, period.start, "as_of", 8))
+
+
+def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
+    """Return the period as the indicator's kind has it: a flow up to August is that from January to August."""
+    if found.value is None:
+        return None
+    if kind is Kind.FLOW and periods.is_point(found.value) and found.cumulative:
+        return periods.up_to(found.value)
+    if kind is Kind.STOCK and difference and not periods.is_point(found.value):
+        return periods.last_month(found.value)
+    return found.value
+
+
+def _standing(kind: Kind, timeline: Timeline) -> str | None:
+    """Return the period that nothing near the number names: the paragraph's, else the document's, else its date's."""
+    published = timeline.published[:7] if timeline.published and len(timeline.published) >= 7 else None
     if kind is Kind.FLOW:
-        standing = timeline.span or timeline.point
-    else:
-        standing = timeline.point or (periods.last_month(timeline.span) if timeline.span else None)
-    return standing or next((value for value in (absolute(period, timeline) for period in later) if value), None)
+        if timeline.span:
+            return timeline.span
+        return periods.up_to(timeline.point) if timeline.point else published
+    if timeline.point:
+        return timeline.point
+    if timeline.span:
+        return timeline.span if len(timeline.span) == 4 else periods.last_month(timeline.span)
+    return published
 
 
-def base_period_of(sentence: Sentence, index: int, period: str | None, timeline: Timeline) -> str | None:
-    """Return the period that a difference is from, as named next to it, else by its words ("year on year", 全年)."""
+def base_period_of(
+    sentence: Sentence, index: int, period: str | None, timeline: Timeline, earlier: str | None
+) -> str | None:
+    """Return the period that a difference is from: named next to it, by its words ("year on year", 全年), or `earlier`'s.
+
+    `earlier` is the base period of the number before, which holds on where the difference is said over again.
+    """
     if period is None:
         return None
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
     for found in near:
-        if found.relative:
-            return _relative(found, period)
-        value = absolute(found, timeline)
+        value = _relative(found, period) if found.relative else absolute(found, timeline)
         if value:
             return value
     cues = list(sentence.words_in(before, after))
@@ -131,7 +292,7 @@ def base_period_of(sentence: Sentence, index: int, period: str | None, timeline:
         return periods.previous_period(period)
     if any(word.is_cue("during_year") for word in cues):
         return periods.previous_year_end(period) if periods.is_point(period) else periods.previous_year(period)
-    return None
+    return earlier if earlier and earlier < period else None
 
 
 def _relative(base: FoundPeriod, period: str) -> str:
@@ -142,4 +303,6 @@ def _relative(base: FoundPeriod, period: str) -> str:
         return periods.with_year(base.yearless or "-12", periods.year_of(period) - 1)
     if base.relative == "previous_month_end":
         return periods.previous_period(periods.last_month(period))
+    if base.relative == "half_year_earlier":
+        return periods.months_earlier(periods.last_month(period), 6)
     return periods.previous_year(period)

@@ -44,16 +44,20 @@ class Token:
 def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
     """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
 
-    A form of members (`aged 15 to 24`) goes before the words inside it.
+    A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form.
     """
     pattern, senses = _vocabulary(catalogue, language)
     formed = list(formed_members(text, catalogue, language, start, end))
-    for match in pattern.finditer(text, start, end):
-        if any(match.start() < token.end and token.start < match.end() for token in formed):
+    at = start
+    while match := pattern.search(text, at, end):
+        crossed = [token for token in formed if match.start() < token.end and token.start < match.end()]
+        if any(token.end - token.start >= match.end() - match.start() for token in crossed):
+            at = crossed[-1].end
             continue
+        at = match.end()
+        formed = [token for token in formed if token not in crossed]
         key = word_key(match[0])
-        found = senses.get(key) or senses.get(key.removesuffix("s"))
-        if found:
+        if found := senses.get(key) or senses.get(key.removesuffix("s")):
             while formed and formed[0].start < match.start():
                 yield formed.pop(0)
             yield Token(match.start(), match.end(), found)
@@ -85,12 +89,20 @@ def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberF
 def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Sense, ...]]]:
     senses: dict[str, list[Sense]] = {}
     for label, sense in _named(catalogue, language):
-        senses.setdefault(word_key(label), []).append(sense)
+        key = word_key(label)
+        for word in {key, _singular(key)} if language.boundaries and sense.kind != "cue" else {key}:
+            if sense not in senses.setdefault(word, []):
+                senses[word].append(sense)
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
     return pattern, {word: tuple(found) for word, found in senses.items()}
+
+
+def _singular(word: str) -> str:
+    """Return the word without its plural ending, where it has one: netizens, but not news or access."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] not in "suiw" else word
 
 
 def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sense]]:

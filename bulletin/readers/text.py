@@ -11,7 +11,7 @@ SUFFIXES = (".txt", ".md", ".markdown", ".text")
 MEDIA_TYPE = "text/plain"
 
 _HEADING = re.compile(r"(#{1,6})\s+\S")
-_ITEM = re.compile(r"\s*(?:[-*•]\s|\d{1,2}[.)]\s)")
+_ITEM = re.compile(r"\s*(?:[-*•·>–—▪◆◇■□●○★☆✓✔➤►※①-⑳]\s?|\d{1,2}[.)]\s)")
 _ENDED = re.compile(r"[.。!！?？:：;；…]['\"”’」』)）*]*\s*$")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\n?")
 _RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")

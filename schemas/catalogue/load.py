@@ -263,15 +263,23 @@ def _area(entry: dict[str, Any]) -> Area:
 
 def _language(entry: dict[str, Any]) -> Language:
     entry["hedges"] = {
-        bound: {side: tuple(words) for side, words in sides.items()} for bound, sides in entry["hedges"].items()
+        bound: {side: _texts(words) for side, words in sides.items()} for bound, sides in entry["hedges"].items()
     }
     for name in ("cues", "not_statistics"):
-        entry[name] = {key: tuple(words) for key, words in entry[name].items()}
-    entry["linking"] = tuple(entry["linking"])
+        entry[name] = {key: _texts(words) for key, words in entry[name].items()}
+    entry["linking"] = _texts(entry["linking"])
     entry["periods"] = tuple(PeriodForm(**form) for form in entry["periods"])
     for pattern in _patterns_of(entry):
         re.compile(pattern)
     return Language(**entry)
+
+
+def _texts(words: Iterable[Any]) -> tuple[str, ...]:
+    found = tuple(words)
+    for word in found:
+        if not isinstance(word, str):
+            raise ValueError(f"the word {word!r} is read as a {type(word).__name__}; quote it")
+    return found
 
 
 def _patterns_of(language: Mapping[str, Any]) -> Iterable[str]:

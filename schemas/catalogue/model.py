@@ -122,6 +122,8 @@ class Unit:
     name: Names
     printed: bool = False
     """Whether a number of this unit always shows it: 57.6 alone is no percent, 1.032 billion alone may be persons."""
+    quantity: str | None = None
+    """What it measures, where other units measure the same: currencies, or what translations mix up."""
     words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words for what is counted in it; they give a number its unit that has no indicator and prints none."""
