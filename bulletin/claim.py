@@ -32,15 +32,14 @@ class Memory:
     """The member last named in this paragraph or the heading over it, by dimension."""
 
 
+def is_small(mention: Mention) -> bool:
+    """Return whether nothing but digits stands there, hedged or not: only a label right next to it can claim it."""
+    return mention.unit is None and mention.decimals == 0 and not mention.scaled and "," not in mention.quote
+
+
 def is_bare(mention: Mention) -> bool:
-    """Return whether nothing but digits stands there: a count in passing, or a hotline, unless a label claims it."""
-    return (
-        mention.unit is None
-        and mention.bound is Bound.EXACT
-        and mention.decimals == 0
-        and not mention.scaled
-        and "," not in mention.quote
-    )
+    """Return whether it is a count in passing, or a hotline: digits alone, with no hedge to say that it is measured."""
+    return is_small(mention) and mention.bound is Bound.EXACT
 
 
 def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Catalogue) -> bool:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import Claim, Memory, View, is_bare
-from bulletin.measures import Reading, share_of, stands_compared
+from bulletin.claim import Claim, Memory, View, is_small
+from bulletin.measures import RELATIVE_UNITS, Reading, share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, is_of_newcomers, rates_by_member, wholes_of
+from bulletin.shares import as_rate, is_of_newcomers, is_of_population, rates_by_member, wholes_of
 from bulletin.vocabulary import Sense, Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
@@ -27,6 +27,7 @@ FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
+RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _ADJACENT = re.compile(
@@ -66,7 +67,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
         return Candidates((inherited,))
-    if not (is_bare(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
+    if not (is_small(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
@@ -171,9 +172,22 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
     if not fitting:
         return None
+    if _is_about_newcomers(phrase, view) or _is_unknown_rate(fitting, view):
+        return ()
     if _is_modified(phrase, view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _is_about_newcomers(phrase: Phrase, view: View) -> bool:
+    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
+    ahead = [word for word in view.sentence.words if word.end <= phrase.start <= word.end + 2]
+    return view.mention.unit in RELATIVE and any(word.is_cue("added") for word in ahead)
+
+
+def _is_unknown_rate(claims: list[Claim], view: View) -> bool:
+    """Whether it is a share of the population of something that has no such rate."""
+    return view.is_percent and is_of_population(view) and not any(view.catalogue.is_rate(c.indicator) for c in claims)
 
 
 def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
@@ -190,6 +204,8 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
+    if _is_estranged(phrase, indicator, sense):
+        return None
     members = {**_members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
         if dimension not in members:
@@ -202,6 +218,16 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     if any(dimension not in members for dimension in indicator.requires):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
+
+
+def _is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
+    """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
+    for token in phrase.tokens:
+        if phrase.head and 0 <= phrase.head.start - token.end <= 1:
+            for other in token.of("member"):
+                if other.members[0][0] not in (*indicator.dimensions, *sense.requires):
+                    return True
+    return False
 
 
 def _members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
@@ -249,6 +275,7 @@ def _carried(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]
     if spoken is None or spoken.indicator == indicator.id:
         return {}
     possessive = any(word.is_cue("possessive") and 0 <= phrase.start - word.end <= 1 for word in sentence.words)
+    possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
     if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):
         return {}
@@ -276,7 +303,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     """Return who claims a number that only members name."""
     members = phrase.members()
     sentence = view.sentence
-    if not members or is_bare(view.mention) or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS):
+    if not members or is_small(view.mention) or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS):
         return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
@@ -310,15 +337,21 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
 def _inherited(view: View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     sentence, spoken = view.sentence, view.memory.claim
-    if spoken is None or is_bare(view.mention) or (view.index == 0 and not _refers_back(view)):
+    if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     if _strangers(view) > most(sentence, STRANGERS):
         return None
     claim = as_rate(Claim(spoken.indicator, _renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
-        if view.fits(name):
+        if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _same_unit(view: View, indicator: str) -> bool:
+    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
+    unit = view.mention.unit
+    return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
 
 
 def _strangers(view: View) -> int:

@@ -12,10 +12,12 @@ from bulletin.periods import find_periods
 from bulletin.spelled import find_spelled
 from bulletin.text import sentences, view
 from bulletin.units import sign_before, unit_after
+from bulletin.vocabulary import formed_members
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound
 
+_STRAY_PERCENT = re.compile(r"\s*[%％]")
 CONTEXT = 400
 """Characters of the sentence that are kept on each side of a quote."""
 
@@ -29,9 +31,16 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         if block.kind != "menu":
             for start, end in sentences(text, block.start, block.end):
                 mentions += find_mentions(text, catalogue, language, start, end)
+                if mentions and _STRAY_PERCENT.match(text, end):
+                    mentions[-1] = _with_percent(mentions[-1], end)
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
     return Extracted(document, tuple(with_context(mention, document.text) for mention in mentions))
+
+
+def _with_percent(mention: Mention, end: int) -> Mention:
+    """Return the last number of a sentence as a percentage, whose sign strayed behind the full stop: "by 0.04. %"."""
+    return replace(mention, unit="percent") if mention.unit is None and mention.sentence_end == end else mention
 
 
 def language_of(document: Document, catalogue: Catalogue) -> Language:
@@ -48,6 +57,7 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     """Yield the mentions of the sentence `text[start:end]`; the text must be normalised."""
     aside = [*named_numbers(text, language, start, end)]
     aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
+    aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
     found = [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
     for low, high in find_ranges(text, language, start, end):

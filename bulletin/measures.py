@@ -174,7 +174,7 @@ def _speaks_of(sentence: Sentence, behind: list[Token], cue: Token, number_start
     noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
     if not noun and any(word.is_cue("level_after") for word in behind):
         return False
-    if noun and any(word.is_cue("level_to") for word in behind):
+    if noun and not cue.is_cue("added") and any(word.is_cue("level_to") for word in behind):
         return False
     return noun or not any(word.of("indicator") for word in behind)
 

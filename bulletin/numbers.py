@@ -23,6 +23,7 @@ _DIGITS = (
 )
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
 _BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
@@ -62,8 +63,11 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     after = r"(?![A-Za-z])" if language.boundaries else "(?!分[点之])"  # 1.7百分点 is no 170
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
+    # A comma before one or two digits and a scale word can only be a decimal one: 1,9 trillion.
+    comma = rf"\d{{1,3}},\d{{1,2}}(?={gap}(?:{scale}){after})"
+    digits = rf"(?:{comma}|{_DIGITS})"
     first = re.compile(
-        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?(?P<digits>{_DIGITS})(?:{inside}{scaled})?", re.IGNORECASE
+        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?(?P<digits>{digits})(?:{inside}{scaled})?", re.IGNORECASE
     )
     then = re.compile(rf"{gap}(?P<digits>{_DIGITS}){scaled}", re.IGNORECASE)
     return first, then, {word_key(word): power for word, power in language.scales.items()}
@@ -155,6 +159,8 @@ def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
 
 
 def _decimal(digits: str, power: int) -> tuple[Decimal, int]:
+    if _DECIMAL_COMMA.fullmatch(digits):
+        digits = digits.replace(",", ".")
     plain = digits.replace(",", "").replace(JOINER, "")
     _, _, fraction = plain.partition(".")
     return Decimal(plain).scaleb(power), len(fraction)

@@ -280,6 +280,10 @@ _ISO = re.compile(
 )
 
 
+_ISO_HEAD = re.compile(_ISO.pattern.removesuffix("?") + r"(?=\s+[^\d\s.,%])")
+"""A period with its month or quarter before other words: 2023.6 用户规模."""
+
+
 @lru_cache(maxsize=4096)
 def header_period(text: str, language: Language) -> FoundPeriod | None:
     """Return the period that a table's header is, written in words or as `2021`, `2021-12`, `2021.12`, `2022Q1`.
@@ -290,11 +294,12 @@ def header_period(text: str, language: Language) -> FoundPeriod | None:
     ['2021-12', '2019-06', '2022-Q1', '2021']
     """
     plain = text.strip()
-    if match := _ISO.fullmatch(plain):
+    match = _ISO.fullmatch(plain) or _ISO_HEAD.match(plain)
+    if match:
         month = match["month"] or match["digits"]
         piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
         return FoundPeriod(0, len(text), match["year"] + piece)
-    return next(iter(find_periods(plain, language)), None)
+    return next(iter(find_periods(plain, language)[::-1]), None)
 
 
 def dates(period: str) -> tuple[date, date, str]:

@@ -1,5 +1,6 @@
 """From mentions to observations: indicator, members, measure, area, period and base period of every stated number."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
 Fact = Observation | Unresolved
+COUNTRY = re.compile("[A-Z]{2}")
 PART_NAMED = 2
 """Times that a part of a country must be named more often than the country, to be what a text is about."""
 WORLD_NAMED = 3
@@ -42,7 +44,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     prose = [mention for mention in extracted.mentions if mention.address is None]
     scanned = list(_scan_all(document, text, prose, catalogue, language))
     setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
-    set_reference(setting.timeline, [sentence for _, sentence in scanned], document.metadata.title or "")
+    set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
     for own, sentence in scanned:
@@ -89,7 +91,7 @@ def _main_area(
     for _, sentence in scanned:
         counts.update(sense.id for word in sentence.words for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
-    whole = {area: count for area, count in counts.items() if not catalogue.areas[area].part_of}
+    whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
     part = max(counts, key=counts.__getitem__, default=None)
     if part and catalogue.areas[part].part_of and counts[part] > PART_NAMED + whole.get(best or "", 0):

@@ -16,6 +16,8 @@ BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", 
 HARD_BREAK = re.compile(r"[,，;；。:：](?!\d)|\s[–—-]\s|——")
 _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")
 """What stands before a number that is put in behind another one: 527 million (87.7%), 3.4 million, or 29.1%, were."""
+_APPOSED = re.compile(r"\s*,\s*$")
+_OF = re.compile(r"\s*(?:of|的)\b")
 _CLOSED = re.compile(r"\s*[)）,，]")
 
 
@@ -55,6 +57,8 @@ class Sentence:
             return False
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
+        if between is None and self.mentions[index].unit == "percent" and _OF.match(self.text, self.mentions[index].end):
+            between = _APPOSED.match(self.text, begin, end)
         return between is not None and self.unknown(begin, between.start()) == 0 and not self.broken(
             begin, between.start(), HARD_BREAK
         )
@@ -136,13 +140,13 @@ def scan(
 ) -> Sentence:
     """Return the sentence `text[start:end]` with its words and periods, none of them inside a number or another."""
     periods = tuple(find_periods(text, language, start, end))
-    taken = [(period.start, period.end) for period in periods if period.value or period.yearless]
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
-    edges = [start, *(edge for mention in mentions for edge in (mention.start, mention.number_end)), end]
-    words = tuple(
-        word
-        for begin, stop in zip(edges[::2], edges[1::2], strict=True)
-        for word in tokens(text, catalogue, language, begin, stop)
-        if not any(word.start < behind and before < word.end for before, behind in taken)
-    )
-    return Sentence(text, start, end, tuple(mentions), words, periods, language)
+    taken = [(mention.start, mention.number_end) for mention in mentions]
+    taken += [(period.start, period.end) for period in periods if period.value or period.yearless]
+    words: list[Token] = []
+    at = start
+    for begin, stop in [*sorted(taken), (end, end)]:
+        if at < begin:
+            words += tokens(text, catalogue, language, at, begin)
+        at = max(at, stop)
+    return Sentence(text, start, end, tuple(mentions), tuple(words), periods, language)

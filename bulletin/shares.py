@@ -1,6 +1,7 @@
 """Shares: what they are of, and which of them are indicators of their own."""
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from bulletin.claim import Claim, View
@@ -9,6 +10,7 @@ from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue import Indicator
 
+_AMONG = re.compile(r"\s+(?:in|among)\b")
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 
@@ -21,7 +23,7 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
     words = list(sentence.words_in(begin, end))
     found: set[Token] = set()
     for position, word in enumerate(words):
-        if word.is_cue("share") and not word.is_cue("share_noun"):
+        if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
             found |= {later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)}
         if word.is_cue("share") and not sentence.spaced:
             found |= {earlier for earlier in words[:position] if earlier.of("indicator") and _is_within(sentence, earlier)}

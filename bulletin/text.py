@@ -46,7 +46,7 @@ _SENTENCE_END = re.compile(
     r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
     r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
-    r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)"
+    r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)|(?<=[a-z]\))\.(?=\s+\d)"
 )
 
 LONGEST = 2_000

@@ -20,8 +20,9 @@ BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
-_TO = re.compile(r"\b(?:to|into)\s*$|[至到]\s*$", re.IGNORECASE)
+SMALL_WORDS = 4
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
+_OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:的|:|：|,|，)?\s*")
 
 
@@ -34,6 +35,8 @@ class Timeline:
     """The month that most of the document's numbers hold at."""
     reference_span: str | None = None
     """The same of years, halves, quarters and spans."""
+    by_month: bool = False
+    """Whether the document dates by the ends of quarters, so that a year's stock is that of its December."""
     point: str | None = None
     """The month that the paragraph stands in."""
     span: str | None = None
@@ -58,11 +61,12 @@ class Dated:
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
     """Whether such a word stands before the position with nothing but small words in between."""
-    for word in sentence.words:
-        if word.is_cue(cue) and word.end <= position and position - word.end <= reach:
-            between = sentence.text[word.end : position]
-            if not re.search(r"[,，;；。]", between) and not re.search(r"\d", between):
-                return True
+    ahead = [word for word in sentence.words if word.end <= position <= word.end + reach]
+    for at, word in enumerate(ahead):
+        between = sentence.text[word.end : position]
+        plain = not re.search(r"[,，;；。\d]", between) and len(between.split()) <= SMALL_WORDS
+        if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
+            return True
     return False
 
 
@@ -78,6 +82,8 @@ def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether a date is one at which numbers hold; a bare day is when something was said."""
     if period.relative == "previous_year":
         # "last year's prices", 按上年不变价 say nothing of when; "Last year, ..." and "... last year." do.
+        if _OF.search(sentence.text, sentence.start, period.start):
+            return False
         behind = sentence.text[period.end : period.end + 4]
         return not behind.startswith(("'s", "’s", "不变")) and not re.match(r"[\u4e00-\u9fff]", behind[:1])
     behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
@@ -103,27 +109,60 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
     return None
 
 
-def set_reference(timeline: Timeline, sentences: Iterable[Sentence], title: str) -> None:
-    """Note the month, and the span, that most of the numbers hold at; the first of several as frequent."""
-    points, spans = Counter[str](), Counter[str]()
+def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
+    """Note the month, and the span, that most of the text's dated sentences hold at; of several as frequent, the first.
+
+    Where a year is as frequent as any month and comes first, stocks hold at that year too.
+    """
+    points, spans, order = Counter[str](), Counter[str](), list[str]()
     for sentence in sentences:
         for period in sentence.periods:
-            if is_base(sentence, period) or not is_reference(sentence, period):
-                continue
-            stated = _cue_right_before(sentence, period.start, "as_of", 8)
-            if sentence.mentions and _in_parentheses(sentence, period.start) and not stated:
-                continue
-            value = absolute(period, timeline)
-            if not value or (timeline.published and value[:7] > timeline.published[:7]):
-                continue
-            weight = 3 if stated else 2 if sentence.mentions else 1
-            (points if periods.is_point(value) else spans)[value] += weight
-    timeline.reference = max(points, key=points.__getitem__, default=None)
-    timeline.reference_span = max(spans, key=spans.__getitem__, default=None)
-    if timeline.reference and timeline.reference_span and len(timeline.reference_span) == 4:
-        if spans[timeline.reference_span] > 2 * points[timeline.reference]:
-            timeline.reference = None
+            value = _voted(sentence, period, timeline)
+            if value:
+                votes = points if periods.is_point(value) else spans
+                votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
+                order.append(value)
+    point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
+    yearly = span and len(span) == 4 and (not point or (spans[span] >= points[point] and order.index(span) < order.index(point)))
+    timeline.reference, timeline.reference_span = None if yearly else point, span
+    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in points)
     timeline.enter_paragraph()
+
+
+def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str | None:
+    """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
+    if is_base(sentence, period) or not is_reference(sentence, period):
+        return None
+    if sentence.mentions and not (_weight(sentence, period) > SAID or _leads(sentence, period)):
+        return None
+    value = absolute(period, timeline)
+    return None if value and timeline.published and value[:7] > timeline.published[:7] else value
+
+
+SAID, STATED, FIRST = 2, 3, 2
+
+
+def _weight(sentence: Sentence, period: FoundPeriod) -> int:
+    """Return how much a period says of when the document stands: "as of" most, one without numbers least."""
+    if _cue_right_before(sentence, period.start, "as_of", 8):
+        return STATED
+    return SAID if sentence.mentions else 1
+
+
+def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the period opens the sentence or stands in the clause of a number, and not in an aside."""
+    if _in_parentheses(sentence, period.start):
+        return False
+    if sentence.unknown(sentence.start, period.start) == 0:
+        return True
+    if not sentence.text[period.end : sentence.end].strip(" .。!?\"”)"):
+        return True
+    behind = [mention for mention in sentence.mentions if mention.start >= period.end]
+    ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
+    return bool(
+        (behind and not sentence.broken(period.end, behind[0].start, HARD_BREAK))
+        or (ahead and not sentence.broken(ahead[-1].end, period.start, HARD_BREAK))
+    )
 
 
 def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = False) -> None:
@@ -149,9 +188,11 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
 
 def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
-    if _in_parentheses(sentence, period.start) is not None:
+    if not sentence.mentions:
+        return _in_parentheses(sentence, period.start) is None
+    if not _leads(sentence, period):
         return False
-    if not sentence.mentions or period.end <= sentence.mentions[0].start:
+    if period.end <= sentence.mentions[0].start:
         return True
     first = sentence.mentions[0].end
     return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
@@ -198,6 +239,7 @@ def _own(
             yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
+    leading = [p for p in leading if _leads(sentence, p) or inside is not None]
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -259,13 +301,14 @@ def _standing(kind: Kind, timeline: Timeline) -> str | None:
     """Return the period that nothing near the number names: the paragraph's, else the document's, else its date's."""
     published = timeline.published[:7] if timeline.published and len(timeline.published) >= 7 else None
     if kind is Kind.FLOW:
-        if timeline.span:
+        if timeline.span and (not timeline.point or periods.last_month(timeline.span) >= timeline.point):
             return timeline.span
         return periods.up_to(timeline.point) if timeline.point else published
     if timeline.point:
         return timeline.point
     if timeline.span:
-        return timeline.span if len(timeline.span) == 4 else periods.last_month(timeline.span)
+        whole = len(timeline.span) == 4 and not timeline.by_month
+        return timeline.span if whole else periods.last_month(timeline.span)
     return published
 
 

@@ -13,7 +13,7 @@ MEDIA_TYPE = "text/plain"
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _ITEM = re.compile(r"\s*(?:[-*•·>–—▪◆◇■□●○★☆✓✔➤►※①-⑳]\s?|\d{1,2}[.)]\s)")
 _ENDED = re.compile(r"[.。!！?？:：;；…]['\"”’」』)）*]*\s*$")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\n?")
+_ROW = re.compile(r"[^|\n]*\|(?:[^|\n]*\|)*[^|\n]*\n?")
 _RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")
 _BAR = re.compile(r"(?<!\\)\|")
 CAPTION = 120
@@ -95,10 +95,16 @@ def _tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
 def _table(number: int, caption: str, lines: list[_Line]) -> Table:
     cells = []
     for row, (start, line) in enumerate((line for line in lines if not _RULE.fullmatch(line[1])), start=1):
-        bars = [bar.start() for bar in _BAR.finditer(line)]
-        for column, (left, right) in enumerate(pairwise(bars), start=1):
+        for column, (left, right) in enumerate(pairwise(_edges(line)), start=1):
             inside = line[left + 1 : right]
             if plain := inside.strip():
                 offset = start + left + 1 + len(inside) - len(inside.lstrip())
                 cells.append(Cell(row, column, plain, start=offset))
     return Table(f"table {number}", tuple(cells), caption)
+
+
+def _edges(line: str) -> list[int]:
+    """Return where the cells of the row end: at its bars, and at the line's own ends where no bar stands there."""
+    bars = [bar.start() for bar in _BAR.finditer(line)]
+    before, behind = line[: bars[0]].strip(), line[bars[-1] + 1 :].strip()
+    return [*([-1] if before else []), *bars, *([len(line.rstrip("\n"))] if behind else [])]
