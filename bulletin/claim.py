@@ -28,6 +28,8 @@ class Memory:
     """Of the last level that a label of its own claims."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
+    by_unit: dict[str | None, Claim] = field(default_factory=dict)
+    """Of the last number of each unit in the sentence."""
     members: dict[str, str] = field(default_factory=dict)
     """The member last named in this paragraph or the heading over it, by dimension."""
 

@@ -85,6 +85,11 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     if sentence.is_inserted(index) and not view.wholes:
         return
     counted, between = _counted(view), _between(view)
+    if is_small(view.mention):
+        begin, end = sentence.mentions[index].end, sentence.mentions[index].start
+        close = [p for p in counted if sentence.unknown(begin, p.start) <= 1]
+        yield from (close, [p for p in between if sentence.unknown(p.end, end) == 0])
+        return
     if share_of(sentence, index) is not None:
         yield from ([p for p in between if p.start >= sentence.clause_before(index)[0]], _doing(view))
         return
@@ -120,8 +125,11 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
-    # A member alone is the subject only where no label stands before it: "Internet users in cities reached".
-    return sorted(near, key=lambda p: p.head is None)
+    # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
+    if near and near[0].head is None:
+        own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
+        return [*own, *(p for p in near if p not in own)]
+    return near
 
 
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
@@ -138,9 +146,8 @@ def _doing(view: View) -> list[Phrase]:
     sentence = view.sentence
     begin, end = sentence.gap_after(view.index)
     stop = HARD_BREAK.search(sentence.text, begin, end)
-    found = phrases(sentence, begin, stop.start() if stop else end)
-    wholes = [phrase for phrase in found if view.wholes.intersection(phrase.tokens)]
-    return [phrase for phrase in found if phrase not in wholes]
+    begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
+    return phrases(sentence, begin, stop.start() if stop else end)
 
 
 def _far(view: View) -> list[Phrase]:
@@ -253,7 +260,8 @@ def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
         return {}
     begin, end = sentence.clause_after(view.index)
     for other in phrases(sentence, begin, end)[:1]:
-        if other.head is None and other.start - begin <= NEAR and sentence.unknown(begin, other.start) <= 1:
+        strangers = sentence.unknown(begin, other.start)
+        if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
             return other.members()
     return {}
 
@@ -337,6 +345,8 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
 def _inherited(view: View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     sentence, spoken = view.sentence, view.memory.claim
+    if stands_compared(sentence, view.index):
+        spoken = view.memory.by_unit.get(view.mention.unit, spoken)
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     if _strangers(view) > most(sentence, STRANGERS):
@@ -371,7 +381,7 @@ def _part_of_whole(view: View) -> Claim | None:
     sentence = view.sentence
     members: dict[str, str] = {}
     for phrase in phrases(sentence, *sentence.gap_before(view.index)):
-        if phrase.head is None:
+        if not view.wholes.intersection(phrase.tokens) or phrase.tokens[0] not in view.wholes:
             members |= phrase.members()
     return _part(members, view)
 
@@ -423,7 +433,7 @@ def _renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
 def _is_other_quantity(view: View) -> bool:
     """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
     begin, end = view.sentence.clause_before(view.index)
-    stop = view.sentence.gap_after(view.index)[0] + (16 if view.sentence.spaced else 0)
+    stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
     ahead = any(word.is_cue("other_quantity") for word in view.sentence.words_in(begin, end))
     behind_it = any(
         word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)

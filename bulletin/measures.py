@@ -41,11 +41,14 @@ class Reading:
     """Whether it stands in parentheses behind the number that it is a share of."""
 
 
-def read_measure(sentence: Sentence, index: int, before: Reading | None = None) -> Reading:
+def read_measure(
+    sentence: Sentence, index: int, before: Reading | None = None, alike: Reading | None = None
+) -> Reading:
     """Return what the words around the number `index` of the sentence say that it is.
 
     `before` is the reading of the number before, which holds on in a list (4.96亿、3.75亿和1.92亿户), after a bare "by"
-    ("rural users grew by 3 million and urban users by 2"), and gives a percentage in parentheses something to be of.
+    ("rural users grew by 3 million and urban users by 2"), and gives a percentage in parentheses something to be of;
+    `alike` is that of the last number of the same unit, with which this one may be compared.
     """
     mention = sentence.mentions[index]
     inserted = before is not None and sentence.is_inserted(index)
@@ -57,10 +60,12 @@ def read_measure(sentence: Sentence, index: int, before: Reading | None = None) 
         if relative != (before.measure is Measure.GROWTH_RATE):
             return Reading(_RESTATED[before.measure], before.direction)
     share = _is_share(sentence, index)
+    if inserted and before and before.measure is Measure.LEVEL and cue is None and mention.unit != "percent":
+        return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if before and before.share and mention.unit == "percent" and _is_paired(sentence, index):
-        return before
+    if alike and alike.share and mention.unit == "percent" and _is_paired(sentence, index):
+        return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
@@ -122,7 +127,7 @@ def _is_paired(sentence: Sentence, index: int) -> bool:
     if stands_compared(sentence, index):
         return True
     words = list(sentence.words_in(*sentence.gap_before(index)))
-    return stands_compared(sentence, index - 1) and any(word.is_cue("level_to") for word in words)
+    return stands_compared(sentence, index - 1) and any(word.is_cue("level_to", "level_after") for word in words)
 
 
 def _follows_by(sentence: Sentence, index: int, before: Reading) -> bool:

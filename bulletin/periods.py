@@ -52,6 +52,7 @@ class _Form:
 
 _PLACEHOLDERS = {
     "year": r"(?P<year>(?:19|20)\d\d)",
+    "year2": r"(?P<year2>(?:19|20)\d\d)",
     "day": r"(?P<day>[0-3]?\d)",
     "monthnumber": r"(?P<month_number>1[0-2]|0?[1-9])",
     "monthnumber2": r"(?P<month_number2>1[0-2]|0?[1-9])",
@@ -107,6 +108,9 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
         month = f"-{numbers['month']:02}" if "month" in numbers else None
         return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=month)
     part = _PARTS[means](_numbers(match, language))
+    if match.groupdict().get("year2"):
+        first, last = part.split("/")
+        return FoundPeriod(match.start(), match.end(), f"{match['year']}{first}/{match['year2']}{last}")
     groups = match.groupdict()
     year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
     if year is None:

@@ -23,6 +23,8 @@ COUNTRY = re.compile("[A-Z]{2}")
 PART_NAMED = 2
 """Times that a part of a country must be named more often than the country, to be what a text is about."""
 WORLD_NAMED = 3
+HEADING = 60
+"""Characters that a line without a full stop may have to be taken for a heading."""
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -49,18 +51,24 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     block: Block | None = None
     for own, sentence in scanned:
         if own is not block:
-            _enter(own, setting)
+            _enter(own, block, document, setting)
             block = own
         facts += _resolve_sentence(sentence, setting, catalogue, heading=own.kind == "heading")
     facts += resolve_tables(document, extracted.mentions, setting.area, catalogue, language)
     return Resolved(document, tuple(facts))
 
 
-def _enter(block: Block, setting: _Setting) -> None:
-    """Begin a paragraph; what a heading names holds on under it."""
+def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
+    """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
-    if block.kind == "heading":
+    if before and not _is_heading(before, document):
         setting.memory.members.clear()
+
+
+def _is_heading(block: Block, document: Document) -> bool:
+    """Whether the block is a heading, marked as one or a short line that ends without a full stop."""
+    line = document.text[block.start : block.end].strip()
+    return block.kind == "heading" or (len(line) <= HEADING and not line.endswith((".", "。", ";", "；", ",", "，")))
 
 
 def _scan_all(
@@ -106,8 +114,11 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.lost = False
+    setting.memory.by_unit.clear()
+    readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
-        reading = read_measure(sentence, index, reading)
+        reading = read_measure(sentence, index, reading, readings.get(mention.unit))
+        readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
@@ -130,6 +141,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     claim = Claim(fact.indicator, fact.members)
     setting.memory.claim, setting.memory.lost = claim, False
+    setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
     if found.named and fact.measure is Measure.LEVEL:
         setting.memory.topic = claim

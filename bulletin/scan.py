@@ -13,12 +13,12 @@ from schemas.catalogue import Catalogue, Language
 
 BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
 """What sets one clause from the next."""
-HARD_BREAK = re.compile(r"[,，;；。:：](?!\d)|\s[–—-]\s|——")
+HARD_BREAK = re.compile(r"[，；。：]|[,;:](?!\d)|\s[–—-]\s|——")
 _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")
 """What stands before a number that is put in behind another one: 527 million (87.7%), 3.4 million, or 29.1%, were."""
 _APPOSED = re.compile(r"\s*,\s*$")
 _OF = re.compile(r"\s*(?:of|的)\b")
-_CLOSED = re.compile(r"\s*[)）,，]")
+_CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,10 @@ class Sentence:
     def gap_after(self, index: int) -> tuple[int, int]:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""
         begin, behind = self.mentions[index].end, index + 1
-        if self.is_inserted(behind) and (close := _CLOSED.match(self.text, self.mentions[behind].end, self.end)):
-            begin, behind = close.end(), behind + 1
+        if self.is_inserted(behind):
+            after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
+            if close := _CLOSED.match(self.text, self.mentions[behind].end, after):
+                begin, behind = close.end(), behind + 1
         after = self.mentions[behind].start if behind < len(self.mentions) else self.end
         return begin, after
 
@@ -72,8 +74,11 @@ class Sentence:
     def clause_after(self, index: int) -> tuple[int, int]:
         """Return the stretch behind the number `index` up to where its clause ends."""
         begin, end = self.gap_after(index)
-        match = BREAK.search(self.text, begin, end)
-        return begin, match.start() if match else end
+        for match in BREAK.finditer(self.text, begin, end):
+            # The "and" of "aged 60 and over" ends nothing.
+            if not any(word.start <= match.start() < word.end for word in self.words_in(begin, end)):
+                return begin, match.start()
+        return begin, end
 
     def words_in(self, begin: int, end: int) -> Iterator[Token]:
         """Yield the words within the stretch, in order."""

@@ -8,15 +8,17 @@ from bulletin.model import Observation, Unresolved
 from bulletin.scan import Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue
+from schemas.concepts import Measure
 
 Fact = Observation | Unresolved
-_JOINT = re.compile(r"[\s,，、和及与]*(?:and)?\s*(?:[a-z]+\s+)?", re.IGNORECASE)
+_JOINT = re.compile(r"[\s,，、和及与()（）]*(?:and|以及)?\s*(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 
 
 def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -> Iterator[Fact]:
-    """Yield the facts of the sentence, those of a "respectively" list each with its own member.
+    """Yield the facts of the sentence, those of a "respectively" list each with its own member or subject.
 
-    A list whose numbers cannot be matched one to one with what was listed before stays as it is.
+    A list whose numbers cannot be matched one to one with what was listed before stays as it is. A share in
+    parentheses goes with the number before it.
     """
     shares = list(facts)
     for cue in sentence.words:
@@ -32,28 +34,67 @@ def _apportioned(
     run = _run(sentence, facts, cue)
     if len(run) < 2:
         return
+    earlier = [fact for fact in facts[: run[0]] if isinstance(fact, Observation) and fact.measure is Measure.LEVEL]
     start = min(facts[run[0]].mention.start, cue.start)
-    listed = _listed(sentence, start, len(run))
-    for position, (dimension, member) in zip(run, listed, strict=False):
-        fact = facts[position]
+    if listed := _listed(sentence, start, len(run)):
+        for position, (dimension, member) in zip(run, listed, strict=True):
+            yield from _narrowed(sentence, facts, position, dimension, member, catalogue)
+    elif len(earlier) == len(run) and _is_difference(facts[run[0]]):
+        for position, subject in zip(run, earlier, strict=True):
+            fact = facts[position]
+            if isinstance(fact, Observation) and fact.unit in (subject.unit, "percent", "percentage_point"):
+                yield position, replace(fact, indicator=subject.indicator, members=subject.members)
+
+
+def _is_difference(fact: Fact) -> bool:
+    return fact.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+
+
+def _narrowed(
+    sentence: Sentence, facts: Sequence[Fact], position: int, dimension: str, member: str, catalogue: Catalogue
+) -> Iterator[tuple[int, Fact]]:
+    """Yield the fact, and the share put in behind it, narrowed by the member."""
+    for place in (position, position + 1):
+        fact = facts[place] if place < len(facts) else None
+        if place > position and not (fact and _is_inserted(sentence, fact)):
+            return
         if isinstance(fact, Observation) and dimension in catalogue.indicators[fact.indicator].dimensions:
-            members = dict(fact.members) | {dimension: member}
-            yield position, replace(fact, members=tuple(sorted(members.items())))
+            members = tuple(sorted((dict(fact.members) | {dimension: member}).items()))
+            yield place, _as_rate(replace(fact, members=members), dimension, catalogue)
+
+
+def _as_rate(fact: Observation, dimension: str, catalogue: Catalogue) -> Observation:
+    """Return the fact, or, where such a share has an indicator of its own, that one's: netizens by device are a rate."""
+    for rate in catalogue.indicators.values():
+        own = rate.ratio and rate.ratio[0] == fact.indicator and dimension in rate.ratio_dimensions
+        if own and fact.measure is Measure.SHARE:
+            return replace(fact, indicator=rate.id, measure=Measure.LEVEL)
+    return fact
+
+
+def _is_inserted(sentence: Sentence, fact: Fact) -> bool:
+    index = next((i for i, mention in enumerate(sentence.mentions) if mention.start == fact.mention.start), 0)
+    return sentence.is_inserted(index)
 
 
 def _run(sentence: Sentence, facts: Sequence[Fact], cue: Token) -> list[int]:
     """Return the positions of the list's numbers: one chain, right behind 分别 or before "respectively"."""
     chains: list[list[int]] = []
+    end = 0
     for position, fact in enumerate(facts):
-        if position and _JOINT.fullmatch(sentence.text, facts[position - 1].mention.end, fact.mention.start):
+        if _is_inserted(sentence, fact):
+            end = fact.mention.end
+        elif chains and _JOINT.fullmatch(sentence.text, end, fact.mention.start):
             chains[-1].append(position)
         else:
             chains.append([position])
+        end = fact.mention.end
     for chain in chains:
         first, last = facts[chain[0]].mention, facts[chain[-1]].mention
         if cue.end <= first.start and not re.search(r"[，,；;]", sentence.text[cue.end : first.start]):
             return chain
-        if last.end <= cue.start and len(sentence.text[last.end : cue.start].strip(" ,")) == 0:
+        behind = re.sub(r"[(（][^()（）]*[)）]", "", sentence.text[last.end : cue.start])
+        if last.end <= cue.start and not behind.strip(" ,"):
             return chain
     return []
 
@@ -62,8 +103,8 @@ def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]
     """Return the last `count` members of one dimension named before the position, all different; else nothing."""
     by_dimension: dict[str, list[str]] = {}
     for word in sentence.words_in(sentence.start, before):
-        for sense in word.of("member"):
-            by_dimension.setdefault(sense.members[0][0], []).append(sense.id)
+        for dimension, member in dict.fromkeys(sense.members[0] for sense in word.of("member")):
+            by_dimension.setdefault(dimension, []).append(member)
     for dimension, members in by_dimension.items():
         chosen = members[-count:]
         if len(set(chosen)) == count:

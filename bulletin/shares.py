@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
+from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue import Indicator
@@ -75,12 +76,27 @@ def as_rate(claim: Claim, view: View) -> Claim:
         return claim
     if is_of_population(view):
         return next(_population_rates(claim, view), claim)
+    if group := _group(view):
+        grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
+        return next(_population_rates(grouped, view), claim)
     denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
     for rate in _rates(claim, view):
         if not denominators or (rate.ratio and rate.ratio[1] in denominators):
             return Claim(rate.id, claim.members)
     bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
     return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def _group(view: View) -> dict[str, str]:
+    """Return the members that a share is of, where no label stands with them: "70 per cent of men use the Internet"."""
+    of = share_of(view.sentence, view.index)
+    if of is None or view.wholes:
+        return {}
+    _, end = view.sentence.gap_after(view.index)
+    first = next(iter(phrases(view.sentence, of, end)), None)
+    if first is None or first.head or view.sentence.unknown(of, first.start):
+        return {}
+    return first.members()
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
@@ -107,4 +123,13 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
         if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
             family = {rate.id, *rate.ratio}
             if denominators & {rate.ratio[1]} if denominators else family & spoken or set(members) & set(rate.requires):
-                yield Claim(rate.id, tuple(sorted((d, m) for d, m in members.items() if d in rate.dimensions)))
+                yield Claim(rate.id, narrowed({**_of_whom(rate.ratio[1], view), **members}, rate.dimensions))
+
+
+def _of_whom(whole: str, view: View) -> dict[str, str]:
+    """Return the members of those whom a rate is of, as named before the number: "elderly netizens who can ..."."""
+    found: dict[str, str] = {}
+    for phrase in phrases(view.sentence, view.sentence.start, view.mention.start):
+        if phrase.head and any(sense.id == whole for sense in phrase.head.of("indicator")):
+            found |= phrase.members()
+    return found

@@ -31,7 +31,7 @@ _FULL_WIDTH = {
 _NO_BREAK = "\u00a0\u2007\u2009\u202f"
 _LINK = re.compile(r"\]\([^)\n]{0,500}\)(?:\s?\{[^}\n]{0,40}\})?|!?\[(?=[^\]\n]{0,300}\]\()|\[\^?\d{1,3}\](?!\()")
 """Mark-up of a link around its words, and the number of a footnote."""
-_GROUPED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
+_GROUPED = re.compile(rf"(?<![A-Za-z0-9_.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)

@@ -22,6 +22,9 @@ BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
+_TOPIC_BEFORE = re.compile(r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE)
+_TOPIC_BEHIND = re.compile(r"\s*[，,]")
+"""A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:的|:|：|,|，)?\s*")
 
@@ -157,6 +160,8 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     if not sentence.text[period.end : sentence.end].strip(" .。!?\"”)"):
         return True
+    if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(sentence.text, sentence.start, period.start):
+        return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
     return bool(
@@ -267,6 +272,9 @@ def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside
     """Whether the period stands in the same parentheses as the number, outside like it, or right behind it in some."""
     around = _in_parentheses(sentence, period.start)
     if around is None or around == inside:
+        return True
+    alone = sentence.text[around[0] + 1 : around[1] - 1].strip() == sentence.text[period.start : period.end].strip()
+    if alone and around[1] <= number_end:
         return True
     return 0 <= around[0] - number_end <= 1 and not any(
         around[0] <= mention.start < around[1] for mention in sentence.mentions
