@@ -57,6 +57,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((), "a share of newcomers, which are not the indicator")
     if _is_other_quantity(view):
         return Candidates((), "a word next to it makes another quantity of what it counts")
+    if _is_of_strangers(view):
+        return Candidates((), "a share of something that the catalogue does not know")
     for place in _places(view):
         for phrase in place:
             claims = _claims(phrase, view)
@@ -97,6 +99,16 @@ def _places(view: View) -> Iterator[list[Phrase]]:
         yield from (between, counted)
         return
     yield from (counted, between, _far(view), _shared(view))
+
+
+def _is_of_strangers(view: View) -> bool:
+    """Whether it is a share of those whom no word of the catalogue names: 80%的北京学生, "90 percent of approvals"."""
+    sentence, of = view.sentence, share_of(view.sentence, view.index)
+    if of is None or view.wholes or _subject_before(view) or is_of_population(view):
+        return False
+    begin, end = of, sentence.clause_after(view.index)[1]
+    named = phrases(sentence, begin, end)
+    return sentence.unknown(begin, named[0].start if named else end) > 0
 
 
 def _subject_before(view: View) -> bool:
@@ -178,7 +190,9 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
     if not fitting:
-        return None
+        return (_by_members(phrase, view) or None) if view.is_percent else None
+    if all(not _same_unit(view, claim.indicator) for claim in fitting) and (spoken := _narrowed_topic(phrase.members(), view)):
+        fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if _is_about_newcomers(phrase, view) or _is_unknown_rate(fitting, view):
         return ()
     if _is_modified(phrase, view):
@@ -391,7 +405,8 @@ def _part(members: dict[str, str], view: View) -> Claim | None:
     for whole in sorted(view.wholes, key=lambda word: word.start):
         for sense in whole.of("indicator"):
             own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
-            if own and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
+            listed = any(word.is_cue("respectively") for word in view.sentence.words)
+            if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
                 return claim
     return None
 

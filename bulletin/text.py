@@ -36,6 +36,8 @@ _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[\d .,\\%+-]{2,40}(?:\^ ?\{[^{}$\n]{0,40}\} ?)?\$")
+_SYMBOLS = re.compile(r"\$[^$\n]{0,80}\\(?:mathrm|text|mathbf|dag|alpha|beta|times)[^$\n]{0,80}\$")
+"""A formula with letters in it is no number of a statistic."""
 _GAP = re.compile(r"(?<=[\d.,]) +(?=[\d.,%])")
 _TORN = re.compile(r"(?<=\d) (?=\. \d)|(?<=\d \.) (?=\d)")
 JOINER = "\u2060"
@@ -73,6 +75,7 @@ def normalise(text: str) -> str:
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub("  ", text)
     if "$" in text:
+        text = _SYMBOLS.sub(lambda formula: " " * len(formula[0]), text)
         text = _FORMULA.sub(_plain_formula, text)
     if " . " in text:
         text = _TORN.sub(_joined, text)

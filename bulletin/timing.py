@@ -44,12 +44,16 @@ class Timeline:
     """The month that the paragraph stands in."""
     span: str | None = None
     """The year, half, quarter or span that it stands in."""
+    latest: str | None = None
+    """The last of the two that the paragraph named, or the more frequent of the document's."""
+    reference_latest: str | None = None
     fresh: bool = True
     """Whether no sentence of the paragraph has named a period yet."""
 
     def enter_paragraph(self) -> None:
         """Stand in the document's own period again."""
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
+        self.latest = self.reference_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = span and len(span) == 4 and (not point or (spans[span] >= points[point] and order.index(span) < order.index(point)))
     timeline.reference, timeline.reference_span = None if yearly else point, span
+    votes = points + spans
+    timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in points)
     timeline.enter_paragraph()
 
@@ -188,7 +194,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             timeline.point, timeline.span = value, None
         else:
             timeline.span = value
-        timeline.fresh = False
+        timeline.fresh, timeline.latest = False, value
 
 
 def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
@@ -238,6 +244,8 @@ def _own(
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
     plain = [p for p in usable if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))]
+    if not difference:
+        yield from _earlier_time(usable, sentence, number.start, timeline)
     begin, end = sentence.clause_after(index)
     for period in plain:
         if begin <= period.start <= end and period.start - begin <= BEHIND:
@@ -266,6 +274,18 @@ def _touching(
                 yield Dated(_relative(period, now), local=True)
         elif is_base(sentence, period) or not period.day:
             yield _dated(sentence, period, timeline, local=is_base(sentence, period))
+
+
+def _earlier_time(
+    usable: list[FoundPeriod], sentence: Sentence, start: int, timeline: Timeline
+) -> Iterator[Dated]:
+    """Yield the period of a level told of an earlier time: "a year earlier it stood at 62%", 一年前为6.88亿."""
+    now = timeline.point or timeline.span
+    for period in usable:
+        back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
+        if now and back and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
+            if not any(mention.start > period.end for mention in sentence.mentions if mention.end <= start):
+                yield Dated(_relative(period, now), local=True)
 
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
@@ -312,6 +332,8 @@ def _standing(kind: Kind, timeline: Timeline) -> str | None:
         if timeline.span and (not timeline.point or periods.last_month(timeline.span) >= timeline.point):
             return timeline.span
         return periods.up_to(timeline.point) if timeline.point else published
+    if kind is Kind.RATE:
+        return timeline.latest or timeline.point or timeline.span or published
     if timeline.point:
         return timeline.point
     if timeline.span:

@@ -74,3 +74,5 @@ class Kind(StrEnum):
     """It holds at a date: users at the end of June."""
     FLOW = "flow"
     """It adds up over a span: revenue from January to May."""
+    RATE = "rate"
+    """It holds for whatever period is named: the unemployment rate of May, inflation in 2023."""
