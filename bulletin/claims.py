@@ -90,7 +90,8 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     if is_small(view.mention):
         begin, end = sentence.mentions[index].end, sentence.mentions[index].start
         close = [p for p in counted if sentence.unknown(begin, p.start) <= 1]
-        yield from (close, [p for p in between if sentence.unknown(p.end, end) == 0])
+        bare = [p for p in between if sentence.unknown(p.end, end) == 0]
+        yield from (close, [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])])
         return
     if share_of(sentence, index) is not None:
         yield from ([p for p in between if p.start >= sentence.clause_before(index)[0]], _doing(view))
@@ -275,6 +276,8 @@ def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
     begin, end = sentence.clause_after(view.index)
     for other in phrases(sentence, begin, end)[:1]:
         strangers = sentence.unknown(begin, other.start)
+        if re.search(r"[(（]", sentence.text[begin : other.start]):
+            return {}
         if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
             return other.members()
     return {}
@@ -342,7 +345,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
 
 def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
     """Return what was spoken of before, narrowed by these members; None where it has no such dimension."""
-    for spoken in (view.memory.claim, view.memory.topic):
+    for spoken in (view.memory.claim, view.memory.topic, view.memory.mentioned):
         if spoken is None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
@@ -361,6 +364,8 @@ def _inherited(view: View) -> Claim | None:
     sentence, spoken = view.sentence, view.memory.claim
     if stands_compared(sentence, view.index):
         spoken = view.memory.by_unit.get(view.mention.unit, spoken)
+    if spoken is None and not view.memory.lost:
+        spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     if _strangers(view) > most(sentence, STRANGERS):
@@ -376,6 +381,11 @@ def _same_unit(view: View, indicator: str) -> bool:
     """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
     unit = view.mention.unit
     return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
+
+
+def has_strangers(sentence: Sentence, index: int) -> bool:
+    """Return whether unknown words stand before the number, which may be its subject."""
+    return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
 
 
 def _strangers(view: View) -> int:

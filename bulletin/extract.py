@@ -73,7 +73,7 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
 def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
     """Yield both ends of a range, at least the one and at most the other; of bare digits (3-5) nothing is known."""
     upper = _mention(high, text, catalogue, language)
-    sign = sign_before(text, low.start)
+    sign = sign_before(text, low.start, catalogue)
     if upper is None or not (high.scaled or upper.unit or sign):
         return
     if sign:
@@ -93,7 +93,7 @@ def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language:
 
 
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
-    sign = sign_before(text, number.start)
+    sign = sign_before(text, number.start, catalogue)
     unit = None if number.unit else unit_after(text, number.end, catalogue, language.id)
     more = number.more
     if not unit and not number.unit and (word := _between(language).match(text, number.end)):

@@ -187,7 +187,7 @@ def table_mentions(table: Table, catalogue: Catalogue, language: Language) -> It
 def _mention(value: Value, catalogue: Catalogue, language: Language) -> Mention:
     text = normalise(value.cell.text).strip()
     number = next(find_numbers(text, language))
-    unit = unit_after(text, number.end, catalogue, language.id) or sign_before(text, number.start)
+    unit = unit_after(text, number.end, catalogue, language.id) or sign_before(text, number.start, catalogue)
     if unit is None:
         unit = unit_of(value, catalogue, language)
         if unit and number.scaled:

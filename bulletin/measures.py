@@ -74,7 +74,11 @@ def read_measure(
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:
     mention = sentence.mentions[index]
     token = cue if isinstance(cue, Token) else None
-    direction = _direction(cue, mention)
+    noun = _rate_noun(sentence, index)
+    if noun and mention.unit in RELATIVE_UNITS and not _signed(mention):
+        # "growth slowed to 5.2%", 降幅扩大至12.9%: the rate itself, whichever way it moved.
+        return Reading(Measure.GROWTH_RATE, Direction.DOWN if noun.is_cue("rate_down") else Direction.UP, cue=noun)
+    direction = _direction(cue, mention, noun)
     if mention.unit == "percentage_point":
         return Reading(Measure.CHANGE, direction, share, token)
     if share and mention.unit == "percent" and not (token and _stands_closer(sentence, index, token)):
@@ -85,6 +89,16 @@ def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, sha
     return Reading(Measure.LEVEL, None, share)
 
 
+def _rate_noun(sentence: Sentence, index: int) -> Token | None:
+    """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
+    begin, end = sentence.clause_before(index)
+    words = list(sentence.words_in(begin, end))
+    nouns = [word for word in words if word.is_cue("rate_up", "rate_down")]
+    if not nouns or any(word.of("indicator") for word in words if word.start > nouns[-1].end):
+        return None
+    return nouns[-1]
+
+
 def _signed(mention: Mention) -> Direction | None:
     """Return the direction that a printed sign gives: "(+3.6%)", -49.43%."""
     if mention.positive:
@@ -92,13 +106,14 @@ def _signed(mention: Mention) -> Direction | None:
     return Direction.DOWN if mention.negative and mention.unit in RELATIVE_UNITS else None
 
 
-def _direction(cue: Token | Direction | None, mention: Mention) -> Direction | None:
+def _direction(cue: Token | Direction | None, mention: Mention, noun: Token | None) -> Direction | None:
+    """Return which way it goes; of a rate of decline that narrows (降幅收窄), the rate itself goes up."""
     if cue is None or isinstance(cue, Direction):
         return cue
     down = cue.is_cue("down", "down_after", "down_next")
-    if mention.negative:
-        down = True
-    return Direction.DOWN if down else Direction.UP
+    if noun and noun is not cue and noun.is_cue("rate_down"):
+        down = not down
+    return Direction.DOWN if down or mention.negative else Direction.UP
 
 
 def _is_restated(sentence: Sentence, index: int) -> bool:
@@ -192,7 +207,7 @@ def _is_noun(sentence: Sentence, cue: Token) -> bool:
 def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     """Return the word of change right behind the number: "19.19 million more than in", "654,000 new stations"."""
     if not sentence.spaced:
-        return None
+        return _noun_behind(sentence, index)
     begin, end = sentence.clause_after(index)
     _, following = sentence.gap_after(index)
     announced = following < sentence.end and not sentence.broken(begin, following)
@@ -208,6 +223,15 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
             return None if announced and not word.is_cue("added") else word
         if word.is_cue("level_after", "by", "share"):
             return None
+    return None
+
+
+def _noun_behind(sentence: Sentence, index: int) -> Token | None:
+    """Return the noun of change that the number is joined to: 5.9%的涨幅."""
+    begin, end = sentence.gap_after(index)
+    first = next(sentence.words_in(begin, end), None)
+    if first and first.is_cue("change_noun") and sentence.text[begin : first.start].strip() == "的":
+        return first
     return None
 
 
@@ -240,7 +264,7 @@ def share_of(sentence: Sentence, index: int) -> int | None:
     after, stop = sentence.gap_after(index)
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
-        return announced.end() if announced else None
+        return announced.end() if announced and not _noun_behind(sentence, index) else None
     first = next(sentence.words_in(after, stop), None)
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 

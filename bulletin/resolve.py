@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
-from bulletin.claims import Candidates, claims_on
+from bulletin.claims import Candidates, claims_on, has_strangers
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Unresolved
+from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
@@ -129,11 +130,12 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             if fact.direction:
                 fact = replace(fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier))
             _remember(fact, found, setting)
-        elif fact.measure is Measure.LEVEL:
+        elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
+            # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
         dated = when
         facts.append(fact)
-    _note_members(sentence, setting)
+    _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, facts, catalogue)
 
@@ -161,7 +163,16 @@ def _when(
     return period_of(sentence, index, kind, reading, setting.timeline, earlier)
 
 
-def _note_members(sentence: Sentence, setting: _Setting) -> None:
+def _note_members(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -> None:
+    """Note what the sentence names: its members, and its last label where that means one thing."""
+    for phrase in phrases(sentence, sentence.start, sentence.end)[::-1]:
+        senses = phrase.head.of("indicator") if phrase.head else ()
+        if len(senses) == 1 and not senses[0].requires:
+            indicator = catalogue.indicators[senses[0].id]
+            members = narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions)
+            if set(indicator.requires) <= set(dict(members)):
+                setting.memory.mentioned = Claim(indicator.id, members)
+                break
     for word in sentence.words:
         for sense in word.of("member"):
             setting.memory.members |= dict(sense.members)

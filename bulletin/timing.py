@@ -8,7 +8,7 @@ when something was said, dates no other number. Never the clock.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
@@ -64,6 +64,7 @@ class Dated:
     local: bool = False
     cumulative: bool = False
     """Whether the words name the end of the period: as of August, 截至8月末."""
+    kind: Kind = Kind.STOCK
 
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
@@ -228,10 +229,11 @@ def period_of(
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     if own and own.value:
-        return Dated(_fitting(own, kind, difference), own.local, own.cumulative)
+        return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
-        return Dated(_fitting(earlier, kind, difference=False), cumulative=earlier.cumulative)
-    return Dated(_standing(kind, timeline))
+        stood = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        return Dated(_fitting(stood, kind, difference=False), cumulative=stood.cumulative, kind=kind)
+    return Dated(_standing(kind, timeline), kind=kind)
 
 
 def _own(

@@ -11,9 +11,6 @@ from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
 from schemas.catalogue.model import UnitWord
 
-_SIGNS = {"US$": "usd", "$": "usd", "¥": "yuan", "RMB": "yuan", "CNY": "yuan", "USD": "usd"}
-# The $ of another currency (HK$, A$) is none of them.
-_SIGN = re.compile(r"(?<![A-Za-z])(US\$|\$|¥|RMB|CNY|USD)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,24 @@ def unit_after(text: str, at: int, catalogue: Catalogue, language: str) -> Found
     return FoundUnit(unit, word.factor, match.start("word"), match.end(), word.generic)
 
 
-def sign_before(text: str, at: int) -> FoundUnit | None:
-    """Return the currency whose sign stands right before position `at`; None where there is none.
+@lru_cache(maxsize=16)
+def _signs(catalogue: Catalogue) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    units = {sign: unit.id for unit in catalogue.units.values() for sign in unit.signs}
+    longest = sorted(units, key=len, reverse=True)
+    # The $ of another currency (A$) is none of the dollar's.
+    return re.compile(rf"(?<![A-Za-z])({'|'.join(map(re.escape, longest))})\s?$"), units
 
-    >>> sign_before("about $3.5 trillion", 7).unit
+
+def sign_before(text: str, at: int, catalogue: Catalogue) -> FoundUnit | None:
+    """Return the unit whose sign stands right before position `at`; None where there is none.
+
+    >>> from schemas.catalogue import load_catalogue
+    >>> sign_before("about $3.5 trillion", 7, load_catalogue()).unit
     'usd'
     """
-    match = _SIGN.search(text, max(0, at - 5), at)
-    return FoundUnit(_SIGNS[match[1]], Decimal(1), match.start(), match.end()) if match else None
+    pattern, units = _signs(catalogue)
+    match = pattern.search(text, max(0, at - 8), at)
+    return FoundUnit(units[match[1]], Decimal(1), match.start(), match.end()) if match else None
 
 
 def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | None:

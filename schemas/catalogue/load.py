@@ -248,7 +248,8 @@ def _unit(entry: dict[str, Any]) -> Unit:
         for language, items in entry.get("words", {}).items()
     }
     nouns = {language: tuple(items) for language, items in entry.get("nouns", {}).items()}
-    return Unit(**entry | {"words": words, "nouns": nouns, "examples": _examples(entry.get("examples"))})
+    signs = _texts(entry.get("signs", ()))
+    return Unit(**entry | {"words": words, "nouns": nouns, "signs": signs, "examples": _examples(entry.get("examples"))})
 
 
 def _unit_word(item: Any) -> UnitWord:

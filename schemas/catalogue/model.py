@@ -125,6 +125,8 @@ class Unit:
     quantity: str | None = None
     """What it measures, where other units measure the same: currencies, or what translations mix up."""
     words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
+    signs: tuple[str, ...] = ()
+    """Signs that stand before the number: $, RMB."""
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words for what is counted in it; they give a number its unit that has no indicator and prints none."""
     examples: tuple[Example, ...] = ()
