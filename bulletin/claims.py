@@ -28,6 +28,9 @@ FOREIGN = (3, 4)
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
+STUCK = 2
+"""Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _ADJACENT = re.compile(
@@ -53,6 +56,8 @@ class Candidates:
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
+    if reading.groups:
+        return Candidates((), "a comparison of two groups, and no change over time")
     if is_of_newcomers(view):
         return Candidates((), "a share of newcomers, which are not the indicator")
     if _is_other_quantity(view):
@@ -62,12 +67,16 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     for place in _places(view):
         for phrase in place:
             claims = _claims(phrase, view)
+            if claims and _is_empty_share(claims[0], view):
+                return Candidates((), "a share of the population, or of itself, that is no indicator of its own")
             if claims is not None:
                 reason = "" if claims else "what it counts is narrowed by something that the catalogue does not know"
                 return Candidates(claims, reason, named=True)
     if share_of(sentence, index) is not None and not (_subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
+        if _is_empty_share(inherited, view):
+            return Candidates((), "a share of the population, or of itself, that is no indicator of its own")
         return Candidates((inherited,))
     if not (is_small(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
@@ -115,7 +124,7 @@ def _is_of_strangers(view: View) -> bool:
 def _subject_before(view: View) -> bool:
     """Whether words of a share lead up to the number, so that its subject stands, or stood, before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
-    return any(word.is_cue("share", "level_after", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+    return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
 
 
 def _counted(view: View) -> list[Phrase]:
@@ -125,6 +134,8 @@ def _counted(view: View) -> list[Phrase]:
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
+    if any(word.is_cue("negation") for word in sentence.words_in(begin, found[0].start)):
+        return []
     if not sentence.spaced:
         return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
@@ -165,6 +176,8 @@ def _doing(view: View) -> list[Phrase]:
 
 def _far(view: View) -> list[Phrase]:
     begin, end = view.sentence.clause_after(view.index)
+    denied = [word.start for word in view.sentence.words_in(begin, end) if word.is_cue("negation")]
+    end = min([end, *denied])
     return [p for p in phrases(view.sentence, begin, end) if p.start - begin <= NEAR and p.head]
 
 
@@ -191,10 +204,11 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
     if not fitting:
-        return (_by_members(phrase, view) or None) if view.is_percent else None
+        rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
+        return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
     if all(not _same_unit(view, claim.indicator) for claim in fitting) and (spoken := _narrowed_topic(phrase.members(), view)):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if _is_about_newcomers(phrase, view) or _is_unknown_rate(fitting, view):
+    if _is_about_newcomers(phrase, view):
         return ()
     if _is_modified(phrase, view):
         return ()
@@ -207,9 +221,13 @@ def _is_about_newcomers(phrase: Phrase, view: View) -> bool:
     return view.mention.unit in RELATIVE and any(word.is_cue("added") for word in ahead)
 
 
-def _is_unknown_rate(claims: list[Claim], view: View) -> bool:
-    """Whether it is a share of the population of something that has no such rate."""
-    return view.is_percent and is_of_population(view) and not any(view.catalogue.is_rate(c.indicator) for c in claims)
+def _is_empty_share(claim: Claim, view: View) -> bool:
+    """Whether it is a share of the population that has no rate, or of the indicator itself, narrowed by nothing."""
+    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+        return False
+    whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
+    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
+    return is_of_population(view) or (whole and not claim.members and not abroad)
 
 
 def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
@@ -368,13 +386,24 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if _strangers(view) > most(sentence, STRANGERS):
+    if _strangers(view) > most(sentence, STRANGERS) or _has_subject(view):
         return None
     claim = as_rate(Claim(spoken.indicator, _renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _has_subject(view: View) -> bool:
+    """Whether an unknown word makes a subject of its own of what is counted: "broadband subscribers grew 0.8%"."""
+    sentence = view.sentence
+    if not sentence.spaced:
+        return False
+    begin, end = sentence.gap_before(view.index)
+    rest = sentence.unexplained(begin, end)
+    nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
+    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
 
 def _same_unit(view: View, indicator: str) -> bool:
@@ -405,7 +434,7 @@ def _part_of_whole(view: View) -> Claim | None:
     sentence = view.sentence
     members: dict[str, str] = {}
     for phrase in phrases(sentence, *sentence.gap_before(view.index)):
-        if not view.wholes.intersection(phrase.tokens) or phrase.tokens[0] not in view.wholes:
+        if not view.wholes.intersection(phrase.tokens):
             members |= phrase.members()
     return _part(members, view)
 
@@ -467,7 +496,7 @@ def _is_other_quantity(view: View) -> bool:
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
-    return (ahead or behind_it) and not averages and not view.is_percent
+    return (ahead or behind_it) and not averages
 
 
 def _is_modified(phrase: Phrase, view: View) -> bool:
@@ -477,5 +506,7 @@ def _is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
+    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
+        return True
     clause = sentence.text[begin : phrase.start]
     return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS

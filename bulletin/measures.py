@@ -39,6 +39,8 @@ class Reading:
     cue: Token | None = None
     inserted: bool = False
     """Whether it stands in parentheses behind the number that it is a share of."""
+    groups: bool = False
+    """Whether it compares two groups and not two times: 比农村网民多1.61亿."""
 
 
 def read_measure(
@@ -59,6 +61,8 @@ def read_measure(
         relative = mention.unit in RELATIVE_UNITS
         if relative != (before.measure is Measure.GROWTH_RATE):
             return Reading(_RESTATED[before.measure], before.direction)
+    if _compares_groups(sentence, index, cue):
+        return Reading(Measure.LEVEL, groups=True)
     share = _is_share(sentence, index)
     if inserted and before and before.measure is Measure.LEVEL and cue is None and mention.unit != "percent":
         return Reading(Measure.LEVEL, inserted=True)
@@ -69,6 +73,26 @@ def read_measure(
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
+
+
+def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | None) -> bool:
+    """Whether the number says how far apart two groups are: "above the world's average by", 高于全国平均水平0.4个百分点."""
+    if sentence.spaced:
+        begin, end = sentence.clause_after(index)
+        first = next((word for word in sentence.words_in(begin, end) if word.is_cue(*AFTER)), None)
+        return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
+    begin, end = sentence.clause_before(index)
+    words = list(sentence.words_in(begin, end))
+    compared = [word for word in words if word.is_cue("compare", "above_group")]
+    if not compared or any(word.is_cue("year_on_year", "month_on_month", "during_year") for word in words):
+        return False
+    last = compared[-1]
+    timed = any(begin <= period.start < end for period in sentence.periods)
+    if last.is_cue("above_group"):
+        return not timed
+    against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
+    named = any(last.end <= word.start and (word.of("indicator") or word.of("member")) for word in words)
+    return isinstance(cue, Token) and not timed and bool(against.strip()) and named
 
 
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:
@@ -171,7 +195,7 @@ def stands_compared(sentence: Sentence, index: int) -> bool:
     start = sentence.mentions[index].start
     begin, _ = sentence.gap_before(index)
     words = [word for word in sentence.words_in(begin, start) if word.end > begin]
-    if not words or not words[-1].is_cue("base"):
+    if not words or not words[-1].is_cue("compare"):
         return False
     last = words[-1].end
     return len(sentence.text[last:start].split()) <= HEDGED and not sentence.unexplained(last, start).strip()

@@ -62,6 +62,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
 def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
+    setting.memory.lost = False
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
 
@@ -114,7 +115,6 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     facts: list[Fact] = []
     reading: Reading | None = None
     dated: Dated | None = None
-    setting.memory.lost = False
     setting.memory.by_unit.clear()
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
