@@ -28,6 +28,8 @@ FOREIGN = (3, 4)
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
+_NEXT_WORD = re.compile(r"\s[A-Za-z]")
+_OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
 STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
@@ -95,6 +97,9 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     sentence, index = view.sentence, view.index
     if sentence.is_inserted(index) and not view.wholes:
         return
+    if opened := _opened(view):
+        yield opened
+        return
     counted, between = _counted(view), _between(view)
     if is_small(view.mention):
         begin, end = sentence.mentions[index].end, sentence.mentions[index].start
@@ -109,6 +114,16 @@ def _places(view: View) -> Iterator[list[Phrase]]:
         yield from (between, counted)
         return
     yield from (counted, between, _far(view), _shared(view))
+
+
+def _opened(view: View) -> list[Phrase]:
+    """The phrase right before the parenthesis that opens with the number: "mobile phones (72.2%) passed desktops"."""
+    sentence, index = view.sentence, view.index
+    if sentence.is_inserted(index):
+        return []
+    begin, end = sentence.gap_before(index)
+    opening = _OPENING.search(sentence.text, begin, end)
+    return [p for p in before(sentence, index) if p.end == opening.start()] if opening else []
 
 
 def _is_of_strangers(view: View) -> bool:
@@ -139,7 +154,8 @@ def _counted(view: View) -> list[Phrase]:
     if not sentence.spaced:
         return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
-    return found if adjacent and (found[0].head or view.is_percent) else []
+    plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
+    return found if adjacent and plain else []
 
 
 def _between(view: View) -> list[Phrase]:
@@ -275,7 +291,7 @@ def _members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sen
     sentence = view.sentence
     allowed = {*indicator.dimensions, *sense.requires}
     found: dict[str, str] = {}
-    places = [_own(view, phrase), phrase.members(), *_leading(view, phrase)]
+    places = [_own(view, phrase), phrase.members(), *_possessor(view, phrase), *_leading(view, phrase)]
     if indicator.ratio:
         places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
         places += [other.members() for other in phrases(sentence, *sentence.gap_after(view.index)) if other.head]
@@ -299,6 +315,14 @@ def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
         if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
             return other.members()
     return {}
+
+
+def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
+    """Yield the members of whom the label is: "... aged 28 to 43, whose penetration rate"."""
+    sentence = view.sentence
+    if any(word.is_cue("possessive") and 0 <= phrase.start - word.end <= 1 for word in sentence.words):
+        named = phrases(sentence, sentence.gap_before(view.index)[0], phrase.start)
+        yield from (other.members() for other in named[-1:])
 
 
 def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
@@ -348,6 +372,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     sentence = view.sentence
     if not members or is_small(view.mention) or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS):
         return ()
+    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, max(phrase.end, view.mention.start))):
+        return ()  # a member that narrows an unknown noun: "mobile shopping"
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))
@@ -382,7 +408,7 @@ def _inherited(view: View) -> Claim | None:
     sentence, spoken = view.sentence, view.memory.claim
     if stands_compared(sentence, view.index):
         spoken = view.memory.by_unit.get(view.mention.unit, spoken)
-    if spoken is None and not view.memory.lost:
+    if spoken is None and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
@@ -500,7 +526,7 @@ def _is_other_quantity(view: View) -> bool:
 
 
 def _is_modified(phrase: Phrase, view: View) -> bool:
-    """Whether a relative clause makes something narrower of the phrase: "users who were cheated", 遭遇诈骗的网民."""
+    """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
     if sentence.spaced:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.layout import table_mentions
@@ -11,13 +12,16 @@ from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named
 from bulletin.periods import find_periods
 from bulletin.spelled import find_spelled
 from bulletin.text import sentences, view
-from bulletin.units import sign_before, unit_after
+from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
 from bulletin.vocabulary import formed_members
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound
 
 _STRAY_PERCENT = re.compile(r"\s*[%％]")
+_PARENTHESES = re.compile(r"[(（]([^()（）]{1,30})[)）]")
+LINE = 80
+"""Characters of a line of a list, over which a heading may give the unit."""
 CONTEXT = 400
 """Characters of the sentence that are kept on each side of a quote."""
 
@@ -27,15 +31,38 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
     language = language_of(document, catalogue)
     text = view(document)
     mentions: list[Mention] = []
+    heading: FoundUnit | None = None
     for block in document.blocks:
-        if block.kind != "menu":
-            for start, end in sentences(text, block.start, block.end):
-                mentions += find_mentions(text, catalogue, language, start, end)
-                if mentions and _STRAY_PERCENT.match(text, end):
-                    mentions[-1] = _with_percent(mentions[-1], end)
+        if block.kind == "menu":
+            continue
+        own: list[Mention] = []
+        for start, end in sentences(text, block.start, block.end):
+            own += find_mentions(text, catalogue, language, start, end)
+            if own and _STRAY_PERCENT.match(text, end):
+                own[-1] = _with_percent(own[-1], end)
+        line = text[block.start : block.end].strip()
+        if not own or len(line) > LINE:
+            heading = _unit_over(line, catalogue, language) if len(line) <= LINE else None
+        elif heading:
+            own = [_with_unit(mention, heading) for mention in own]
+        mentions += own
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
     return Extracted(document, tuple(with_context(mention, document.text) for mention in mentions))
+
+
+def _unit_over(line: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:
+    """Return the unit that a line without numbers gives the lines under it: "Most popular apps (million users)"."""
+    inside = _PARENTHESES.findall(line)
+    return unit_named(inside[-1], catalogue, language.id) if inside else None
+
+
+def _with_unit(mention: Mention, unit: FoundUnit) -> Mention:
+    """Return a number without unit and scale in those of the line above it."""
+    if mention.unit or mention.scaled:
+        return mention
+    value, half = mention.value * unit.factor, mention.half_unit * unit.factor
+    return replace(mention, unit=unit.unit or None, value=value, half_unit=half, scaled=unit.factor != 1)
 
 
 def _with_percent(mention: Mention, end: int) -> Mention:
@@ -63,11 +90,32 @@ def find_mentions(text: str, catalogue: Catalogue, language: Language, start: in
     for low, high in find_ranges(text, language, start, end):
         if not overlaps((low.start, high.end), aside):
             found += _range(low, high, text, catalogue, language)
-    taken = start
+    taken, kept = start, list[Mention]()
     for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= taken:
             taken = mention.end
-            yield replace(mention, sentence_start=start, sentence_end=end)
+            kept.append(replace(mention, sentence_start=start, sentence_end=end))
+    yield from _with_shared_units(kept, text, catalogue)
+
+
+_LISTED = re.compile(r"\s*(?:[,，、/]|and|or|to|和|及|与|至)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
+
+
+def _with_shared_units(mentions: list[Mention], text: str, catalogue: Catalogue) -> list[Mention]:
+    """Return the mentions, those of a list with the unit that stands at its end: "77.42 and 77.34 percent"."""
+    for at in range(len(mentions) - 2, -1, -1):
+        here, there = mentions[at], mentions[at + 1]
+        plain = here.unit is None and not here.scaled and "," not in text[here.start : here.end]
+        shared = there.unit is not None and catalogue.units[there.unit].printed and not there.scaled
+        if plain and shared and _LISTED.fullmatch(text, here.end, there.start):
+            mentions[at] = replace(
+                here,
+                unit=there.unit,
+                value=here.value * there.factor,
+                half_unit=here.half_unit * there.factor,
+                factor=there.factor,
+            )
+    return mentions
 
 
 def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
@@ -115,6 +163,7 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
         decimals=number.decimals,
         half_unit=number.half_unit * factor,
         unit=named,
+        factor=Decimal(factor),
         generic=unit.generic if unit and not sign else False,
         number_end=number.end,
         bound=Bound.MORE_THAN if more else hedge(text, start, end, language),

@@ -70,6 +70,8 @@ def read_measure(
         return Reading(Measure.SHARE, None, True, inserted=True)
     if alike and alike.share and mention.unit == "percent" and _is_paired(sentence, index):
         return alike
+    if cue is None and not share and alike and alike.share and mention.unit == "percent" and _is_next_part(sentence, index):
+        return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
@@ -161,6 +163,16 @@ def _is_listed(sentence: Sentence, index: int) -> bool:
     return same and LISTING.fullmatch(sentence.text, there.end, here.start) is not None
 
 
+def _is_next_part(sentence: Sentence, index: int) -> bool:
+    """Whether only another member stands between it and the share before: "men 50.7% of users and women 49.1%"."""
+    begin, end = sentence.gap_before(index)
+    words = [word for word in sentence.words_in(begin, end) if not word.of("noun")]
+    members = [word for word in words if word.of("member")]
+    return bool(members) and not any(word.of("indicator") for word in words if word.start > members[-1].end) and (
+        sentence.unknown(begin, end) == 0
+    )
+
+
 def _is_paired(sentence: Sentence, index: int) -> bool:
     """Whether it is the other end of a move of the share before: 占比由26.8%上升到30.8%, "to 96.3% from 95.1%"."""
     if stands_compared(sentence, index):
@@ -235,6 +247,7 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.clause_after(index)
     _, following = sentence.gap_after(index)
     announced = following < sentence.end and not sentence.broken(begin, following)
+    verb = False
     for word in sentence.words_in(begin, end):
         if len(sentence.text[begin : word.start].split()) > WORDS_BEHIND:
             return None
@@ -242,10 +255,13 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
             return None if _is_group(sentence, word) else word
         if word.is_cue("up_next", "down_next"):
             return word
+        verb = verb or word.is_cue("be")
         # "up" announces its number; behind one it belongs to a verb: "stations have gone up".
+        if verb and word.is_cue(*UP_DOWN):
+            return None
         if word.is_cue(*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index])) and not word.is_cue("before_only"):
             return None if announced and not word.is_cue("added") else word
-        if word.is_cue("level_after", "by", "share"):
+        if word.is_cue("level_after", "by", "share") and not word.is_cue("be"):
             return None
     return None
 
@@ -264,7 +280,8 @@ def _is_group(sentence: Sentence, word: Token) -> bool:
     until = HARD_BREAK.search(sentence.text, word.end, sentence.end)
     stop = until.start() if until else sentence.end
     periods = [period for period in sentence.periods if word.end <= period.start < stop]
-    years = [other for other in sentence.words_in(word.end, stop) if other.is_cue("year_on_year", "month_on_month")]
+    timed = ("year_on_year", "month_on_month", "earlier_time")
+    years = [other for other in sentence.words_in(word.end, stop) if other.is_cue(*timed)]
     bare = not sentence.text[word.end : stop].strip(" .")
     return not (periods or years or bare)
 
@@ -278,6 +295,9 @@ def _is_share(sentence: Sentence, index: int) -> bool:
         return True
     if sentence.mentions[index].unit == "percent" and any(word.is_cue("anaphora") for word in clause):
         return True
+    after, stop = sentence.gap_after(index)
+    if any(word.is_cue("anaphora") and word.start - after <= 1 for word in sentence.words_in(after, stop)):
+        return sentence.mentions[index].unit == "percent"
     return share_of(sentence, index) is not None
 
 

@@ -98,6 +98,8 @@ class Mention:
     """Half a unit of the last printed digit, in the base unit: 500,000 for 1.032 billion."""
     unit: str | None
     """Id of the unit that stands with the number, if any."""
+    factor: Decimal = Decimal(1)
+    """How many base units the unit's word stands for."""
     generic: bool = False
     """Whether the unit's word stands for any countable thing (个, units)."""
     bound: Bound = Bound.EXACT

@@ -73,6 +73,8 @@ def _head(tokens: Sequence[Token], *, spaced: bool) -> Token | None:
 
 def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
     begin, end = group[-1].end, token.start
+    if _VERB.match(sentence.text, token.start):
+        return False
     gap = sentence.text[begin:end]
     if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
         return False
@@ -85,6 +87,10 @@ def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
     if sentence.spaced and _joining().search(gap):
         return False
     return sentence.unknown(begin, end) <= GLUE_UNKNOWN[not sentence.spaced]
+
+
+_VERB = re.compile(r"(?:is|are|was|were|be|came|have|has)\s", re.IGNORECASE)
+"""A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
 
 
 @lru_cache(maxsize=1)

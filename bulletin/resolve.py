@@ -62,9 +62,9 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
 def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
-    setting.memory.lost = False
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
+        setting.memory.fresh = False
 
 
 def _is_heading(block: Block, document: Document) -> bool:
@@ -108,7 +108,14 @@ def _main_area(
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
-    return best or language.area
+    return best or _area_of_money(scanned, catalogue) or language.area
+
+
+def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalogue) -> str | None:
+    """Return the country of the currency that the text counts in most; None where it has none."""
+    units = (mention.unit for _, sentence in scanned for mention in sentence.mentions if mention.unit)
+    counts = Counter(area for unit in units if (area := catalogue.units[unit].area))
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue, *, heading: bool) -> Iterator[Fact]:
@@ -116,6 +123,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.by_unit.clear()
+    setting.memory.lost = False
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
         reading = read_measure(sentence, index, reading, readings.get(mention.unit))
@@ -171,7 +179,7 @@ def _note_members(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -
             indicator = catalogue.indicators[senses[0].id]
             members = narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions)
             if set(indicator.requires) <= set(dict(members)):
-                setting.memory.mentioned = Claim(indicator.id, members)
+                setting.memory.mentioned, setting.memory.fresh = Claim(indicator.id, members), True
                 break
     for word in sentence.words:
         for sense in word.of("member"):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bulletin.model import Observation, Unresolved
+from bulletin.model import Members, Observation, Unresolved
+from bulletin.phrases import narrowed, phrases
 from bulletin.scan import Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue
@@ -39,15 +40,39 @@ def _apportioned(
     if listed := _listed(sentence, start, len(run)):
         for position, (dimension, member) in zip(run, listed, strict=True):
             yield from _narrowed(sentence, facts, position, dimension, member, catalogue)
-    elif len(earlier) == len(run) and _is_difference(facts[run[0]]):
-        for position, subject in zip(run, earlier, strict=True):
+    elif subjects := _subjects(sentence, start, len(run), catalogue):
+        for position, (indicator, members) in zip(run, subjects, strict=True):
             fact = facts[position]
-            if isinstance(fact, Observation) and fact.unit in (subject.unit, "percent", "percentage_point"):
-                yield position, replace(fact, indicator=subject.indicator, members=subject.members)
+            if isinstance(fact, Observation) and catalogue.indicators[indicator].unit == fact.unit:
+                yield position, replace(fact, indicator=indicator, members=members)
+    elif len(earlier) == len(run) and facts[run[0]].measure is not Measure.LEVEL:
+        for position, subject in zip(run, earlier, strict=True):
+            yield from _of_subject(position, facts[position], subject, catalogue)
 
 
-def _is_difference(fact: Fact) -> bool:
-    return fact.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+def _of_subject(
+    position: int, fact: Fact, subject: Observation, catalogue: Catalogue
+) -> Iterator[tuple[int, Fact]]:
+    """Yield the difference or share as that of the level named earlier: "A 5 and B 6 million, 98% and 38% respectively"."""
+    if fact.measure is Measure.SHARE:
+        share = replace(subject, mention=fact.mention, measure=Measure.SHARE, unit="percent", base_period=None)
+        for dimension, _ in subject.members:
+            share = _as_rate(share, dimension, catalogue)
+        yield position, share
+    elif isinstance(fact, Observation) and fact.unit in (subject.unit, "percent", "percentage_point"):
+        yield position, replace(fact, indicator=subject.indicator, members=subject.members)
+
+
+def _subjects(sentence: Sentence, before: int, count: int, catalogue: Catalogue) -> list[tuple[str, Members]]:
+    """Return the last `count` labels before the position, each of one meaning, with their members; else nothing."""
+    found: list[tuple[str, Members]] = []
+    for phrase in [phrase for phrase in phrases(sentence, sentence.start, before) if phrase.head][-count:]:
+        senses = phrase.head.of("indicator") if phrase.head else ()
+        if len(senses) != 1 or senses[0].requires:
+            return []
+        indicator = catalogue.indicators[senses[0].id]
+        found.append((indicator.id, narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions)))
+    return found if len(set(found)) == count else []
 
 
 def _narrowed(

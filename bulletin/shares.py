@@ -18,11 +18,14 @@ OF_REACH = 40
 
 def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Token]:
     """Return the labels that name the whole of a share: 占网民整体的 before it, "of all netizens" behind it."""
-    if not reading.share:
-        return frozenset()
     begin, end = sentence.gap_before(index)
-    words = list(sentence.words_in(begin, end))
     found: set[Token] = set()
+    if index and (of := share_of(sentence, index - 1)) is not None:
+        # What the number before is a share of is not what this one is about.
+        found |= _whole_at(sentence, of, end)
+    if not reading.share:
+        return frozenset(found)
+    words = list(sentence.words_in(begin, end))
     for position, word in enumerate(words):
         if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
             found |= {later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)}
@@ -34,9 +37,16 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
         if index + 1 < len(sentence.mentions) and sentence.unknown(of, stop) == 0:
             # "15.6% of the country's 1.092 billion netizens"
             _, stop = sentence.gap_after(index + 1)
-        after = [word for word in sentence.words_in(of, stop) if word.of("indicator")]
-        found |= {word for word in after[:1] if word.start - of <= OF_REACH and not sentence.broken(of, word.start, HARD_BREAK)}
+        found |= _whole_at(sentence, of, stop)
     return frozenset(found)
+
+
+def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
+    """Return the label of the first phrase behind an "of", if it has one."""
+    first = next(iter(phrases(sentence, of, stop)), None)
+    if first is None or first.head is None or first.start - of > OF_REACH or sentence.broken(of, first.start, HARD_BREAK):
+        return set()
+    return {token for token in first.tokens if token.of("indicator")}
 
 
 def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:

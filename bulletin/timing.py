@@ -26,7 +26,7 @@ _TOPIC_BEFORE = re.compile(r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|f
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
-_GAP = re.compile(r"\s*(?:的|:|：|,|，)?\s*")
+_GAP = re.compile(r"\s*(?:的|:|：)?\s*")
 
 
 @dataclass(slots=True)
@@ -81,6 +81,8 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
     if period.relative and period.relative not in ("previous_year", "month_of_previous_year"):
+        return True
+    if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
@@ -247,7 +249,7 @@ def _own(
         yield from _touching(usable, sentence, index, timeline, earlier)
     plain = [p for p in usable if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))]
     if not difference:
-        yield from _earlier_time(usable, sentence, number.start, timeline)
+        yield from _earlier_time(usable, sentence, number.start, number.end, timeline)
     begin, end = sentence.clause_after(index)
     for period in plain:
         if begin <= period.start <= end and period.start - begin <= BEHIND:
@@ -279,12 +281,14 @@ def _touching(
 
 
 def _earlier_time(
-    usable: list[FoundPeriod], sentence: Sentence, start: int, timeline: Timeline
+    usable: list[FoundPeriod], sentence: Sentence, start: int, end: int, timeline: Timeline
 ) -> Iterator[Dated]:
     """Yield the period of a level told of an earlier time: "a year earlier it stood at 62%", 一年前为6.88亿."""
     now = timeline.point or timeline.span
     for period in usable:
         back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
+        if now and back and period.start >= end and not sentence.text[end : period.start].strip():
+            yield Dated(_relative(period, now), local=True)
         if now and back and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
             if not any(mention.start > period.end for mention in sentence.mentions if mention.end <= start):
                 yield Dated(_relative(period, now), local=True)

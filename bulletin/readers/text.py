@@ -16,6 +16,8 @@ _ENDED = re.compile(r"[.。!！?？:：;；…]['\"”’」』)）*]*\s*$")
 _ROW = re.compile(r"[^|\n]*\|(?:[^|\n]*\|)*[^|\n]*\n?")
 _RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")
 _BAR = re.compile(r"(?<!\\)\|")
+_NUMBER_ALONE = re.compile(r"\s*[$¥£€]?\d[\d.,]*\s?(?:%|[a-z]{1,8}|[万亿])?\s*", re.IGNORECASE)
+"""A line that holds a number and nothing else says what it is in the next line."""
 CAPTION = 120
 """Characters that a line above a table may have to be its caption."""
 WRAPPED = 60
@@ -66,6 +68,8 @@ def _block(line: str, start: int, end: int) -> Block | None:
 
 
 def _goes_on(pending: Block, previous: str) -> bool:
+    if _NUMBER_ALONE.fullmatch(previous):
+        return True
     return pending.kind != "heading" and len(previous) >= WRAPPED and not _ENDED.search(previous)
 
 
@@ -84,12 +88,18 @@ def _tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
         if _ROW.fullmatch(line):
             run.append((at, line))
         else:
-            if len(run) > 1 and _RULE.fullmatch(run[1][1]):
+            if len(run) > 1 and (_RULE.fullmatch(run[1][1]) or _is_even(run)):
                 yield caption, run
             run = []
             if plain := line.strip(" #*_\t\n"):
                 caption = plain if len(plain) <= CAPTION else ""
         at += len(line)
+
+
+def _is_even(run: list[_Line]) -> bool:
+    """Whether every row has as many bars as the first, two at least, and a row below it holds numbers."""
+    bars = {len(_BAR.findall(line)) for _, line in run}
+    return len(bars) == 1 and min(bars) > 1 and any(re.search(r"\|\s*[\d.,%]+\s*(?:\||$)", line) for _, line in run[1:])
 
 
 def _table(number: int, caption: str, lines: list[_Line]) -> Table:

@@ -125,6 +125,8 @@ class Unit:
     quantity: str | None = None
     """What it measures, where other units measure the same: currencies, or what translations mix up."""
     words: Mapping[str, tuple[UnitWord, ...]] = field(default_factory=dict)
+    area: str | None = None
+    """The country of a currency: what a text is about that names no place but counts in it."""
     signs: tuple[str, ...] = ()
     """Signs that stand before the number: $, RMB."""
     nouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
