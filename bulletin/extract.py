@@ -1,13 +1,13 @@
 """From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.layout import table_mentions
-from bulletin.model import Document, Extracted, Mention
+from bulletin.model import Document, Extracted, FoundPeriod, Mention, Passage
 from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
 from bulletin.periods import find_periods
 from bulletin.spelled import find_spelled
@@ -31,13 +31,16 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
     language = language_of(document, catalogue)
     text = view(document)
     mentions: list[Mention] = []
+    passages: list[Passage] = []
     heading: FoundUnit | None = None
     for block in document.blocks:
         if block.kind == "menu":
             continue
         own: list[Mention] = []
         for start, end in sentences(text, block.start, block.end):
-            own += find_mentions(text, catalogue, language, start, end)
+            periods = find_periods(text, language, start, end)
+            passages.append(Passage(block, start, end, periods))
+            own += find_mentions(text, periods, catalogue, language, start, end)
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -48,7 +51,8 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         mentions += own
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
-    return Extracted(document, tuple(with_context(mention, document.text) for mention in mentions))
+    quoted = tuple(with_context(mention, document.text) for mention in mentions)
+    return Extracted(document, quoted, text, tuple(passages))
 
 
 def _unit_over(line: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:
@@ -80,12 +84,16 @@ def language_of(document: Document, catalogue: Catalogue) -> Language:
     return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
 
 
-def find_mentions(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Mention]:
-    """Yield the mentions of the sentence `text[start:end]`; the text must be normalised."""
-    aside = [*named_numbers(text, language, start, end)]
-    aside += [(period.start, period.end) for period in find_periods(text, language, start, end)]
-    aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
+def find_mentions(
+    text: str, periods: Iterable[FoundPeriod], catalogue: Catalogue, language: Language, start: int, end: int
+) -> Iterator[Mention]:
+    """Yield the mentions of the sentence `text[start:end]`, which names the periods; the text must be normalised."""
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
+    if not numbers:
+        return
+    aside = [*named_numbers(text, language, start, end)]
+    aside += [(period.start, period.end) for period in periods]
+    aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
     found = [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
     for low, high in find_ranges(text, language, start, end):
         if not overlaps((low.start, high.end), aside):

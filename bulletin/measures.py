@@ -84,7 +84,7 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         first = next((word for word in sentence.words_in(begin, end) if word.is_cue(*AFTER)), None)
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
     begin, end = sentence.clause_before(index)
-    words = list(sentence.words_in(begin, end))
+    words = sentence.words_in(begin, end)
     compared = [word for word in words if word.is_cue("compare", "above_group")]
     if not compared or any(word.is_cue("year_on_year", "month_on_month", "during_year") for word in words):
         return False
@@ -118,7 +118,7 @@ def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, sha
 def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
-    words = list(sentence.words_in(begin, end))
+    words = sentence.words_in(begin, end)
     nouns = [word for word in words if word.is_cue("rate_up", "rate_down")]
     if not nouns or any(word.of("indicator") for word in words if word.start > nouns[-1].end):
         return None
@@ -177,7 +177,7 @@ def _is_paired(sentence: Sentence, index: int) -> bool:
     """Whether it is the other end of a move of the share before: 占比由26.8%上升到30.8%, "to 96.3% from 95.1%"."""
     if stands_compared(sentence, index):
         return True
-    words = list(sentence.words_in(*sentence.gap_before(index)))
+    words = sentence.words_in(*sentence.gap_before(index))
     return stands_compared(sentence, index - 1) and any(word.is_cue("level_to", "level_after") for word in words)
 
 
@@ -193,7 +193,7 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.gap_before(index)
     if stands_compared(sentence, index):
         return None
-    words = list(sentence.words_in(begin, end))
+    words = sentence.words_in(begin, end)
     kinds = (*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index]))
     found = None
     for position, word in enumerate(words):
@@ -269,7 +269,7 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
 def _noun_behind(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of change that the number is joined to: 5.9%的涨幅."""
     begin, end = sentence.gap_after(index)
-    first = next(sentence.words_in(begin, end), None)
+    first = next(iter(sentence.words_in(begin, end)), None)
     if first and first.is_cue("change_noun") and sentence.text[begin : first.start].strip() == "的":
         return first
     return None
@@ -290,7 +290,7 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     if sentence.mentions[index].unit not in RATE_UNITS:
         return False
     begin, end = sentence.gap_before(index)
-    clause = list(sentence.words_in(begin, end))
+    clause = sentence.words_in(begin, end)
     if any(word.is_cue("share") and not sentence.broken(word.end, end, HARD_BREAK) for word in clause):
         return True
     if sentence.mentions[index].unit == "percent" and any(word.is_cue("anaphora") for word in clause):
@@ -309,7 +309,7 @@ def share_of(sentence: Sentence, index: int) -> int | None:
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
         return announced.end() if announced and not _noun_behind(sentence, index) else None
-    first = next(sentence.words_in(after, stop), None)
+    first = next(iter(sentence.words_in(after, stop)), None)
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 
 

@@ -178,11 +178,39 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPeriod:
+    """A period in a text. `value` is None where `relative` says what it depends on."""
+
+    start: int
+    end: int
+    value: str | None
+    relative: str | None = None
+    yearless: str | None = None
+    """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
+    day: bool = False
+    """Whether the words name a day: mostly one on which something was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a document's normalised text, `text[start:end]`, in its block, with the periods it names."""
+
+    block: Block
+    start: int
+    end: int
+    periods: tuple[FoundPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """A document with the numbers found in it, before anything says what they are."""
 
     document: Document
     mentions: tuple[Mention, ...]
+    text: str = ""
+    """The document's text normalised, character by character."""
+    passages: tuple[Passage, ...] = ()
+    """Its sentences, in order."""
 
 
 @dataclass(frozen=True, slots=True)

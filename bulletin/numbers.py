@@ -90,7 +90,7 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
 
     Which of them state a statistic the caller decides: 2021-2030 and 10-19 are found too.
     """
-    scales = {word_key(word): power for word, power in language.scales.items()}
+    _, _, scales = _patterns(language)
     for match in _ranges(language).finditer(text, start, end):
         power = scales[word_key(match["scale"])] if match["scale"] else 0
         ends = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bulletin.model import FoundPeriod
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language, PeriodForm
 
@@ -31,22 +32,10 @@ ROC = 1911
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPeriod:
-    """A period in a text. `value` is None where `relative` says what it depends on."""
-
-    start: int
-    end: int
-    value: str | None
-    relative: str | None = None
-    yearless: str | None = None
-    """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
-    day: bool = False
-    """Whether the words name a day: mostly one on which something was said."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Form:
     pattern: re.Pattern[str]
+    inner: str
+    """The pattern without what sets it off from the words around it."""
     means: str
 
 
@@ -71,8 +60,13 @@ def _forms(language: Language) -> tuple[_Form, ...]:
 @lru_cache(maxsize=16)
 def _any_form(language: Language) -> re.Pattern[str]:
     """Return one pattern for all forms; most sentences name no period and are done with it."""
-    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in _forms(language))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in bare), re.IGNORECASE)
+    edge, close = _edges(language)
+    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.inner) for form in _forms(language))
+    return re.compile(f"{edge}(?:{'|'.join(f'(?:{pattern})' for pattern in bare)}){close}", re.IGNORECASE)
+
+
+def _edges(language: Language) -> tuple[str, str]:
+    return (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else (r"(?<!\d)", "")
 
 
 def _form(form: PeriodForm, language: Language) -> _Form:
@@ -82,8 +76,8 @@ def _form(form: PeriodForm, language: Language) -> _Form:
         holders[name] = f"(?P<{name}>{pattern})"
         holders[name + "2"] = f"(?P<{name}2>{pattern})"
     pattern = re.sub(r"\{(\w+?)\}", lambda match: holders.get(match[1], match[0]), form.pattern)
-    edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else (r"(?<!\d)", "")
-    return _Form(re.compile(edge + pattern + close, re.IGNORECASE), form.means)
+    edge, close = _edges(language)
+    return _Form(re.compile(edge + pattern + close, re.IGNORECASE), pattern, form.means)
 
 
 def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> tuple[FoundPeriod, ...]:

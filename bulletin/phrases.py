@@ -52,6 +52,13 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
 
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
+    if (begin, end) not in sentence.cache:
+        sentence.cache[begin, end] = _phrases(sentence, begin, end)
+    found: list[Phrase] = sentence.cache[begin, end]
+    return found
+
+
+def _phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     groups: list[list[Token]] = []
     for token in sentence.words_in(begin, end):
         if not (token.of("indicator") or token.of("member")):
@@ -78,8 +85,7 @@ def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
     gap = sentence.text[begin:end]
     if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
         return False
-    cues = list(sentence.words_in(begin, end))
-    if any(word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to")) for word in cues):
+    if any(word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to")) for word in sentence.words_in(begin, end)):
         return False
     size = len(gap.split()) if sentence.spaced else len(re.sub(r"\s", "", gap))
     if size > (GLUE_WORDS if sentence.spaced else GLUE_CHARACTERS):

@@ -14,7 +14,6 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.text import sentences, view
 from bulletin.timing import Dated, Timeline, base_period_of, note_periods, period_of, set_reference
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
@@ -43,9 +42,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     """Return the document with what its numbers state, in reading order; pure, by the document and catalogue alone."""
     document = extracted.document
     language = language_of(document, catalogue)
-    text = view(document)
-    prose = [mention for mention in extracted.mentions if mention.address is None]
-    scanned = list(_scan_all(document, text, prose, catalogue, language))
+    scanned = list(_scan_all(extracted, catalogue, language))
     setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
@@ -73,19 +70,16 @@ def _is_heading(block: Block, document: Document) -> bool:
     return block.kind == "heading" or (len(line) <= HEADING and not line.endswith((".", "。", ";", "；", ",", "，")))
 
 
-def _scan_all(
-    document: Document, text: str, mentions: Sequence[Mention], catalogue: Catalogue, language: Language
-) -> Iterator[tuple[Block, Sentence]]:
+def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) -> Iterator[tuple[Block, Sentence]]:
+    mentions = [mention for mention in extracted.mentions if mention.address is None]
     at = 0
-    for block in document.blocks:
-        if block.kind == "menu":
-            continue
-        for start, end in sentences(text, block.start, block.end):
-            own = []
-            while at < len(mentions) and mentions[at].start < end:
-                own.append(mentions[at])
-                at += 1
-            yield block, scan(text, own, catalogue, language, start, end)
+    for passage in extracted.passages:
+        own = []
+        while at < len(mentions) and mentions[at].start < passage.end:
+            own.append(mentions[at])
+            at += 1
+        sentence = scan(extracted.text, own, passage.periods, catalogue, language, passage.start, passage.end)
+        yield passage.block, sentence
 
 
 def _main_area(
@@ -275,7 +269,7 @@ def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: 
 
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     begin, _ = sentence.gap_before(index)
-    for word in reversed(list(sentence.words_in(begin, sentence.mentions[index].start))):
+    for word in reversed(sentence.words_in(begin, sentence.mentions[index].start)):
         for sense in word.of("area"):
             if not sentence.broken(word.end, sentence.mentions[index].start, HARD_BREAK):
                 return sense.id if sense.id != "WORLD" else setting.area

@@ -1,12 +1,13 @@
 """A sentence as the resolver sees it: its numbers, and the words and periods around them, in order."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
 
-from bulletin.model import Mention
-from bulletin.periods import FoundPeriod, find_periods
+from bulletin.model import FoundPeriod, Mention
 from bulletin.vocabulary import Token, tokens
 from bulletin.words import trie_pattern
 from schemas.catalogue import Catalogue, Language
@@ -21,7 +22,7 @@ _OF = re.compile(r"\s*(?:of|的)\b")
 _CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence, `text[start:end]`, with everything that the catalogue knows in it."""
 
@@ -32,6 +33,40 @@ class Sentence:
     words: tuple[Token, ...]
     periods: tuple[FoundPeriod, ...]
     language: Language
+    cache: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    """Phrases by stretch: every number asks for those around it, and several times."""
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.words]
+
+    @cached_property
+    def _unit_ends(self) -> frozenset[int]:
+        return frozenset(mention.end for mention in self.mentions)
+
+    @cached_property
+    def _plain(self) -> str:
+        """The sentence with everything that is known or says nothing of what is counted as blanks."""
+        known = [(item.start, item.end) for items in (self.words, self.periods, self.mentions) for item in items]
+        left, at = [], self.start
+        for start, end in sorted(known):
+            if end > at:
+                left += [self.text[at : max(start, at)], " " * (end - max(start, at))]
+                at = end
+        left.append(self.text[at : self.end])
+        return _linking(self.language).sub(lambda word: " " * len(word[0]), "".join(left))
+
+    @cached_property
+    def _unknown(self) -> tuple[list[int], list[int]]:
+        """Where each unknown word begins, and what all up to it count for together."""
+        if not self.spaced:
+            starts = [match.start() + self.start for match in _CHARACTER.finditer(self._plain)]
+            return starts, list(range(len(starts) + 1))
+        starts, weights = [], [0]
+        for match in _WORD.finditer(self._plain):
+            starts.append(match.start() + self.start)
+            weights.append(weights[-1] + (NAME if match[0][0].isupper() and match.start() else 1))
+        return starts, weights
 
     @property
     def spaced(self) -> bool:
@@ -80,14 +115,13 @@ class Sentence:
                 return begin, match.start()
         return begin, end
 
-    def words_in(self, begin: int, end: int) -> Iterator[Token]:
-        """Yield the words within the stretch, in order."""
-        return (
-            word for word in self.words if begin < word.end <= end and (begin <= word.start or self._is_unit(begin))
-        )
-
-    def _is_unit(self, position: int) -> bool:
-        return any(mention.end == position for mention in self.mentions)
+    def words_in(self, begin: int, end: int) -> tuple[Token, ...]:
+        """Return the words within the stretch, in order, with one that began as the unit of the number before it."""
+        first = bisect_right(self._ends, begin)
+        found = self.words[first : max(first, bisect_right(self._ends, end))]
+        if found and found[0].start < begin and begin not in self._unit_ends:
+            return found[1:]
+        return found
 
     def unknown(self, begin: int, end: int) -> int:
         """Return how many words of the stretch (characters, where words are not spaced) nothing explains.
@@ -95,24 +129,13 @@ class Sentence:
         What the catalogue and the language know, periods, numbers and linking words are explained; the rest may be a
         subject of its own, of which the label before it says nothing.
         """
-        rest = self.unexplained(begin, end)
-        if not self.spaced:
-            return len(_CHARACTER.findall(rest))
-        return sum(NAME if word[0].isupper() and begin + at > self.start else 1 for at, word in _words(rest))
+        starts, counts = self._unknown
+        first = bisect_left(starts, begin)
+        return counts[max(first, bisect_left(starts, end))] - counts[first]
 
     def unexplained(self, begin: int, end: int) -> str:
         """Return the stretch with everything that is known or says nothing of what is counted as blanks."""
-        if end <= begin:
-            return ""
-        known = [(word.start, word.end) for word in self.words_in(begin, end)]
-        known += [(period.start, period.end) for period in self.periods]
-        known += [(mention.start, mention.end) for mention in self.mentions]
-        left = list(self.text[begin:end])
-        for start, stop in known:
-            for at in range(max(start, begin), min(stop, end)):
-                left[at - begin] = " "
-        blanked = "".join(left)
-        return _linking(self.language).sub(lambda word: " " * len(word[0]), blanked)
+        return self._plain[begin - self.start : max(begin, end) - self.start]
 
     def without_linking(self, text: str, mark: str = "|") -> str:
         """Return a part of the sentence with a mark in the place of each word that says nothing of what is counted."""
@@ -129,10 +152,6 @@ NAME = 3
 _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
 
 
-def _words(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match[0]) for match in _WORD.finditer(text))
-
-
 @lru_cache(maxsize=16)
 def _linking(language: Language) -> re.Pattern[str]:
     edge, close = (r"(?<![A-Za-z'-])", r"(?![A-Za-z'-])") if language.boundaries else ("", "")
@@ -141,10 +160,15 @@ def _linking(language: Language) -> re.Pattern[str]:
 
 
 def scan(
-    text: str, mentions: Sequence[Mention], catalogue: Catalogue, language: Language, start: int, end: int
+    text: str,
+    mentions: Sequence[Mention],
+    periods: tuple[FoundPeriod, ...],
+    catalogue: Catalogue,
+    language: Language,
+    start: int,
+    end: int,
 ) -> Sentence:
-    """Return the sentence `text[start:end]` with its words and periods, none of them inside a number or another."""
-    periods = tuple(find_periods(text, language, start, end))
+    """Return the sentence `text[start:end]` with its words, none of them inside a number or a period."""
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
     taken = [(mention.start, mention.number_end) for mention in mentions]
     taken += [(period.start, period.end) for period in periods if period.value or period.yearless]

@@ -25,7 +25,7 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
         found |= _whole_at(sentence, of, end)
     if not reading.share:
         return frozenset(found)
-    words = list(sentence.words_in(begin, end))
+    words = sentence.words_in(begin, end)
     for position, word in enumerate(words):
         if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
             found |= {later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)}
@@ -62,7 +62,7 @@ def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
-    words = list(view.sentence.words_in(begin, end))
+    words = view.sentence.words_in(begin, end)
     pairs = itertools.pairwise(words)
     return view.reading.share and any(
         a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs

@@ -4,7 +4,7 @@ A fraction is a percentage. Its interval is wide, as such words are: five points
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,18 +26,18 @@ def find_spelled(text: str, language: Language, start: int, end: int) -> Iterato
 
 
 @lru_cache(maxsize=16)
-def _fraction_words(language: Language) -> re.Pattern[str]:
+def _fraction_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
     edge, close = (r"(?<![A-Za-z-])", r"(?![A-Za-z-])") if language.boundaries else ("", "")
     aside = r"(?<!first )(?<!second )(?<!latter )(?<!other )" if language.boundaries else ""
     behind = r"(?!\s+(?:of\s+(?:the\s+year|this\s+year|(?:19|20)\d\d)|a\s+year|an\s+hour|year|yearly))"
-    return re.compile(
-        rf"{edge}{aside}(?P<word>{trie_pattern(language.fractions, plural=False)}){close}{behind}", re.IGNORECASE
-    )
+    word = trie_pattern(language.fractions, plural=False)
+    pattern = re.compile(rf"{edge}{aside}(?P<word>{word}){close}{behind}", re.IGNORECASE)
+    return pattern, {word_key(word): value for word, value in language.fractions.items()}
 
 
 def _fractions(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    values = {word_key(word): value for word, value in language.fractions.items()}
-    for match in _fraction_words(language).finditer(text, start, end):
+    pattern, values = _fraction_words(language)
+    for match in pattern.finditer(text, start, end):
         said = values[word_key(match["word"])]
         numerator, _, denominator = said.lstrip(">").partition("/")
         value = Decimal(numerator) if not denominator else 100 * Decimal(numerator) / Decimal(denominator)
@@ -58,17 +58,18 @@ def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, 
 
 
 @lru_cache(maxsize=16)
-def _scaled_words(language: Language) -> re.Pattern[str]:
+def _scaled_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, int]]:
     numerals = trie_pattern(language.numerals, plural=False)
     scales = trie_pattern(
         [word for word, power in language.scales.items() if len(word) > 2 and power > 2], plural=False
     )
-    return re.compile(rf"(?<![A-Za-z-])(?P<numeral>{numerals})[\s-]+(?P<scale>{scales})(?![A-Za-z])", re.IGNORECASE)
+    pattern = rf"(?<![A-Za-z-])(?P<numeral>{numerals})[\s-]+(?P<scale>{scales})(?![A-Za-z])"
+    return re.compile(pattern, re.IGNORECASE), {word_key(word): power for word, power in language.scales.items()}
 
 
 def _scaled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    scales = {word_key(word): power for word, power in language.scales.items()}
-    for match in _scaled_words(language).finditer(text, start, end):
+    pattern, scales = _scaled_words(language)
+    for match in pattern.finditer(text, start, end):
         power = scales[word_key(match["scale"])]
         yield _whole(match, Decimal(language.numerals[word_key(match["numeral"])]), power)
 

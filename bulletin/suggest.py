@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bulletin.extract import find_mentions, language_of
+from bulletin.periods import find_periods
 from bulletin.model import Document, Mention, Resolved, Unresolved
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
@@ -74,11 +75,12 @@ def _sentence(document: Document, mention: Mention) -> str:
 def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language) -> str:
     """Return what the number counts: the words behind it up to a joining word, else the last that lead up to it."""
     start, end = mention.sentence_start, mention.sentence_end
-    mentions = tuple(find_mentions(text, catalogue, language, start, end))
+    periods = find_periods(text, language, start, end)
+    mentions = tuple(find_mentions(text, periods, catalogue, language, start, end))
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""
-    sentence = scan(text, mentions, catalogue, language, start, end)
+    sentence = scan(text, mentions, periods, catalogue, language, start, end)
     behind = list(_chunks(sentence, *sentence.gap_after(at)))[:1] if language.boundaries else []
     ahead = list(_chunks(sentence, *sentence.gap_before(at)))[::-1]
     rest = [] if language.boundaries else list(_chunks(sentence, *sentence.gap_after(at)))[:1]

@@ -364,7 +364,7 @@ def base_period_of(
         value = _relative(found, period) if found.relative else absolute(found, timeline)
         if value:
             return value
-    cues = list(sentence.words_in(before, after))
+    cues = sentence.words_in(before, after)
     if any(word.is_cue("year_on_year") for word in cues):
         return periods.previous_year(period)
     if any(word.is_cue("month_on_month") for word in cues):

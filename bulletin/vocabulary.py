@@ -1,7 +1,7 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,21 +24,34 @@ class Sense:
     """Dimensions of which a member must stand in the phrase."""
 
 
+class Senses:
+    """All that a word may mean, by kind: looked up far more often than made."""
+
+    __slots__ = ("cues", "kinds")
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        """Sort the senses by their kind."""
+        self.kinds: dict[str, tuple[Sense, ...]] = {}
+        for sense in senses:
+            self.kinds[sense.kind] = (*self.kinds.get(sense.kind, ()), sense)
+        self.cues = frozenset(sense.id for sense in self.kinds.get("cue", ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of text with all its senses."""
 
     start: int
     end: int
-    senses: tuple[Sense, ...]
+    senses: Senses
 
     def of(self, kind: str) -> tuple[Sense, ...]:
         """Return the senses of that kind."""
-        return tuple(sense for sense in self.senses if sense.kind == kind)
+        return self.senses.kinds.get(kind, ())
 
     def is_cue(self, *names: str) -> bool:
         """Return whether it is one of those cues."""
-        return any(sense.kind == "cue" and sense.id in names for sense in self.senses)
+        return not self.senses.cues.isdisjoint(names)
 
 
 def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
@@ -66,27 +79,35 @@ def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end:
 
 def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
     """Yield the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
+    any_form, forms = _forms(catalogue, language)
+    if not any_form.search(text, start, end):
+        return
     found: list[Token] = []
-    for dimension, form, pattern in _forms(catalogue, language):
+    for dimension, form, pattern in forms:
         for match in pattern.finditer(text, start, end):
             member = form.member.format(**match.groupdict()).lower()
             if all(match.end() <= other.start or other.end <= match.start() for other in found):
-                found.append(Token(match.start(), match.end(), (Sense("member", member, ((dimension, member),)),)))
+                found.append(Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))])))
     yield from sorted(found, key=lambda token: token.start)
 
 
 @lru_cache(maxsize=16)
-def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberForm, re.Pattern[str]], ...]:
-    return tuple(
+def _forms(
+    catalogue: Catalogue, language: Language
+) -> tuple[re.Pattern[str], tuple[tuple[str, MemberForm, re.Pattern[str]], ...]]:
+    """Return one pattern for all forms, of which most texts have none, and each form with its own."""
+    forms = tuple(
         (dimension.id, form, re.compile(form.pattern, re.IGNORECASE))
         for dimension in catalogue.dimensions.values()
         for form in dimension.forms
         if form.language == language.id
     )
+    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for _, form, _ in forms)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in bare) or r"(?!)", re.IGNORECASE), forms
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Sense, ...]]]:
+def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, Senses]]:
     senses: dict[str, list[Sense]] = {}
     for label, sense in _named(catalogue, language):
         key = word_key(label)
@@ -97,7 +118,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
-    return pattern, {word: tuple(found) for word, found in senses.items()}
+    return pattern, {word: Senses(found) for word, found in senses.items()}
 
 
 def _singular(word: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 END = ""
 
 
+@lru_cache(maxsize=16_384)
 def word_key(word: str) -> str:
     """Return the form in which words are compared: one case, runs of spaces and hyphens as one space.
 
