@@ -100,20 +100,20 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     if opened := _opened(view):
         yield opened
         return
-    counted, between = _counted(view), _between(view)
     if is_small(view.mention):
         begin, end = sentence.mentions[index].end, sentence.mentions[index].start
-        close = [p for p in counted if sentence.unknown(begin, p.start) <= 1]
-        bare = [p for p in between if sentence.unknown(p.end, end) == 0]
-        yield from (close, [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])])
-        return
-    if share_of(sentence, index) is not None:
-        yield from ([p for p in between if p.start >= sentence.clause_before(index)[0]], _doing(view))
-        return
-    if not sentence.spaced:
-        yield from (between, counted)
-        return
-    yield from (counted, between, _far(view), _shared(view))
+        yield [p for p in _counted(view) if sentence.unknown(begin, p.start) <= 1]
+        bare = [p for p in _between(view) if sentence.unknown(p.end, end) == 0]
+        yield [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])]
+    elif share_of(sentence, index) is not None:
+        yield [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        yield _doing(view)
+    elif not sentence.spaced:
+        yield _between(view)
+        yield _counted(view)
+    else:
+        for place in (_counted, _between, _far, _shared):
+            yield place(view)
 
 
 def _opened(view: View) -> list[Phrase]:
@@ -175,10 +175,7 @@ def _between(view: View) -> list[Phrase]:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return any(
-        word.is_cue("base") and word.end <= phrase.start <= word.end + reach
-        for word in sentence.words_in(sentence.start, phrase.start)
-    ) and not any(period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start)
+    return any(word.is_cue("base") for word in sentence.right_before(phrase.start, reach)) and not any(period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start)
 
 
 def _doing(view: View) -> list[Phrase]:
@@ -320,7 +317,7 @@ def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
 def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     """Yield the members of whom the label is: "... aged 28 to 43, whose penetration rate"."""
     sentence = view.sentence
-    if any(word.is_cue("possessive") and 0 <= phrase.start - word.end <= 1 for word in sentence.words):
+    if any(word.is_cue("possessive") for word in sentence.right_before(phrase.start)):
         named = phrases(sentence, sentence.gap_before(view.index)[0], phrase.start)
         yield from (other.members() for other in named[-1:])
 
@@ -341,7 +338,7 @@ def _carried(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]
     sentence, spoken = view.sentence, view.memory.claim
     if spoken is None or spoken.indicator == indicator.id:
         return {}
-    possessive = any(word.is_cue("possessive") and 0 <= phrase.start - word.end <= 1 for word in sentence.words)
+    possessive = any(word.is_cue("possessive") for word in sentence.right_before(phrase.start))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
     if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):

@@ -83,12 +83,13 @@ def _form(form: PeriodForm, language: Language) -> _Form:
 def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> tuple[FoundPeriod, ...]:
     """Return the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
     end = len(text) if end is None else end
-    if not _any_form(language).search(text, start, end):
+    first = _any_form(language).search(text, start, end)
+    if first is None:
         return ()
     found: list[FoundPeriod] = []
     taken: set[int] = set()
     for form in _forms(language):
-        for match in form.pattern.finditer(text, start, end):
+        for match in form.pattern.finditer(text, first.start(), end):
             places = range(match.start(), match.end())
             if taken.isdisjoint(places):
                 taken.update(places)

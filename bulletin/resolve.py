@@ -246,10 +246,9 @@ def _counted(sentence: Sentence, index: int) -> str | None:
     """Return the unit of what the nearest noun of a unit counts: right behind the number, else before it."""
     begin, end = sentence.gap_after(index)
     behind = [word for word in sentence.words_in(begin, min(end, begin + COUNTED_REACH)) if word.of("noun")]
-    ahead = [word for word in sentence.words_in(sentence.start, sentence.mentions[index].start) if word.of("noun")]
-    for word in (*behind[:1], *ahead[-1:]):
-        return word.of("noun")[0].id
-    return None
+    ahead = reversed(sentence.words_in(sentence.start, sentence.mentions[index].start))
+    nearest = next(iter(behind), None) or next((word for word in ahead if word.of("noun")), None)
+    return nearest.of("noun")[0].id if nearest else None
 
 
 def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: Catalogue) -> tuple[Measure, str]:

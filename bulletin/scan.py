@@ -80,6 +80,13 @@ class Sentence:
 
     def gap_after(self, index: int) -> tuple[int, int]:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""
+        return self._gaps_after[index]
+
+    @cached_property
+    def _gaps_after(self) -> list[tuple[int, int]]:
+        return [self._gap_after(index) for index in range(len(self.mentions))]
+
+    def _gap_after(self, index: int) -> tuple[int, int]:
         begin, behind = self.mentions[index].end, index + 1
         if self.is_inserted(behind):
             after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
@@ -90,8 +97,13 @@ class Sentence:
 
     def is_inserted(self, index: int) -> bool:
         """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        if not 0 < index < len(self.mentions):
-            return False
+        return 0 < index < len(self.mentions) and self._inserted[index]
+
+    @cached_property
+    def _inserted(self) -> list[bool]:
+        return [index > 0 and self._is_inserted(index) for index in range(len(self.mentions))]
+
+    def _is_inserted(self, index: int) -> bool:
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
         if between is None and self.mentions[index].unit == "percent" and _OF.match(self.text, self.mentions[index].end):
@@ -102,12 +114,26 @@ class Sentence:
 
     def clause_before(self, index: int) -> tuple[int, int]:
         """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
+        return self._clauses_before[index]
+
+    @cached_property
+    def _clauses_before(self) -> list[tuple[int, int]]:
+        return [self._clause_before(index) for index in range(len(self.mentions))]
+
+    def _clause_before(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_before(index)
         breaks = [match.end() for match in HARD_BREAK.finditer(self.text, begin, end)]
         return (breaks[-1] if breaks else begin), end
 
     def clause_after(self, index: int) -> tuple[int, int]:
         """Return the stretch behind the number `index` up to where its clause ends."""
+        return self._clauses_after[index]
+
+    @cached_property
+    def _clauses_after(self) -> list[tuple[int, int]]:
+        return [self._clause_after(index) for index in range(len(self.mentions))]
+
+    def _clause_after(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_after(index)
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
@@ -122,6 +148,10 @@ class Sentence:
         if found and found[0].start < begin and begin not in self._unit_ends:
             return found[1:]
         return found
+
+    def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
+        """Return the words that end at the position, or at most `reach` characters before it."""
+        return self.words[bisect_left(self._ends, position - reach) : bisect_right(self._ends, position)]
 
     def unknown(self, begin: int, end: int) -> int:
         """Return how many words of the stretch (characters, where words are not spaced) nothing explains.

@@ -1,6 +1,7 @@
 """Lists: "69.7%, 52.1% and 46.2% respectively", 分别为7.48亿和2.84亿 give each number its own member or subject."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,10 @@ from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 
 Fact = Observation | Unresolved
+REACH = 60
+"""Characters between a list and the word that makes its numbers go with what was listed before."""
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_BREAK = re.compile(r"[，,；;]")
 _JOINT = re.compile(r"[\s,，、和及与()（）]*(?:and|以及)?\s*(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 
 
@@ -22,19 +27,16 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     parentheses goes with the number before it.
     """
     shares = list(facts)
-    for cue in sentence.words:
-        if cue.is_cue("respectively"):
-            for position, fact in _apportioned(sentence, shares, cue, catalogue):
-                shares[position] = fact
+    chains = _chains(sentence, facts) if any(cue.is_cue("respectively") for cue in sentence.words) else {}
+    for cue, chain in chains.items():
+        for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
+            shares[position] = fact
     yield from shares
 
 
 def _apportioned(
-    sentence: Sentence, facts: Sequence[Fact], cue: Token, catalogue: Catalogue
+    sentence: Sentence, facts: Sequence[Fact], cue: Token, run: list[int], catalogue: Catalogue
 ) -> Iterator[tuple[int, Fact]]:
-    run = _run(sentence, facts, cue)
-    if len(run) < 2:
-        return
     earlier = [fact for fact in facts[: run[0]] if isinstance(fact, Observation) and fact.measure is Measure.LEVEL]
     start = min(facts[run[0]].mention.start, cue.start)
     if listed := _listed(sentence, start, len(run)):
@@ -98,12 +100,11 @@ def _as_rate(fact: Observation, dimension: str, catalogue: Catalogue) -> Observa
 
 
 def _is_inserted(sentence: Sentence, fact: Fact) -> bool:
-    index = next((i for i, mention in enumerate(sentence.mentions) if mention.start == fact.mention.start), 0)
-    return sentence.is_inserted(index)
+    return sentence.is_inserted(bisect_left(sentence.mentions, fact.mention.start, key=lambda mention: mention.start))
 
 
-def _run(sentence: Sentence, facts: Sequence[Fact], cue: Token) -> list[int]:
-    """Return the positions of the list's numbers: one chain, right behind 分别 or before "respectively"."""
+def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
+    """Return the positions of each list's numbers, two or more, by its cue: 分别 before it, or "respectively" behind."""
     chains: list[list[int]] = []
     end = 0
     for position, fact in enumerate(facts):
@@ -114,14 +115,24 @@ def _run(sentence: Sentence, facts: Sequence[Fact], cue: Token) -> list[int]:
         else:
             chains.append([position])
         end = fact.mention.end
+    found: dict[Token, list[int]] = {}
     for chain in chains:
         first, last = facts[chain[0]].mention, facts[chain[-1]].mention
-        if cue.end <= first.start and not re.search(r"[，,；;]", sentence.text[cue.end : first.start]):
-            return chain
-        behind = re.sub(r"[(（][^()（）]*[)）]", "", sentence.text[last.end : cue.start])
-        if last.end <= cue.start and not behind.strip(" ,"):
-            return chain
-    return []
+        cue = _cue_of(sentence, first.start, last.end)
+        if cue and cue not in found and len(chain) > 1:
+            found[cue] = chain
+    return found
+
+
+def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
+    """Return the cue of the list `text[start:end]`; None where no such word stands next to it."""
+    for cue in sentence.words_in(end, min(sentence.end, end + REACH)):
+        if cue.is_cue("respectively") and not _ASIDE.sub("", sentence.text[end : cue.start]).strip(" ,"):
+            return cue
+    for cue in reversed(sentence.words_in(max(sentence.start, start - REACH), start)):
+        if cue.is_cue("respectively") and not _BREAK.search(sentence.text, cue.end, start):
+            return cue
+    return None
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:

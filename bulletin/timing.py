@@ -69,7 +69,7 @@ class Dated:
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
     """Whether such a word stands before the position with nothing but small words in between."""
-    ahead = [word for word in sentence.words if word.end <= position <= word.end + reach]
+    ahead = sentence.right_before(position, reach)
     for at, word in enumerate(ahead):
         between = sentence.text[word.end : position]
         plain = not re.search(r"[,，;；。\d]", between) and len(between.split()) <= SMALL_WORDS
