@@ -25,6 +25,7 @@ _OR = re.compile(r"\s*,?\s*(?:or|i\.e\.|\(|（|，?即)\s*,?\s*[+-]?", re.IGNORE
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|this|that|net|annual|year-on-year|total|of|with|mere|slight|further|sharp)|,|^)\s*$", re.IGNORECASE)
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
 
@@ -68,7 +69,7 @@ def read_measure(
         return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if alike and alike.share and mention.unit == "percent" and _is_paired(sentence, index):
+    if alike and alike.share and mention.unit == "percent" and (_is_paired(sentence, index) or _is_elided(sentence, index)):
         return alike
     if cue is None and not share and alike and alike.share and mention.unit == "percent" and _is_next_part(sentence, index):
         return alike
@@ -181,6 +182,11 @@ def _is_paired(sentence: Sentence, index: int) -> bool:
     return stands_compared(sentence, index - 1) and any(word.is_cue("level_to", "level_after") for word in words)
 
 
+def _is_elided(sentence: Sentence, index: int) -> bool:
+    """Whether the verb of the share before goes on: "A accounted for 71.8% of the total, and B for 28.2%"."""
+    return _FOR.search(sentence.text, *sentence.gap_before(index)) is not None
+
+
 def _follows_by(sentence: Sentence, index: int, before: Reading) -> bool:
     """Whether a bare "by" goes on about the change before: "... rose by 3 million and the others by 2 million"."""
     begin, end = sentence.gap_before(index)
@@ -247,9 +253,14 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.clause_after(index)
     _, following = sentence.gap_after(index)
     announced = following < sentence.end and not sentence.broken(begin, following)
-    verb = False
+    verb, counted = False, 0
     for word in sentence.words_in(begin, end):
-        if len(sentence.text[begin : word.start].split()) > WORDS_BEHIND:
+        if verb and word.is_cue("passive"):
+            return word if sentence.unknown(begin, word.start) == 0 and not announced else None
+        if word.of("indicator") or word.of("member"):
+            counted += len(sentence.text[word.start : word.end].split())
+        between = len(sentence.text[begin : word.start].split())
+        if between > WORDS_BEHIND + (counted if word.is_cue("be", "passive") else 0):
             return None
         if word.is_cue(*AFTER):
             return None if _is_group(sentence, word) else word

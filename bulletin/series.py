@@ -39,7 +39,11 @@ def _apportioned(
 ) -> Iterator[tuple[int, Fact]]:
     earlier = [fact for fact in facts[: run[0]] if isinstance(fact, Observation) and fact.measure is Measure.LEVEL]
     start = min(facts[run[0]].mention.start, cue.start)
-    if listed := _listed(sentence, start, len(run)):
+    follows = facts[run[0]].measure is not Measure.LEVEL and len(earlier) == len(run)
+    if follows and _is_one_list(earlier, facts[run[0] - 1]):
+        for position, subject in zip(run, earlier, strict=True):
+            yield from _of_subject(position, facts[position], subject, catalogue)
+    elif listed := _listed(sentence, start, len(run)):
         for position, (dimension, member) in zip(run, listed, strict=True):
             yield from _narrowed(sentence, facts, position, dimension, member, catalogue)
     elif subjects := _subjects(sentence, start, len(run), catalogue):
@@ -47,9 +51,14 @@ def _apportioned(
             fact = facts[position]
             if isinstance(fact, Observation) and catalogue.indicators[indicator].unit == fact.unit:
                 yield position, replace(fact, indicator=indicator, members=members)
-    elif len(earlier) == len(run) and facts[run[0]].measure is not Measure.LEVEL:
+    elif follows:
         for position, subject in zip(run, earlier, strict=True):
             yield from _of_subject(position, facts[position], subject, catalogue)
+
+
+def _is_one_list(levels: Sequence[Observation], before: Fact) -> bool:
+    """Whether the levels, which end right before, are of one indicator by its members."""
+    return levels[-1] is before and len({fact.indicator for fact in levels}) == 1 < len({fact.members for fact in levels})
 
 
 def _of_subject(

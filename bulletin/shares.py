@@ -46,7 +46,9 @@ def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
     first = next(iter(phrases(sentence, of, stop)), None)
     if first is None or first.head is None or first.start - of > OF_REACH or sentence.broken(of, first.start, HARD_BREAK):
         return set()
-    return {token for token in first.tokens if token.of("indicator")}
+    labels = [token for token in first.tokens if token.of("indicator")]
+    # "users of apps" and 互联网用户使用手机 alike are of the first one.
+    return {labels[0]}
 
 
 def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
