@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bulletin.model import Members
 from bulletin.scan import HARD_BREAK, Sentence
@@ -67,15 +68,16 @@ def _phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
             groups[-1].append(token)
         else:
             groups.append([token])
-    return [Phrase(tuple(group), _head(group, spaced=sentence.spaced)) for group in groups]
+    return [Phrase(tuple(group), _head(group, sentence)) for group in groups]
 
 
-def _head(tokens: Sequence[Token], *, spaced: bool) -> Token | None:
+def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
     """Return the label that is counted: the first of "users of mobile apps", the last of 网民的人均上网时长."""
     labels = [token for token in tokens if token.of("indicator")]
     if not labels:
         return None
-    return labels[0] if spaced else labels[-1]
+    owned = [label for owner, label in pairwise(labels) if sentence.text.startswith("'", owner.end)]
+    return (owned or labels)[0] if sentence.spaced else labels[-1]
 
 
 def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:

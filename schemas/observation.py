@@ -39,6 +39,8 @@ def observation_contract(catalogue: Catalogue) -> pa.DataFrameSchema:
 
 
 def _is_member(dimension: Dimension) -> pa.Check:
+    if not dimension.forms:
+        return pa.Check.isin(list(dimension.members))
     return pa.Check(lambda column: column.map(dimension.holds), name=f"member_of_{dimension.id}")
 
 

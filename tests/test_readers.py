@@ -139,9 +139,21 @@ def test_tables_in_text() -> None:
     assert [words for _, words in kinds(found)][1:] == ["## Users", "After."]
 
 
-@pytest.mark.parametrize("text", ["| a | b |\n| 1 | 2 |\n", "| a | b |\n", "a | b\n--|--\n", "|---|\n|---\n"])
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("| a | b |\n| 1 | 2 |\n", ["a", "b", "1", "2"]),
+        ("a | b\n--|--\n1 | 2\n", ["a", "b", "1", "2"]),
+    ],
+)
+def test_plain_tables(text: str, cells: list[str]) -> None:
+    """Two rows between bars make a table without a rule, and a rule one without outer bars."""
+    assert [cell for _, _, cell in grid(content(text, "a.md"))] == cells
+
+
+@pytest.mark.parametrize("text", ["| a | b |\n", "up | down\n", "either | or\nthis line has none\n"])
 def test_bars_without_a_table(text: str) -> None:
-    """Bars without a rule below the first row are text."""
+    """A bar in a single line makes no table."""
     found = content(text, "a.md")
     assert found.tables == ()
     assert len(found.blocks) == text.count("\n")

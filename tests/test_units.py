@@ -67,13 +67,13 @@ def test_words_behind_a_number(text: str, language: str, words: str | None, cata
         ("¥5", "yuan"),
         ("RMB 5", "yuan"),
         ("USD 5", "usd"),
-        ("HK$5", None),
+        ("HK$5", "hkd"),
         ("A$5", None),
     ],
 )
-def test_signs_before_a_number(text: str, unit: str | None) -> None:
-    """A currency's sign names its unit; the dollar of another country is not taken for ours."""
-    found = sign_before(text, text.index("5"))
+def test_signs_before_a_number(text: str, unit: str | None, catalogue: Catalogue) -> None:
+    """A currency's sign names its unit; the dollar of another country is not taken for that of the United States."""
+    found = sign_before(text, text.index("5"), catalogue)
     assert (found.unit if found else None) == unit
 
 
