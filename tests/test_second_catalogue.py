@@ -158,6 +158,15 @@ def test_our_domain_is_gone(population: Catalogue) -> None:
     assert not hasattr(fact, "indicator")
 
 
+def test_a_third_folder_adds_to_the_second(tmp_path: Path) -> None:
+    """A folder laid over both adds an indicator, and those of the second catalogue go on beside it."""
+    entry = "- {id: marriages, name: {en: Marriages, zh: 结婚}, unit: count, kind: flow, labels: {en: [marriages]}}"
+    (tmp_path / "indicators.yml").write_text(entry, encoding="utf-8")
+    text = "In 2021 there were 7.64 million marriages and 10.62 million births."
+    found = facts(text, load_catalogue(FOLDER, tmp_path), language="en").facts
+    assert [getattr(fact, "indicator", None) for fact in found] == ["marriages", "births"]
+
+
 @pytest.mark.parametrize("sample", GOLD, ids=lambda path: path.stem)
 def test_samples_state_the_gold(sample: Path) -> None:
     """`extract --catalogue` reads every number of a sample as what a person reads in it, and no other."""
