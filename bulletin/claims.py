@@ -391,7 +391,7 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
         own = {d: m for d, m in members.items() if d in allowed}
-        if not own or len(own) < len([d for d in members if d not in ("device",)]):
+        if not own or len(own) < len(members):
             continue
         claim = as_rate(Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **own}.items()))), view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):

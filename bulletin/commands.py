@@ -20,19 +20,19 @@ from schemas.catalogue import CatalogueError, load_catalogue
 OK, BAD_DATA = 0, 1
 
 EXAMPLES = {
-    "5G base stations over time": """\
+    ("mobile_base_stations", "5G base stations over time"): """\
 SELECT period, value, documents FROM series
 WHERE indicator = 'mobile_base_stations' AND technology = '5g' AND measure = 'level' ORDER BY period""",
-    "Internet users, urban and rural": """\
+    ("internet_users", "Internet users, urban and rural"): """\
 SELECT period, residence, value FROM series
 WHERE indicator = 'internet_users' AND residence IS NOT NULL AND measure = 'level'
 ORDER BY period DESC, residence LIMIT 6""",
-    "Where the latest internet penetration rate stands": """\
+    ("internet_penetration_rate", "Where the latest internet penetration rate stands"): """\
 SELECT s.period, s.value, p.document, p.quote FROM series AS s JOIN provenance AS p USING (observation_id)
 WHERE s.indicator = 'internet_penetration_rate' AND s.members = '' AND s.measure = 'level'
 ORDER BY s.period DESC LIMIT 1""",
 }
-"""Queries that the summary of an ingest shows with their answers: title and SQL."""
+"""Queries that the summary of an ingest shows with their answers: what they are about, title and SQL."""
 
 
 def ingest(options: Namespace) -> int:
@@ -68,8 +68,9 @@ def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, 
     console.summary(outcome)
     if ask and not console.quiet:
         with Warehouse(options.warehouse, read_only=True) as warehouse:
-            for title, sql in EXAMPLES.items():
-                if rows := warehouse.rows(sql):
+            known = {row["indicator"] for row in warehouse.rows("SELECT DISTINCT indicator FROM series")}
+            for (indicator, title), sql in EXAMPLES.items():
+                if indicator in known and (rows := warehouse.rows(sql)):
                     console.answer(title, sql, rows)
     return BAD_DATA if outcome.failed else OK
 

@@ -62,7 +62,7 @@ def read_measure(
         relative = mention.unit in RELATIVE_UNITS
         if relative != (before.measure is Measure.GROWTH_RATE):
             return Reading(_RESTATED[before.measure], before.direction)
-    if _compares_groups(sentence, index, cue):
+    if _compares_groups(sentence, index, cue) or (cue is None and _outdoes(sentence, index)):
         return Reading(Measure.LEVEL, groups=True)
     share = _is_share(sentence, index)
     if inserted and before and before.measure is Measure.LEVEL and cue is None and mention.unit != "percent":
@@ -96,6 +96,13 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
     named = any(last.end <= word.start and (word.of("indicator") or word.of("member")) for word in words)
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
+
+
+def _outdoes(sentence: Sentence, index: int) -> bool:
+    """Whether the number is by how much one thing exceeds another: "deaths outnumbered births by 850,000"."""
+    words = sentence.words_in(*sentence.gap_before(index))
+    by = bool(words) and words[-1].is_cue("by") and sentence.mentions[index].start - words[-1].end <= 1
+    return by and any(word.is_cue("outdo") for word in words)
 
 
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:

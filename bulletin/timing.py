@@ -14,6 +14,7 @@ from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.periods import FoundPeriod
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
+from bulletin.vocabulary import Token
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
@@ -84,6 +85,10 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
+    if period.relative and any(
+        word.start <= period.start < word.end and word.is_cue("year_on_year") for word in sentence.words
+    ):
+        return True  # "up 14.1 percent from the previous year"
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
 
@@ -235,7 +240,11 @@ def period_of(
     if earlier and earlier.value and not earlier.local:
         stood = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         return Dated(_fitting(stood, kind, difference=False), cumulative=stood.cumulative, kind=kind)
-    return Dated(_standing(kind, timeline), kind=kind)
+    standing = _standing(kind, timeline)
+    ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
+    if kind is Kind.RATE and standing and periods.is_point(standing) and any(w.is_cue("during_year") for w in ahead):
+        standing = periods.up_to(standing)
+    return Dated(standing, kind=kind)
 
 
 def _own(
@@ -364,14 +373,24 @@ def base_period_of(
         value = _relative(found, period) if found.relative else absolute(found, timeline)
         if value:
             return value
-    cues = sentence.words_in(before, after)
-    if any(word.is_cue("year_on_year") for word in cues):
+    cue = _comparison(sentence, index)
+    if cue and cue.is_cue("year_on_year"):
         return periods.previous_year(period)
-    if any(word.is_cue("month_on_month") for word in cues):
+    if cue and cue.is_cue("month_on_month"):
         return periods.previous_period(period)
-    if any(word.is_cue("during_year") for word in cues):
+    if cue:
         return periods.previous_year_end(period) if periods.is_point(period) else periods.previous_year(period)
     return earlier if earlier and earlier < period else None
+
+
+def _comparison(sentence: Sentence, index: int) -> Token | None:
+    """Return the word that says with what the number is compared: 同比 before it, "year on year" behind it."""
+    kinds = ("year_on_year", "month_on_month", "during_year")
+    behind = [*sentence.words_in(*sentence.clause_after(index)), *sentence.words_in(*sentence.gap_after(index))]
+    ahead = [*reversed(sentence.words_in(*sentence.gap_before(index)))]
+    places = (*behind, *ahead) if sentence.spaced else (*ahead, *behind)
+    found = [word for word in places if word.is_cue(*kinds)]
+    return next((word for word in found if not word.is_cue("during_year")), next(iter(found), None))
 
 
 def _relative(base: FoundPeriod, period: str) -> str:

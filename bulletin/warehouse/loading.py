@@ -210,6 +210,7 @@ def _load_facts(
         [load_id],
     )
     _load_periods_and_areas(connection, table)
+    _load_members(connection, table, catalogue)
     connection.unregister("incoming_facts")
     connection.unregister("incoming_ids")
     return list(range(first, first + len(frame)))
@@ -228,6 +229,19 @@ def _load_periods_and_areas(connection: duckdb.DuckDBPyConnection, table: pa.Tab
         insert(connection, "INSERT OR IGNORE", "dim_period", [(p, *dates(p)) for p in sorted(said)])
     if areas:
         insert(connection, "INSERT OR IGNORE", "dim_area", [(area, area, None) for area in sorted(areas)])
+
+
+def _load_members(connection: duckdb.DuckDBPyConnection, table: pa.Table, catalogue: Catalogue) -> None:
+    """Add the members that a dimension's forms made and no list has: an age of 16_59 is its own name."""
+    rows = [
+        (dimension.id, member, member, member, None)
+        for dimension in catalogue.dimensions.values()
+        if dimension.forms
+        for member in sorted(filter(None, table.column(dimension.id).unique().to_pylist()))
+        if member not in dimension.members and dimension.holds(member)
+    ]
+    if rows:
+        insert(connection, "INSERT OR IGNORE", "dim_member", rows)
 
 
 def _load_issues(

@@ -57,7 +57,8 @@ class Warehouse:
             self.connection.execute(file.read_text(encoding="utf-8"))
         for dimension in catalogue.dimensions.values():
             self.connection.execute(f'ALTER TABLE fact_observation ADD COLUMN IF NOT EXISTS "{dimension.id}" VARCHAR')
-            comment = f"{dimension.name['en']} that the fact is narrowed to (dim_member); null for the total."
+            name = next(iter(dimension.name.values()), dimension.id).replace("'", "''")
+            comment = f"{name} that the fact is narrowed to (dim_member); null for the total."
             self.connection.execute(f"COMMENT ON COLUMN fact_observation.\"{dimension.id}\" IS '{comment}'")
         for file in sorted((SQL / "views").glob("*.sql")):
             self.connection.execute(_with_members(file.read_text(encoding="utf-8"), list(catalogue.dimensions)))
@@ -99,7 +100,9 @@ def _fingerprint(catalogue: Catalogue) -> str:
 
 def _with_members(sql: str, dimensions: Sequence[str]) -> str:
     """Return the view's SQL with a column for each dimension in place of its markers."""
-    labels = ", ".join(f"'{name}=' || f.\"{name}\"" for name in dimensions)
+    labels = ", ".join(f"'{name}=' || f.\"{name}\"" for name in dimensions) or "NULL"
+    if not dimensions:
+        sql = sql.replace("/* members */,", "").replace("/* best members */,", "")
     return (
         sql.replace("/* member labels */", labels)
         .replace("/* members */", ", ".join(f'f."{name}"' for name in dimensions))

@@ -50,8 +50,12 @@ class CatalogueError(Exception):
         self.problems = tuple(problems)
 
 
+_REDEFINED = {"bool", "int", "float", "timestamp"}
+"""What YAML 1.1 reads otherwise than people write it: `no` as false, `0_15` as 13, `16:30` as 990."""
+
+
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """YAML with 1.2 booleans (`no` is Norway, `on` is a word), and the line of each mapping."""
+    """YAML with the booleans and numbers of 1.2 (`no` is Norway, `0_15` a word), and the line of each mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep=True)
@@ -60,14 +64,24 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool",)]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in _REDEFINED]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9]\d*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d+(?:[eE][-+]?\d+)?$"), list("-0123456789"))
 _Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node))
 
 
+FACT_COLUMNS = frozenset(
+    "address area base_period bound candidates decimals direction document document_id end indicator load_id lower measure "
+    "mention_unit observation_id period position prefix published quote rank reason start status suffix unit upper value "
+    "members end_date documents".split()
+)
+"""Columns of facts and series, which a dimension must not be called; `tests/test_catalogue.py` holds them together."""
 MANIFEST = "catalogue"
+STATED = ("value", "unit", "bound", "measure", "direction", "members", "area", "period", "base_period")
+"""What an example may say of the fact that its text states."""
 
 
 @dataclass(slots=True)
@@ -209,8 +223,12 @@ def _label(item: Any) -> Label:
 
 
 def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
+    for item in entry or ():
+        if unknown := set(item) - {*STATED, "text", "language"}:
+            allowed = ", ".join(("text", "language", *STATED))
+            raise ValueError(f"an example has no field {', '.join(sorted(unknown))}; allowed are {allowed}")
     return tuple(
-        Example(item["text"], item["language"], {k: v for k, v in item.items() if k not in ("text", "language")})
+        Example(item["text"], item["language"], {"value": item["value"]} | {k: item[k] for k in STATED if k in item})
         for item in entry or ()
     )
 
@@ -229,6 +247,9 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
 
 
 def _dimension(entry: dict[str, Any]) -> Dimension:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(entry["id"])) or entry["id"] in FACT_COLUMNS:
+        taken = ", ".join(sorted(FACT_COLUMNS))
+        raise ValueError(f"its id names a column: small letters, digits and _, and none of {taken}")
     members = {}
     for item in entry["members"]:
         labels = _labels(item.get("labels"))

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.catalogue import Catalogue
+from schemas.catalogue import Catalogue, Dimension
 
 
 def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
     """Return the indicator's English name with its members: `Internet users (rural)`."""
     indicator = catalogue.indicators[fact["indicator"]]
-    members = [
-        dimension.members[fact[name]].name["en"]
-        for name, dimension in catalogue.dimensions.items()
-        if fact.get(name) in dimension.members
-    ]
+    named = [(dimension, fact[name]) for name, dimension in catalogue.dimensions.items() if isinstance(fact.get(name), str)]
+    members = [_member(dimension, member) for dimension, member in named if dimension.holds(member)]
     return f"{indicator.name['en']} ({', '.join(members)})" if members else indicator.name["en"]
+
+
+def _member(dimension: Dimension, member: str) -> str:
+    """Return the member's English name; one that a form made has none but its id."""
+    return dimension.members[member].name["en"] if member in dimension.members else member
 
 
 def amount(fact: Mapping[str, Any], suffix: str = "") -> str:
