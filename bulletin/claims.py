@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import Claim, Memory, View, is_small
+from bulletin.claim import Claim, Memory, View, is_small, same_quantity
 from bulletin.measures import RELATIVE_UNITS, Reading, share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
@@ -380,8 +380,19 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (spoken,)
     if view.is_percent:
         return ()
+    if (only := _only_of_unit(view)) and set(members) <= set(only.dimensions):
+        return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _only_of_unit(view: View) -> Indicator | None:
+    """Return the only indicator that counts in the unit printed with the number; None of a unit that many share."""
+    unit = view.mention.unit
+    if unit is None or view.mention.generic or unit in RELATIVE or not view.catalogue.units[unit].printed:
+        return None
+    found = [i for i in view.catalogue.indicators.values() if same_quantity(unit, i.unit, view.catalogue) or i.unit == unit]
+    return found[0] if len(found) == 1 else None
 
 
 def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:

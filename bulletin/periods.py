@@ -18,6 +18,7 @@ from schemas.catalogue import Language, PeriodForm
 RELATIVE = frozenset(
     {
         "previous_year_end",
+        "last_year_end",
         "previous_year",
         "same_period_of_previous_year",
         "month_of_previous_year",

@@ -14,6 +14,7 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
+from bulletin.vocabulary import Token, tokens
 from bulletin.timing import Dated, Timeline, base_period_of, note_periods, period_of, set_reference
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
@@ -23,8 +24,12 @@ COUNTRY = re.compile("[A-Z]{2}")
 PART_NAMED = 2
 """Times that a part of a country must be named more often than the country, to be what a text is about."""
 WORLD_NAMED = 3
+TITLED = 2
+"""What an area in the title counts for."""
 HEADING = 60
 """Characters that a line without a full stop may have to be taken for a heading."""
+OPENING = 2
+"""Unknown words, or characters, before the area that a sentence opens with: 浙江, "Women in Japan"."""
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -35,6 +40,8 @@ class _Setting:
 
     area: str
     timeline: Timeline
+    place: str | None = None
+    """The area that the paragraph went on to speak of."""
     memory: Memory = field(default_factory=Memory)
 
 
@@ -59,6 +66,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
 def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
+    if before and not _is_heading(before, document):
+        setting.place = None
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
         setting.memory.fresh = False
@@ -92,17 +101,26 @@ def _main_area(
     if document.metadata.area:
         return document.metadata.area
     counts: Counter[str] = Counter()
+    for title in filter(None, (document.metadata.title, _first_line(document))):
+        named = tokens(title, catalogue, language, 0, len(title))
+        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
         counts.update(sense.id for word in sentence.words for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
+    own = sum(word.is_cue("whole_part") for _, sentence in scanned for word in sentence.words)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
-    part = max(counts, key=counts.__getitem__, default=None)
-    if part and catalogue.areas[part].part_of and counts[part] > PART_NAMED + whole.get(best or "", 0):
+    parts = [area for area in counts if catalogue.areas[area].part_of]
+    part = max(parts, key=counts.__getitem__, default=None)
+    if part and counts[part] + 2 * own > PART_NAMED + whole.get(best or "", 0):
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
     return best or _area_of_money(scanned, catalogue) or language.area
+
+
+def _first_line(document: Document) -> str | None:
+    return document.text[document.blocks[0].start : document.blocks[0].end][:HEADING] if document.blocks else None
 
 
 def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalogue) -> str | None:
@@ -266,10 +284,29 @@ def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: 
     return reading.measure, unit
 
 
+def _is_topic(sentence: Sentence, word: Token) -> bool:
+    """Whether it is said that the talk is now of the area: "as for Taiwan, ...", 香港方面，..."""
+    around = (*sentence.right_before(word.start, 5), *sentence.words_in(word.end, min(sentence.end, word.end + 3)))
+    return any(other.is_cue("as_for") for other in around)
+
+
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
+    """Return the area that is named for the number in its clause, else the one that its paragraph went on to speak of."""
     begin, _ = sentence.gap_before(index)
-    for word in reversed(sentence.words_in(begin, sentence.mentions[index].start)):
+    start = sentence.mentions[index].start
+    for word in reversed(sentence.words_in(begin, start)):
+        if word.is_cue("whole_country"):
+            setting.place = None
+            break
         for sense in word.of("area"):
-            if not sentence.broken(word.end, sentence.mentions[index].start, HARD_BREAK):
-                return sense.id if sense.id != "WORLD" else setting.area
-    return setting.area
+            if sense.id == "WORLD":
+                setting.place = None
+            area = sense.id if sense.id != "WORLD" else setting.area
+            if _is_topic(sentence, word):
+                setting.place = area
+            if sentence.broken(word.end, start, HARD_BREAK):
+                continue
+            if sentence.unknown(sentence.start, word.start) <= OPENING:
+                setting.place = area
+            return area
+    return setting.place or setting.area

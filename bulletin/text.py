@@ -32,6 +32,8 @@ _NO_BREAK = "\u00a0\u2007\u2009\u202f"
 _LINK = re.compile(r"\]\([^)\n]{0,500}\)(?:\s?\{[^}\n]{0,40}\})?|!?\[(?=[^\]\n]{0,300}\]\()|\[\^?\d{1,3}\](?!\()")
 """Mark-up of a link around its words, and the number of a footnote."""
 _GROUPED = re.compile(rf"(?<![A-Za-z0-9_.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
+_MANY_GROUPS = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?: \d{3}){2,}(?![\d.,])")
+"""A text that prints 7 534 200 so prints 36 700 too."""
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
@@ -65,7 +67,7 @@ def normalise(text: str) -> str:
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
     """
-    text = _GROUPED.sub(_grouped, text)
+    text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
     if not text.isascii():
         text = _simplified(text.translate(_FULL_WIDTH))
     if "<" in text or "&" in text:
@@ -86,6 +88,11 @@ def _grouped(number: re.Match[str]) -> str:
     """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
     joined = " 0" in number[0] or number[0].count(" ") > 1 or any(space in number[0] for space in _NO_BREAK)
     return number[0].translate(_GROUP_SPACES) if joined else number[0]
+
+
+def _grouped_all(number: re.Match[str]) -> str:
+    """Return groups of three as one number, in a text that groups by spaces; a year before a number stays alone."""
+    return number[0].translate(_GROUP_SPACES)
 
 
 @lru_cache(maxsize=1)

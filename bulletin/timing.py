@@ -81,7 +81,7 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
 
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
-    if period.relative and period.relative not in ("previous_year", "month_of_previous_year"):
+    if period.relative and period.relative not in ("previous_year", "last_year_end", "month_of_previous_year"):
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
@@ -119,6 +119,8 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
     now = timeline.published or standing
     if now and period.relative == "month_of_previous_year":
         return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
+    if now and period.relative == "last_year_end":
+        return periods.previous_year_end(now[:7])
     if now and period.relative == "previous_year":
         return str(periods.year_of(now[:7]) - 1)
     return None
@@ -395,7 +397,7 @@ def _comparison(sentence: Sentence, index: int) -> Token | None:
 
 def _relative(base: FoundPeriod, period: str) -> str:
     """Return the period that the words name as seen from `period`: "the end of the previous year", 上年同期."""
-    if base.relative == "previous_year_end":
+    if base.relative in ("previous_year_end", "last_year_end"):
         return periods.previous_year_end(period)
     if base.relative == "month_of_previous_year":
         return periods.with_year(base.yearless or "-12", periods.year_of(period) - 1)
