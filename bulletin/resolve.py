@@ -112,7 +112,7 @@ def _main_area(
     best = max(whole, key=whole.__getitem__, default=None)
     parts = [area for area in counts if catalogue.areas[area].part_of]
     part = max(parts, key=counts.__getitem__, default=None)
-    if part and counts[part] + 2 * own > PART_NAMED + whole.get(best or "", 0):
+    if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(counts[other] for other in parts):
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
@@ -306,7 +306,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = area
             if sentence.broken(word.end, start, HARD_BREAK):
                 continue
-            if sentence.unknown(sentence.start, word.start) <= OPENING:
+            if sentence.unknown(sentence.start, word.start) <= OPENING or COUNTRY.fullmatch(area):
                 setting.place = area
             return area
     return setting.place or setting.area
