@@ -30,6 +30,8 @@ class Memory:
     """Of the last label in the text, whether a number stood with it or not."""
     fresh: bool = False
     """Whether that stands in this paragraph, or in the heading over it."""
+    bare: bool = False
+    """Whether the sentence is a number and nothing else."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
     by_unit: dict[str | None, Claim] = field(default_factory=dict)

@@ -416,7 +416,7 @@ def _inherited(view: View) -> Claim | None:
     sentence, spoken = view.sentence, view.memory.claim
     if stands_compared(sentence, view.index):
         spoken = view.memory.by_unit.get(view.mention.unit, spoken)
-    if spoken is None and view.memory.fresh and not view.memory.lost:
+    if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
@@ -496,6 +496,8 @@ def _refers_back(view: View) -> bool:
     difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
     """
     sentence = view.sentence
+    if view.memory.bare:
+        return view.memory.fresh
     opening = sentence.words[:1]
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
         return True

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bulletin.model import Cell, Mention, Table
 from bulletin.numbers import TOO_LARGE, find_numbers, named_numbers, overlaps
-from bulletin.periods import FoundPeriod, header_period
+from bulletin.periods import header_period
 from bulletin.text import normalise
 from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
 from schemas.catalogue import Catalogue, Language
@@ -224,13 +224,5 @@ def _unit_in(text: str, catalogue: Catalogue, language: Language) -> FoundUnit |
     # Several units in one caption ("(million) and rate (%)") leave it open which one is meant.
     for candidate in (*([line[1]] if line else []), *(inside if len(inside) == 1 else []), *tail, text):
         if found := unit_named(candidate, catalogue, language.id):
-            return found
-    return None
-
-
-def period_of(value: Value, language: Language) -> FoundPeriod | None:
-    """Return the period that the nearest header names."""
-    for text in value.headers:
-        if found := header_period(text, language):
             return found
     return None

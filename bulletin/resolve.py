@@ -59,7 +59,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
             _enter(own, block, document, setting)
             block = own
         facts += _resolve_sentence(sentence, setting, catalogue, heading=own.kind == "heading")
-    facts += resolve_tables(document, extracted.mentions, setting.area, catalogue, language)
+    setting.timeline.enter_paragraph()
+    facts += resolve_tables(document, extracted.mentions, setting.area, setting.timeline, catalogue, language)
     return Resolved(document, tuple(facts))
 
 
@@ -136,6 +137,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     dated: Dated | None = None
     setting.memory.by_unit.clear()
     setting.memory.lost = False
+    setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
         reading = read_measure(sentence, index, reading, readings.get(mention.unit))
@@ -158,6 +160,15 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, facts, catalogue)
+
+
+def _is_number_alone(sentence: Sentence) -> bool:
+    """Whether the sentence is a line that holds one number and nothing else, under the line that says what it is."""
+    if len(sentence.mentions) != 1:
+        return False
+    [mention] = sentence.mentions
+    around = sentence.text[sentence.start : mention.start] + sentence.text[mention.end : sentence.end]
+    return not around.strip(" .。|")
 
 
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:

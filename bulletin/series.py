@@ -78,8 +78,11 @@ def _subjects(sentence: Sentence, before: int, count: int, catalogue: Catalogue)
     """Return the last `count` labels before the position, each of one meaning, with their members; else nothing."""
     found: list[tuple[str, Members]] = []
     for phrase in [phrase for phrase in phrases(sentence, sentence.start, before) if phrase.head][-count:]:
-        senses = phrase.head.of("indicator") if phrase.head else ()
-        if len(senses) != 1 or senses[0].requires:
+        named = phrase.members()
+        senses = [s for s in (phrase.head.of("indicator") if phrase.head else ()) if set(s.requires) <= set(named)]
+        needed = [sense for sense in senses if sense.requires]
+        senses = needed if len(needed) == 1 else senses
+        if len(senses) != 1:
             return []
         indicator = catalogue.indicators[senses[0].id]
         found.append((indicator.id, narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions)))

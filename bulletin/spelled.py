@@ -89,6 +89,7 @@ _PARTS = re.compile(rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE
 _TENTHS = re.compile(
     r"(?<![\d.完组构达变形生])(?P<tenths>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
 )
+_TIMES = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,3}})(?=倍)")
 _LARGE = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,4}})(?P<scale>千万|百万|万亿|亿|万)")
 
 
@@ -101,6 +102,10 @@ def _chinese(text: str, language: Language, start: int, end: int) -> Iterator[Nu
         tenths = _numeral(match["tenths"], language) or Decimal(0)
         ones = (_numeral(match["more"], language) if match["more"] else None) or Decimal(0)
         yield _percent(match, tenths * 10 + (5 if match["half"] else ones))
+    for match in _TIMES.finditer(text, start, end):
+        numeral = _numeral(match["numeral"], language)
+        if numeral:
+            yield _whole(match, numeral, 0)
     for match in _LARGE.finditer(text, start, end):
         numeral = _numeral(match["numeral"], language)
         if numeral:

@@ -3,17 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from bulletin import periods
+from bulletin.periods import FoundPeriod, find_periods, header_period
+from bulletin.timing import Timeline, relative, standing
 from bulletin.claim import fits
-from bulletin.layout import Value, address_of, period_of, values
+from bulletin.layout import Value, address_of, values
 from bulletin.measures import Reading, added_cues
 from bulletin.model import Document, Members, Mention, Observation, Unresolved
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Indicator, Language
-from schemas.concepts import Direction, Measure
+from schemas.concepts import Direction, Kind, Measure
 
 
 def resolve_tables(
-    document: Document, mentions: Sequence[Mention], area: str, catalogue: Catalogue, language: Language
+    document: Document,
+    mentions: Sequence[Mention],
+    area: str,
+    timeline: Timeline,
+    catalogue: Catalogue,
+    language: Language,
 ) -> Iterator[Observation | Unresolved]:
     """Yield what the table mentions of the document state, in reading order."""
     by_address = {mention.address: mention for mention in mentions if mention.address}
@@ -21,17 +28,25 @@ def resolve_tables(
         for value in values(table, language):
             mention = by_address.get(address_of(table, value.cell))
             if mention:
-                yield _fact(value, mention, document, area, catalogue, language)
+                yield _fact(value, mention, document, area, timeline, catalogue, language)
 
 
 def _fact(
-    value: Value, mention: Mention, document: Document, area: str, catalogue: Catalogue, language: Language
+    value: Value,
+    mention: Mention,
+    document: Document,
+    area: str,
+    timeline: Timeline,
+    catalogue: Catalogue,
+    language: Language,
 ) -> Observation | Unresolved:
     headers = [*value.headers, document.metadata.title or ""]
     words = [list(tokens(text, catalogue, language, 0, len(text))) for text in headers]
     reading = _reading(words, mention)
-    period = _period(value, document, language)
     claimed = _claim(words, mention, reading, catalogue)
+    kind = Kind.STOCK if isinstance(claimed, str) else claimed[0].kind
+    base = _base(value, language)
+    period = _period(value, document, language) or standing(kind, timeline)
     if isinstance(claimed, str):
         return Unresolved(mention=mention, reason=claimed, measure=reading.measure, area=area, period=period)
     indicator, members = claimed
@@ -47,7 +62,7 @@ def _fact(
         )
     if direction and mention.negative:
         direction = Direction.DOWN
-    yearly = direction and any(word.is_cue("year_on_year") for text in words for word in text)
+    yearly = any(word.is_cue("year_on_year") for text in words for word in text)
     return Observation(
         mention=mention,
         indicator=indicator.id,
@@ -57,7 +72,7 @@ def _fact(
         direction=direction,
         area=area,
         period=period,
-        base_period=periods.previous_year(period) if yearly and period else None,
+        base_period=_base_period(base, period, yearly=yearly) if direction and period else None,
     )
 
 
@@ -72,8 +87,32 @@ def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:
     return Reading(Measure.LEVEL)
 
 
+def _base(value: Value, language: Language) -> FoundPeriod | None:
+    """Return the period that the header compares with: "Change from 2023", 比上年末净增; None where it names none."""
+    for text in value.headers:
+        for period in find_periods(text, language):
+            if _is_base(text, period, language):
+                return period
+    return None
+
+
+def _is_base(text: str, period: FoundPeriod, language: Language) -> bool:
+    ahead = text[: period.start].rstrip().casefold()
+    return any(ahead.endswith(word.casefold()) for word in language.cues["base"])
+
+
+def _base_period(base: FoundPeriod | None, period: str, *, yearly: bool) -> str | None:
+    if base and base.value:
+        return base.value if base.value < period else None
+    if base and base.relative:
+        return relative(base, period)
+    return periods.previous_year(period) if yearly else None
+
+
 def _period(value: Value, document: Document, language: Language) -> str | None:
-    found = period_of(value, language)
+    found = next(
+        (p for text in value.headers if (p := header_period(text, language)) and not _is_base(text, p, language)), None
+    )
     if found and found.value:
         return found.value
     if found and found.yearless is not None and document.metadata.published:

@@ -35,6 +35,22 @@ _GROUPED = re.compile(rf"(?<![A-Za-z0-9_.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(
 _MANY_GROUPS = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?: \d{3}){2,}(?![\d.,])")
 """A text that prints 7 534 200 so prints 36 700 too."""
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
+_ARROW = re.compile(r"[↑▲⬆△↓▼⬇▽] ?(?=\d)")
+_DOWN = "↓▼⬇▽"
+"""An arrow before a number is its sign."""
+_TAIWAN = {
+    "网路": "网络",
+    "影音": "视频",
+    "线上": "在线",
+    "资讯": "信息",
+    "行动电话": "移动电话",
+    "行动支付": "移动支付",
+    "行动上网": "移动上网",
+    "行动网": "移动网",
+    "行动宽带": "移动宽带",
+}
+"""Words of Taiwan for what the mainland calls otherwise, of the same length."""
+_TAIWAN_WORDS = re.compile("|".join(sorted(_TAIWAN, key=len, reverse=True)))
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[\d .,\\%+-]{2,40}(?:\^ ?\{[^{}$\n]{0,40}\} ?)?\$")
@@ -70,6 +86,8 @@ def normalise(text: str) -> str:
     text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
     if not text.isascii():
         text = _simplified(text.translate(_FULL_WIDTH))
+        text = _TAIWAN_WORDS.sub(lambda word: _TAIWAN[word[0]], text)
+        text = _ARROW.sub(_signed, text)
     if "<" in text or "&" in text:
         text = _TAG.sub(_blank, text)
     if "](" in text or "[" in text:
@@ -88,6 +106,10 @@ def _grouped(number: re.Match[str]) -> str:
     """Return groups of three as one number, 1,032,000, if the spaces do not break or a group cannot stand alone."""
     joined = " 0" in number[0] or number[0].count(" ") > 1 or any(space in number[0] for space in _NO_BREAK)
     return number[0].translate(_GROUP_SPACES) if joined else number[0]
+
+
+def _signed(arrow: re.Match[str]) -> str:
+    return ("-" if arrow[0][0] in _DOWN else "+").rjust(len(arrow[0]))
 
 
 def _grouped_all(number: re.Match[str]) -> str:

@@ -155,7 +155,10 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
     if sentence.mentions and not (_weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
     value = absolute(period, timeline)
-    return None if value and timeline.published and value[:7] > timeline.published[:7] else value
+    published = timeline.published[:7] if timeline.published else None
+    if value and published and (value[:7] > published or (value == published and not sentence.mentions)):
+        return None  # yet to come, or the date of the text itself
+    return value
 
 
 SAID, STATED, FIRST = 2, 3, 2
@@ -240,13 +243,13 @@ def period_of(
     if own and own.value:
         return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
-        stood = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
-        return Dated(_fitting(stood, kind, difference=False), cumulative=stood.cumulative, kind=kind)
-    standing = _standing(kind, timeline)
+        before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
+    stood = standing(kind, timeline)
     ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
-    if kind is Kind.RATE and standing and periods.is_point(standing) and any(w.is_cue("during_year") for w in ahead):
-        standing = periods.up_to(standing)
-    return Dated(standing, kind=kind)
+    if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
+        stood = periods.up_to(stood)
+    return Dated(stood, kind=kind)
 
 
 def _own(
@@ -286,7 +289,7 @@ def _touching(
         if period.relative:
             now = (earlier.value if earlier else None) or timeline.point or timeline.span
             if now:
-                yield Dated(_relative(period, now), local=True)
+                yield Dated(relative(period, now), local=True)
         elif is_base(sentence, period) or not period.day:
             yield _dated(sentence, period, timeline, local=is_base(sentence, period))
 
@@ -299,10 +302,10 @@ def _earlier_time(
     for period in usable:
         back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
         if now and back and period.start >= end and not sentence.text[end : period.start].strip():
-            yield Dated(_relative(period, now), local=True)
+            yield Dated(relative(period, now), local=True)
         if now and back and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
             if not any(mention.start > period.end for mention in sentence.mentions if mention.end <= start):
-                yield Dated(_relative(period, now), local=True)
+                yield Dated(relative(period, now), local=True)
 
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
@@ -342,7 +345,7 @@ def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
     return found.value
 
 
-def _standing(kind: Kind, timeline: Timeline) -> str | None:
+def standing(kind: Kind, timeline: Timeline) -> str | None:
     """Return the period that nothing near the number names: the paragraph's, else the document's, else its date's."""
     published = timeline.published[:7] if timeline.published and len(timeline.published) >= 7 else None
     if kind is Kind.FLOW:
@@ -372,7 +375,7 @@ def base_period_of(
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
     for found in near:
-        value = _relative(found, period) if found.relative else absolute(found, timeline)
+        value = relative(found, period) if found.relative else absolute(found, timeline)
         if value:
             return value
     cue = _comparison(sentence, index)
@@ -395,7 +398,7 @@ def _comparison(sentence: Sentence, index: int) -> Token | None:
     return next((word for word in found if not word.is_cue("during_year")), next(iter(found), None))
 
 
-def _relative(base: FoundPeriod, period: str) -> str:
+def relative(base: FoundPeriod, period: str) -> str:
     """Return the period that the words name as seen from `period`: "the end of the previous year", 上年同期."""
     if base.relative in ("previous_year_end", "last_year_end"):
         return periods.previous_year_end(period)
