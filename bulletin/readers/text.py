@@ -16,6 +16,11 @@ _ENDED = re.compile(r"[.。!！?？:：;；…]['\"”’」』)）*]*\s*$")
 _ROW = re.compile(r"[^|\n]*\|(?:[^|\n]*\|)*[^|\n]*\n?")
 _RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")
 _BAR = re.compile(r"(?<!\\)\|")
+_GAP = re.compile(r"(?:\t|\u3000| {2,})[\t\u3000 ]*")
+"""What sets the columns of a table apart that has no bars."""
+_NUMERIC = re.compile(r"[+-]?[\d.,]+\s?%?")
+COLUMNS, ROWS = 3, 3
+"""The least of a table without bars."""
 _NUMBER_ALONE = re.compile(r"\s*[$¥£€]?\d[\d.,]*\s?(?:%|[a-z]{1,8}|[万亿])?\s*", re.IGNORECASE)
 """A line that holds a number and nothing else says what it is in the next line."""
 CAPTION = 120
@@ -27,7 +32,7 @@ WRAPPED = 60
 def read(data: bytes, metadata: Metadata) -> Content:
     """Return the text and its blocks; raises ReaderError where the bytes are no text."""
     text, encoding = decode(data, metadata.encoding)
-    rows = list(_tables(text))
+    rows = sorted([*_tables(text), *_spaced_tables(text)], key=lambda found: found[1][0][0])
     found = tuple(_table(number, caption, lines) for number, (caption, lines) in enumerate(rows, start=1))
     aside = {start for _, lines in rows for start, _ in lines}
     return Content(text, tuple(blocks(text, aside)), found, encoding)
@@ -96,6 +101,26 @@ def _tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
         at += len(line)
 
 
+def _spaced_tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
+    """Yield the lines of each table whose columns stand apart by tabs, wide spaces or several spaces.
+
+    Indicator      Unit       Value
+    Base stations  thousand   1,162
+    """
+    caption, run, at = "", list[_Line](), 0
+    for line in [*text.splitlines(keepends=True), ""]:
+        columns = 0 if _BAR.search(line) else len(_GAP.split(line.strip()))
+        if columns >= COLUMNS and (not run or columns == len(_GAP.split(run[0][1].strip()))):
+            run.append((at, line))
+        else:
+            if len(run) >= ROWS and all(_NUMERIC.fullmatch(_GAP.split(row.strip())[-1]) for _, row in run[1:]):
+                yield caption, run
+            run = [(at, line)] if columns >= COLUMNS else []
+            if not run and (plain := line.strip(" #*_\t\n\u3000")):
+                caption = plain if len(plain) <= CAPTION else ""
+        at += len(line)
+
+
 def _is_even(run: list[_Line]) -> bool:
     """Whether every row has as many bars as the first, two at least, and a row below it holds numbers."""
     bars = {len(_BAR.findall(line)) for _, line in run}
@@ -105,12 +130,22 @@ def _is_even(run: list[_Line]) -> bool:
 def _table(number: int, caption: str, lines: list[_Line]) -> Table:
     cells = []
     for row, (start, line) in enumerate((line for line in lines if not _RULE.fullmatch(line[1])), start=1):
-        for column, (left, right) in enumerate(pairwise(_edges(line)), start=1):
-            inside = line[left + 1 : right]
+        for column, (left, right) in enumerate(_spans(line), start=1):
+            inside = line[left:right]
             if plain := inside.strip():
-                offset = start + left + 1 + len(inside) - len(inside.lstrip())
+                offset = start + left + len(inside) - len(inside.lstrip())
                 cells.append(Cell(row, column, plain, start=offset))
     return Table(f"table {number}", tuple(cells), caption)
+
+
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the cells of the row stand: between its bars, or between its gaps where it has none."""
+    if _BAR.search(line):
+        yield from ((left + 1, right) for left, right in pairwise(_edges(line)))
+        return
+    begin = len(line) - len(line.lstrip())
+    gaps = [gap.span() for gap in _GAP.finditer(line, begin, len(line.rstrip()))]
+    yield from zip([begin, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)], strict=True)
 
 
 def _edges(line: str) -> list[int]:
