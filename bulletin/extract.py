@@ -150,6 +150,8 @@ def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language:
 
 def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
     sign = sign_before(text, number.start, catalogue)
+    if not sign and text[number.start - 1 : number.start].isalpha() and text[number.start - 1].isascii():
+        return None  # a name: COVID19
     unit = None if number.unit else unit_after(text, number.end, catalogue, language.id)
     more = number.more
     if not unit and not number.unit and (word := _between(language).match(text, number.end)):

@@ -27,6 +27,8 @@ _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _LABEL_BEHIND = re.compile(r"\+|\s*[-–—~至]\s*\d")
 """What makes a number a row's name: 60+, 10-19."""
 _SIGNS = " ()（）-–—+%‰$¥"
+LONGEST, DEEPEST = 400, 12
+"""Characters of a header, and headers over a column, that are read: more is no header, and costs for every value."""
 SHORT, UNIT_LENGTH = 6, 20
 """Characters besides its number that a value may have; of a unit right behind it, in a language with spaces, more."""
 _UNIT_LINE = re.compile(r"(?:单位|計量單位|计量单位|units?)\s*[:：]\s*([^,，;；]+)", re.IGNORECASE)
@@ -78,14 +80,14 @@ def values(table: Table, language: Language) -> Iterator[Value]:
     head = {row: cells for row, cells in rows.items() if row < body_start}
     body = {row: cells for row, cells in rows.items() if row >= body_start}
     spanning = [normalise(cells[0].text) for cells in head.values() if _spans(cells, width)]
-    around = tuple(filter(None, (normalise(table.caption), *spanning[::-1])))
+    around = tuple(filter(None, (normalise(table.caption)[:LONGEST], *spanning[: -DEEPEST - 1 : -1])))
     above = _above([cell for cells in head.values() if not _spans(cells, width) for cell in cells])
     stub = _stub_width([cells for cells in body.values() if not _spans(cells, width)], language)
     beside: dict[int, tuple[str, int]] = {}  # of each column of the stub: its text, and the row where that ends
     for row, numbers in _numbers(body, stub, language):
         for cell in body[row]:
             if cell.column <= stub and _is_header(cell, language):
-                beside[cell.column] = normalise(cell.text), row + cell.rows
+                beside[cell.column] = normalise(cell.text)[:LONGEST], row + cell.rows
         left = tuple(beside[c][0] for c in range(stub, 0, -1) if c in beside and row < beside[c][1])
         for cell in numbers:
             yield Value(cell, above.get(cell.column, ()), left, around)
@@ -97,7 +99,7 @@ def _above(head: Sequence[Cell]) -> dict[int, tuple[str, ...]]:
     for cell in head:
         if normalise(cell.text).strip().casefold() not in MISSING:
             for column in range(cell.column, cell.column + cell.columns):
-                found[column] = (normalise(cell.text), *found.get(column, ()))
+                found[column] = (normalise(cell.text)[:LONGEST], *found.get(column, ())[: DEEPEST - 1])
     return found
 
 
@@ -139,6 +141,8 @@ def is_value(text: str, language: Language) -> bool:
     if _LABEL_BEHIND.match(plain, end) or overlaps((start + 1, end + 1), named):
         return False
     before, behind = plain[:start].strip(_SIGNS), plain[end:].strip(_SIGNS)
+    if before and re.search(r"[(（]", plain[:start]):
+        return False  # a header with its unit: Users (10 thousand)
     return len(before + behind) <= SHORT or (not before and language.boundaries and len(behind) <= UNIT_LENGTH)
 
 

@@ -22,7 +22,9 @@ _DIGITS = (
     rf"(?![.,–—~-]?\d|{JOINER}+[\d.])"
 )
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
-_BEFORE = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])"
+_BEFORE = rf"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])(?<!{JOINER})"
+_AFTER_CODE = r"(?:(?<=\b[A-Z]{3})|(?<=\b[A-Z][A-Za-z]))(?<!\d\w)"
+"""A currency's letters may stand right before a number, RMB49.5; whether they do, the caller looks up."""
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
@@ -67,7 +69,9 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     comma = rf"\d{{1,3}},\d{{1,2}}(?={gap}(?:{scale}){after})"
     digits = rf"(?:{comma}|{_DIGITS})"
     first = re.compile(
-        rf"{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?(?P<digits>{digits})(?:{inside}{scaled})?", re.IGNORECASE
+        rf"(?:{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?|{_AFTER_CODE})"
+        rf"(?P<digits>{digits})(?:{inside}{scaled})?",
+        re.IGNORECASE,
     )
     then = re.compile(rf"{gap}(?P<digits>{_DIGITS}){scaled}", re.IGNORECASE)
     return first, then, {word_key(word): power for word, power in language.scales.items()}

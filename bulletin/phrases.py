@@ -97,7 +97,7 @@ def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
     return sentence.unknown(begin, end) <= GLUE_UNKNOWN[not sentence.spaced]
 
 
-_VERB = re.compile(r"(?:is|are|was|were|be|came|have|has)\s", re.IGNORECASE)
+_VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
 """A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
 
 

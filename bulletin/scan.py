@@ -149,6 +149,11 @@ class Sentence:
             return found[1:]
         return found
 
+    def word_at(self, position: int) -> Token | None:
+        """Return the word that stands over the position; None where none does."""
+        at = bisect_right(self._ends, position)
+        return self.words[at] if at < len(self.words) and self.words[at].start <= position else None
+
     def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
         """Return the words that end at the position, or at most `reach` characters before it."""
         return self.words[bisect_left(self._ends, position - reach) : bisect_right(self._ends, position)]

@@ -1,6 +1,7 @@
 """From a table's cells to observations: the headers carry indicator, members, unit and period."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bulletin import periods
 from bulletin.periods import FoundPeriod, find_periods, header_period
@@ -41,7 +42,7 @@ def _fact(
     language: Language,
 ) -> Observation | Unresolved:
     headers = [*value.headers, document.metadata.title or ""]
-    words = [list(tokens(text, catalogue, language, 0, len(text))) for text in headers]
+    words = [_tokens(text, catalogue, language) for text in headers]
     reading = _reading(words, mention)
     claimed = _claim(words, mention, reading, catalogue)
     kind = Kind.STOCK if isinstance(claimed, str) else claimed[0].kind
@@ -74,6 +75,11 @@ def _fact(
         period=period,
         base_period=_base_period(base, period, yearly=yearly) if direction and period else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str, catalogue: Catalogue, language: Language) -> tuple[Token, ...]:
+    return tuple(tokens(text, catalogue, language, 0, len(text)))
 
 
 def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:

@@ -85,9 +85,8 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
-    if period.relative and any(
-        word.start <= period.start < word.end and word.is_cue("year_on_year") for word in sentence.words
-    ):
+    around = sentence.word_at(period.start)
+    if period.relative and around and around.is_cue("year_on_year"):
         return True  # "up 14.1 percent from the previous year"
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
@@ -263,7 +262,7 @@ def _own(
         yield from _touching(usable, sentence, index, timeline, earlier)
     plain = [p for p in usable if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))]
     if not difference:
-        yield from _earlier_time(usable, sentence, number.start, number.end, timeline)
+        yield from _earlier_time(usable, sentence, number.start, number.end, timeline, earlier)
     begin, end = sentence.clause_after(index)
     for period in plain:
         if begin <= period.start <= end and period.start - begin <= BEHIND:
@@ -295,10 +294,16 @@ def _touching(
 
 
 def _earlier_time(
-    usable: list[FoundPeriod], sentence: Sentence, start: int, end: int, timeline: Timeline
+    usable: list[FoundPeriod],
+    sentence: Sentence,
+    start: int,
+    end: int,
+    timeline: Timeline,
+    earlier: Dated | None,
 ) -> Iterator[Dated]:
     """Yield the period of a level told of an earlier time: "a year earlier it stood at 62%", 一年前为6.88亿."""
-    now = timeline.point or timeline.span
+    before = earlier.value if earlier and not earlier.local else None
+    now = before or timeline.point or timeline.span
     for period in usable:
         back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
         if now and back and period.start >= end and not sentence.text[end : period.start].strip():

@@ -13,6 +13,10 @@ from schemas.catalogue.model import UnitWord
 
 
 
+_IN_UNITS = re.compile(r"^.{0,40}?\bunits?\s+of\s+", re.IGNORECASE)
+"""What leads up to a unit in a caption: "users in units of 10,000"."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
     """A unit in a text: its id, how many base units one is, and where its words stand."""
@@ -76,7 +80,7 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
 
     The factor holds the scale: 万人 is 10,000 persons. A scale alone gives an empty unit id.
     """
-    body = text.strip().strip("()（）[]【】").strip()
+    body = _IN_UNITS.sub("", text.strip().strip("()（）[]【】").strip())
     factor, rest = scale_of(body, catalogue.languages[language])
     pattern, meanings = _words(catalogue, language)
     match = pattern.fullmatch(rest)
