@@ -19,8 +19,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _GAP = re.compile(r"(?:\t|\u3000| {2,})[\t\u3000 ]*")
 """What sets the columns of a table apart that has no bars."""
 _NUMERIC = re.compile(r"[+-]?[\d.,]+\s?%?")
-COLUMNS, ROWS = 3, 3
-"""The least of a table without bars."""
+COLUMNS, ROWS, HEADS, FAR = 3, 3, 3, 8
+"""The least of a table without bars, how many lines over it may be its head, and how far from the margin."""
 _NUMBER_ALONE = re.compile(r"\s*[$¥£€]?\d[\d.,]*\s?(?:%|[a-z]{1,8}|[万亿])?\s*", re.IGNORECASE)
 """A line that holds a number and nothing else says what it is in the next line."""
 CAPTION = 120
@@ -107,18 +107,38 @@ def _spaced_tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
     Indicator      Unit       Value
     Base stations  thousand   1,162
     """
-    caption, run, at = "", list[_Line](), 0
-    for line in [*text.splitlines(keepends=True), ""]:
-        columns = 0 if _BAR.search(line) else len(_GAP.split(line.strip()))
-        if columns >= COLUMNS and (not run or columns == len(_GAP.split(run[0][1].strip()))):
-            run.append((at, line))
-        else:
-            if len(run) >= ROWS and all(_NUMERIC.fullmatch(_GAP.split(row.strip())[-1]) for _, row in run[1:]):
-                yield caption, run
-            run = [(at, line)] if columns >= COLUMNS else []
-            if not run and (plain := line.strip(" #*_\t\n\u3000")):
-                caption = plain if len(plain) <= CAPTION else ""
+    lines, at = list[_Line](), 0
+    for line in text.splitlines(keepends=True):
+        lines.append((at, line))
         at += len(line)
+    widths = [0 if _BAR.search(line) else len(_GAP.split(line.strip())) for _, line in lines]
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and widths[end] == widths[at]:
+            end += 1
+        run = lines[at:end]
+        if widths[at] >= COLUMNS and len(run) >= ROWS and all(_ends_in_number(line) for _, line in run[1:]):
+            first = at
+            while first > max(0, at - HEADS) and _may_head(lines[first - 1][1], widths[first - 1]):
+                first -= 1
+            yield _caption(lines[:first]), lines[first:end]
+        at = end
+
+
+def _ends_in_number(line: str) -> bool:
+    return _NUMERIC.fullmatch(_GAP.split(line.strip())[-1]) is not None
+
+
+def _may_head(line: str, columns: int) -> bool:
+    """Whether a line of another number of columns stands over those below it: it has gaps, or is far from the margin."""
+    return bool(line.strip()) and (columns >= COLUMNS or line.startswith(" " * FAR))
+
+
+def _caption(before: list[_Line]) -> str:
+    """Return the last line with words, if it is short enough for a caption."""
+    plain = next((words for _, line in reversed(before[-HEADS:]) if (words := line.strip(" #*_\t\n\u3000"))), "")
+    return plain if len(plain) <= CAPTION else ""
 
 
 def _is_even(run: list[_Line]) -> bool:
@@ -129,13 +149,38 @@ def _is_even(run: list[_Line]) -> bool:
 
 def _table(number: int, caption: str, lines: list[_Line]) -> Table:
     cells = []
+    stops = _stops(lines)
     for row, (start, line) in enumerate((line for line in lines if not _RULE.fullmatch(line[1])), start=1):
-        for column, (left, right) in enumerate(_spans(line), start=1):
+        spans = list(_spans(line))
+        places = [(column, 1) for column in range(1, len(spans) + 1)]
+        if stops and len(spans) != len(stops):
+            places = _under(spans, stops)
+        for (column, columns), (left, right) in zip(places, spans, strict=True):
             inside = line[left:right]
             if plain := inside.strip():
                 offset = start + left + len(inside) - len(inside.lstrip())
-                cells.append(Cell(row, column, plain, start=offset))
+                cells.append(Cell(row, column, plain, start=offset, columns=columns))
     return Table(f"table {number}", tuple(cells), caption)
+
+
+def _stops(lines: list[_Line]) -> list[tuple[int, int]]:
+    """Return from where to where each column of a table without bars reaches; nothing for one with bars."""
+    if any(_BAR.search(line) for _, line in lines):
+        return []  # bars say it
+    rows = [list(_spans(line)) for _, line in lines]
+    width = len(rows[-1])
+    full = [row for row in rows if len(row) == width]
+    return [(min(row[at][0] for row in full), max(row[at][1] for row in full)) for at in range(width)]
+
+
+def _under(spans: list[tuple[int, int]], stops: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return of each piece of a head over which column it begins, and over how many it stands: up to the next piece."""
+    firsts: list[int] = []
+    for begin, end in spans:
+        over = [at for at, (start, stop) in enumerate(stops, start=1) if begin < stop and start < end]
+        near = min(range(1, len(stops) + 1), key=lambda at: abs(stops[at - 1][0] - begin))
+        firsts.append(over[0] if over else near)
+    return [(first, max(1, then - first)) for first, then in pairwise([*firsts, len(stops) + 1])]
 
 
 def _spans(line: str) -> Iterator[tuple[int, int]]:
