@@ -420,13 +420,19 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if _strangers(view) > most(sentence, STRANGERS) or _has_subject(view):
+    if _strangers(view) > most(sentence, STRANGERS) or _has_subject(view) or _is_denied(view):
         return None
     claim = as_rate(Claim(spoken.indicator, _renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _is_denied(view: View) -> bool:
+    """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
+    begin, end = view.sentence.clause_after(view.index)
+    return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
 
 
 def _has_subject(view: View) -> bool:

@@ -44,8 +44,10 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
-        if not own or len(line) > LINE:
-            heading = _unit_over(line, catalogue, language) if len(line) <= LINE else None
+        if len(line) > LINE or block.kind == "heading":
+            heading = None
+        if not own and len(line) <= LINE:
+            heading = _unit_over(line, catalogue, language) or heading
         elif heading:
             own = [_with_unit(mention, heading) for mention in own]
         mentions += own
@@ -103,7 +105,26 @@ def find_mentions(
         if mention.start >= taken:
             taken = mention.end
             kept.append(replace(mention, sentence_start=start, sentence_end=end))
-    yield from _with_shared_units(kept, text, catalogue)
+    yield from _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+
+
+_TIMES = re.compile(r"[×x✕]\s?$")
+
+
+def _multiplied(mentions: list[Mention], text: str) -> Iterator[Mention]:
+    """Yield the mentions, a number behind a multiplier multiplied: "× 100 million 8.22" is 822 million."""
+    factor, after = Decimal(1), -1
+    for mention in mentions:
+        gap = text[after : mention.start] if after >= 0 else "x"
+        if factor != 1 and not gap.strip() and not mention.scaled:
+            scaled = mention.value * factor, mention.half_unit * factor
+            mention = replace(mention, value=scaled[0], half_unit=scaled[1], scaled=True)
+        power = mention.value.normalize().as_tuple().digits == (1,) and mention.unit is None
+        if power and _TIMES.search(text, max(mention.sentence_start, mention.start - 3), mention.start):
+            factor, after = mention.value, mention.end
+            continue
+        factor, after = Decimal(1), -1
+        yield mention
 
 
 _LISTED = re.compile(r"\s*(?:[,，、/]|and|or|to|和|及|与|至)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
