@@ -36,7 +36,7 @@ MARKS = (
     "\\", "`", "```\n", "[", "](", "![", "'", '"', "“", "”", "《", "》", "$", "$ ", "$$", "$ \\text", "? ", "!",
     "\u200b", "\ufeff", "😀", "\u2060", "1\u2060",
 )  # fmt: skip
-SPACES = (" ", "\n", "\t", "\u00a0", "\u3000", "\r", "\r\n", " \n", "\v", "\u2028", "1\u00a0", "1 \n")
+SPACES = (" ", "\n", "\t", "\u00a0", "\u3000", "\r", "\r\n", " \n", "\u2028", "1\u00a0", "1 \n")
 FRAGMENTS = tuple(dict.fromkeys((*NUMBERS, *WORDS, *CLAIMS, *PERIODS, *MARKS, *SPACES)))
 
 
