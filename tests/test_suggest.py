@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bulletin.catalogue_check import problems
 from bulletin.cli import main
 from bulletin.suggest import suggestions
 from schemas.catalogue import Catalogue, load_catalogue
@@ -112,8 +113,8 @@ def test_a_draft_can_be_laid_over_as_it_is(text: str, tmp_path: Path, catalogue:
     assert out
     (tmp_path / "indicators").mkdir()
     (tmp_path / "indicators" / "drafts.yml").write_text(out, encoding="utf-8")
-    assert main(["catalogue", "check", "--catalogue", str(tmp_path)]) == 0
     mine = load_catalogue(tmp_path)
+    assert [line for line in problems(mine) if str(tmp_path) in line] == []
     assert len(mine.indicators) > len(catalogue.indicators)
     assert suggestions([facts(text, mine, language=language)], mine) == ""
 
