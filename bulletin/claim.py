@@ -53,9 +53,6 @@ def is_bare(mention: Mention) -> bool:
 def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Catalogue) -> bool:
     """Return whether a number of that unit and measure can speak of the indicator."""
     unit, rate = mention.unit, indicator.unit in RATE_UNITS
-    if rate and unit == indicator.unit and reading.measure is Measure.LEVEL and indicator.maximum is not None:
-        if mention.value > indicator.maximum:
-            return False  # 132% of the population have a SIM card, but not the internet
     if unit == "percentage_point":
         return True  # of a rate, a share or a rate of growth
     if unit == "times":

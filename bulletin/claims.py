@@ -223,7 +223,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if _is_about_newcomers(phrase, view):
         return ()
-    if _is_modified(phrase, view):
+    if _is_modified(phrase, view) or _is_beyond(phrase, view, fitting[0]):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
 
@@ -539,6 +539,14 @@ def _is_other_quantity(view: View) -> bool:
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
     return (ahead or behind_it) and not averages
+
+
+def _is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
+    """Whether it is more than there can be, of something with an unknown name: "SIM penetration was 132 per cent"."""
+    maximum = view.catalogue.indicators[claim.indicator].maximum
+    ahead = view.sentence.unexplained(view.sentence.start, phrase.start).rstrip()
+    narrowed_by = bool(ahead) and ahead[-1].isalnum() and phrase.start - view.sentence.start - len(ahead) <= 1
+    return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
 
 
 def _is_modified(phrase: Phrase, view: View) -> bool:

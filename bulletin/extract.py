@@ -91,15 +91,17 @@ def find_mentions(
 ) -> Iterator[Mention]:
     """Yield the mentions of the sentence `text[start:end]`, which names the periods; the text must be normalised."""
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
-    if not numbers:
+    ranges = list(find_ranges(text, language, start, end))
+    if not (numbers or ranges):
         return
     aside = [*named_numbers(text, language, start, end)]
     aside += [(period.start, period.end) for period in periods]
     aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
-    found = [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
-    for low, high in find_ranges(text, language, start, end):
+    found: list[Mention | None] = []
+    for low, high in ranges:
         if not overlaps((low.start, high.end), aside):
             found += _range(low, high, text, catalogue, language)
+    found += [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
     taken, kept = start, list[Mention]()
     for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= taken:

@@ -23,12 +23,13 @@ _DIGITS = (
 )
 # Not inside a word or a longer number: IPv6, COVID-19, 1.2.3, 2021-2030.
 _BEFORE = rf"(?<![A-Za-z0-9_])(?<![A-Za-z0-9]-)(?<!\d[.,–—/])(?<!{JOINER})"
-_AFTER_CODE = r"(?:(?<=\b[A-Z]{3})|(?<=\b[A-Z][A-Za-z]))(?<!\d\w)"
+_AFTER_CODE = r"(?-i:(?<=\b[A-Z]{3})|(?<=\b[A-Z][a-z]))"
 """A currency's letters may stand right before a number, RMB49.5; whether they do, the caller looks up."""
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 TOO_LARGE = Decimal("1E27")
 """A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
 
@@ -83,7 +84,7 @@ def _ranges(language: Language) -> re.Pattern[str]:
     after = r"(?![A-Za-z])" if language.boundaries else "(?!分[点之])"
     plain = rf"(?:\d{{1,3}}(?:,\d{{3}})+|{_TORN})(?:\.\d+)?"
     return re.compile(
-        rf"{_BEFORE}(?P<low>{plain})\s?[-–—~至到]\s?(?P<high>{plain})(?![.,]?\d)"
+        rf"{_BEFORE}(?P<low>{plain})(?:\s?[-–—~至到]\s?|\sto\s)(?P<high>{plain})(?![.,]?\d)"
         rf"(?:{gap_before_word(language)}(?P<scale>{scale}){after})?",
         re.IGNORECASE,
     )
@@ -110,6 +111,10 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
                     scaled=bool(match["scale"]),
                 )
             )
+        spelled = text[ends[0].end : ends[1].start].strip() == "to"
+        # "from 3 to 5 million" is a move, "3 to 5" alone anything.
+        if spelled and (not match["scale"] or _FROM.search(text, max(start, match.start() - 6), match.start())):
+            continue
         if ends[0].value < ends[1].value:
             yield ends[0], ends[1]
 

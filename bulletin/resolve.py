@@ -317,7 +317,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = area
             if sentence.broken(word.end, start, HARD_BREAK):
                 continue
-            if sentence.unknown(sentence.start, word.start) <= OPENING or COUNTRY.fullmatch(area):
+            if sentence.unknown(sentence.start, word.start) <= OPENING:
                 setting.place = area
             return area
     return setting.place or setting.area

@@ -5,6 +5,7 @@ A fraction is a percentage. Its interval is wide, as such words are: five points
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -28,8 +29,8 @@ def find_spelled(text: str, language: Language, start: int, end: int) -> Iterato
 @lru_cache(maxsize=16)
 def _fraction_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
     edge, close = (r"(?<![A-Za-z-])", r"(?![A-Za-z-])") if language.boundaries else ("", "")
-    aside = r"(?<!first )(?<!second )(?<!latter )(?<!other )" if language.boundaries else ""
-    behind = r"(?!\s+(?:of\s+(?:the\s+year|this\s+year|(?:19|20)\d\d)|a\s+year|an\s+hour|year|yearly))"
+    aside = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!and a )" if language.boundaries else ""
+    behind = r"(?!\s+(?:of\s+(?:the\s+year|this\s+year|(?:19|20)\d\d)|a\s+year|an\s+hour|year|yearly|an?\s+[mb]illion))"
     word = trie_pattern(language.fractions, plural=False)
     pattern = re.compile(rf"{edge}{aside}(?P<word>{word}){close}{behind}", re.IGNORECASE)
     return pattern, {word_key(word): value for word, value in language.fractions.items()}
@@ -39,9 +40,10 @@ def _fractions(text: str, language: Language, start: int, end: int) -> Iterator[
     pattern, values = _fraction_words(language)
     for match in pattern.finditer(text, start, end):
         said = values[word_key(match["word"])]
-        numerator, _, denominator = said.lstrip(">").partition("/")
+        numerator, _, denominator = said.lstrip(">+-").partition("/")
         value = Decimal(numerator) if not denominator else 100 * Decimal(numerator) / Decimal(denominator)
-        yield _percent(match, value, more=said.startswith(">"))
+        number = _percent(match, value, more=said.startswith(">"))
+        yield replace(number, positive=said.startswith("+"), negative=said.startswith("-"))
 
 
 def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, more: bool = False) -> Number:
@@ -63,15 +65,33 @@ def _scaled_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, int
     scales = trie_pattern(
         [word for word, power in language.scales.items() if len(word) > 2 and power > 2], plural=False
     )
-    pattern = rf"(?<![A-Za-z-])(?P<numeral>{numerals})[\s-]+(?P<scale>{scales})(?![A-Za-z])"
+    pattern = (
+        rf"(?<![A-Za-z-])(?P<numeral>{numerals})(?:[\s-](?P<ones>{numerals}))?"
+        rf"(?:[\s-]+(?P<scale>{scales})(?![A-Za-z])|(?=\s(?:per\s?cent|percentage\spoints?)\b))"
+    )
     return re.compile(pattern, re.IGNORECASE), {word_key(word): power for word, power in language.scales.items()}
+
+
+@lru_cache(maxsize=16)
+def _one_in(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a share in people: "one in four", "nine out of ten"."""
+    numerals = trie_pattern(language.numerals, plural=False)
+    between = r"\s(?:in|out\sof)(?:\severy)?\s"
+    return re.compile(rf"(?<![A-Za-z-])(?P<part>{numerals}){between}(?P<whole>{numerals})(?![A-Za-z-])", re.IGNORECASE)
 
 
 def _scaled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
     pattern, scales = _scaled_words(language)
     for match in pattern.finditer(text, start, end):
-        power = scales[word_key(match["scale"])]
-        yield _whole(match, Decimal(language.numerals[word_key(match["numeral"])]), power)
+        power = scales[word_key(match["scale"])] if match["scale"] else 0
+        tens = language.numerals[word_key(match["numeral"])]
+        ones = language.numerals[word_key(match["ones"])] if match["ones"] else 0
+        if not ones or (tens >= 20 and tens % 10 == 0 and ones < 10):
+            yield _whole(match, Decimal(tens + ones), power)
+    for match in _one_in(language).finditer(text, start, end):
+        part, whole = (language.numerals[word_key(match[name])] for name in ("part", "whole"))
+        if part < whole:
+            yield _percent(match, 100 * Decimal(part) / Decimal(whole))
 
 
 def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
@@ -85,17 +105,21 @@ def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
     )
 
 
-_PARTS = re.compile(rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}|\d{{1,3}}(?:\.\d+)?)")
+_PARTS = re.compile(rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}+(?:点[零一二三四五六七八九]{{1,3}})?|\d{{1,3}}(?:\.\d+)?)")
 _TENTHS = re.compile(
-    r"(?<![\d.完组构达变形生])(?P<tenths>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
+    r"(?<![\d.完组构达变形生])(?P<tenths>(?<![一二三四五六七八九])[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
 )
 _TIMES = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,3}})(?=倍)")
-_LARGE = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,4}})(?P<scale>千万|百万|万亿|亿|万)")
+_DIGIT = "一二两三四五六七八九"
+_LARGE = re.compile(rf"(?<![{_CHINESE}千万亿\d.第点])(?P<number>[{_DIGIT}十][{_CHINESE}千万亿]*+)(?![点分成倍年月日号届次季])")
+_POINT = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<number>[{_CHINESE}]{{1,3}}点[零{_DIGIT}]{{1,4}})(?=[个%万亿倍元])")
+_LEAST = 1_000
+"""A whole number in words below it is mostly a count in passing, or no number: 一家, 三农, 五一."""
 
 
 def _chinese(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
     for match in _PARTS.finditer(text, start, end):
-        whole, part = _numeral(match["whole"], language), _numeral(match["part"], language)
+        whole, part = _numeral(match["whole"], language), _with_point(match["part"], language)
         if whole and part is not None:
             yield _percent(match, 100 * part / whole, _PERCENT_WORD if whole == 100 else COARSE)
     for match in _TENTHS.finditer(text, start, end):
@@ -106,10 +130,60 @@ def _chinese(text: str, language: Language, start: int, end: int) -> Iterator[Nu
         numeral = _numeral(match["numeral"], language)
         if numeral:
             yield _whole(match, numeral, 0)
+    for match in _POINT.finditer(text, start, end):
+        value = _with_point(match["number"], language)
+        if value is not None:
+            decimals = len(match["number"].partition("点")[2])
+            number = _whole(match, value, 0)
+            yield replace(number, decimals=decimals, half_unit=Decimal(5).scaleb(-decimals - 1), scaled=False)
     for match in _LARGE.finditer(text, start, end):
-        numeral = _numeral(match["numeral"], language)
-        if numeral:
-            yield _whole(match, numeral, language.scales[match["scale"]])
+        value, power = _composed(match["number"], language)
+        if value >= _LEAST:
+            yield _whole(match, value.scaleb(-power), power)
+
+
+def _with_point(text: str, language: Language) -> Decimal | None:
+    """Return the value of a small numeral that may have decimals, 三十三点五; None where it is none."""
+    whole, _, decimals = text.partition("点")
+    value = Decimal(0) if whole == "零" else _numeral(whole, language)
+    digits = "".join(str(language.numerals[digit]) for digit in decimals)
+    return value + Decimal(f"0.{digits}") if value is not None and digits else value
+
+
+def _composed(text: str, language: Language) -> tuple[Decimal, int]:
+    """Return the value of a Chinese numeral of any size, and the power of ten of its last scale; 0 where it is none.
+
+    >>> from schemas.catalogue import load_catalogue
+    >>> [int(_composed(said, load_catalogue().languages["zh"])[0]) for said in ("一亿三千万", "一千二百六十二", "两万五千")]
+    [130000000, 1262, 25000]
+    """
+    total = section = digit = 0
+    for character in text:
+        if character in language.numerals:
+            if digit:
+                return Decimal(0), 0
+            digit = language.numerals[character]
+            continue
+        power = language.scales[character]
+        if power < 4:
+            section += (digit or 1) * 10**power
+        elif power == 8 and total and not (section or digit):
+            total *= 10**power  # 万亿
+        else:
+            total, section = total + (section + digit) * 10**power, 0
+        digit = 0
+    if digit and len(text) > 1 and text[-2] in language.scales:
+        digit *= 10 ** (language.scales[text[-2]] - 1)  # 两万五 is 25,000
+    return Decimal(total + section + digit), _zeros(total + section + digit)
+
+
+def _zeros(number: int) -> int:
+    """Return to which power of ten the number is stated: 130,000,000 to ten millions."""
+    power = 0
+    while number and number % 10 == 0:
+        number //= 10
+        power += 1
+    return power
 
 
 def _numeral(text: str, language: Language) -> Decimal | None:

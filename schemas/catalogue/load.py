@@ -58,6 +58,9 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
     """YAML with the booleans and numbers of 1.2 (`no` is Norway, `0_15` a word), and the line of each mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value]
+        if twice := sorted({str(name) for name in names if names.count(name) > 1}):
+            raise yaml.MarkedYAMLError(problem=f"{', '.join(twice)} stands twice", problem_mark=node.start_mark)
         mapping = super().construct_mapping(node, deep=True)
         mapping[LINE] = node.start_mark.line + 1
         return dict(mapping)
@@ -107,6 +110,8 @@ def load_catalogue(*folders: Path) -> Catalogue:
     entries = _Entries()
     digest = hashlib.sha256()
     for folder in (HOME, *folders):
+        for path in sorted(folder.rglob("*.yaml")):
+            entries.problem(path, 1, "a file of the catalogue ends in .yml")
         paths = sorted(folder.rglob("*.yml"), key=lambda path: (path.stem != MANIFEST, path))
         for path in paths:
             text = path.read_bytes()
@@ -126,6 +131,7 @@ def _read_file(path: Path, folder: Path, text: bytes, entries: _Entries) -> None
         entries.problem(path, 1, f"unknown file; allowed are {allowed} (.yml or a folder of them)")
         return
     try:
+        _refuse_aliases(text, folder)
         # The loader derives from PyYAML's safe loader: no tags, no objects.
         content = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -137,6 +143,14 @@ def _read_file(path: Path, folder: Path, text: bytes, entries: _Entries) -> None
         return
     for entry in content if isinstance(content, list) else [content]:
         _take(path, theme, entry, entries)
+
+
+def _refuse_aliases(text: bytes, folder: Path) -> None:
+    """Raise for an alias (`*name`): a few of them, one inside the other, fill the memory."""
+    if folder != HOME and b"*" in text:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(problem="aliases (*name) are not read; write it out", problem_mark=event.start_mark)
 
 
 def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
@@ -157,6 +171,9 @@ def _take(path: Path, theme: str, entry: Any, entries: _Entries) -> None:
         entries.problem(path, line, "an entry needs an `id`, or `adds_to` and the id of the entry that it adds to")
         return
     written = _plain(entry)
+    if not str(next(written[key] for key in ("id", "adds_to") if key in written) or "").strip():
+        entries.problem(path, line, "the entry's `id` is empty")
+        return
     if "id" in written:
         name = str(written["id"])
         if entries.places.get((theme, name), (None,))[0] == path and name in entries.raw[theme]:
@@ -210,6 +227,9 @@ def _plain(value: Any) -> Any:
 
 
 def _labels(entry: Mapping[str, Sequence[Any]] | None) -> dict[str, tuple[Label, ...]]:
+    for language, items in (entry or {}).items():
+        if not isinstance(items, list):
+            raise ValueError(f"the labels in {language!r} are {items!r}; write a list")
     return {language: tuple(_label(item) for item in items) for language, items in (entry or {}).items()}
 
 
@@ -218,8 +238,9 @@ def _label(item: Any) -> Label:
         unknown = set(item) - {"text", "members", "requires"}
         if unknown:
             raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are text, members, requires")
-        return Label(str(item["text"]), tuple(sorted(item.get("members", {}).items())), tuple(item.get("requires", ())))
-    return Label(str(item))
+        members = {str(dimension): str(member) for dimension, member in item.get("members", {}).items()}
+        return Label(_text(item["text"]), tuple(sorted(members.items())), _texts(item.get("requires", ())))
+    return Label(_text(item))
 
 
 def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
@@ -227,6 +248,10 @@ def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
         if unknown := set(item) - {*STATED, "text", "language"}:
             allowed = ", ".join(("text", "language", *STATED))
             raise ValueError(f"an example has no field {', '.join(sorted(unknown))}; allowed are {allowed}")
+        try:
+            Decimal(str(item["value"]))
+        except InvalidOperation:
+            raise ValueError(f"the value of an example is {item['value']!r}, which is no number") from None
     return tuple(
         Example(item["text"], item["language"], {"value": item["value"]} | {k: item[k] for k in STATED if k in item})
         for item in entry or ()
@@ -234,12 +259,16 @@ def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
+    if not str(entry.get("definition") or "").strip():
+        raise ValueError("it has no definition: say under `definition` what exactly it is")
     for bound in ("minimum", "maximum"):
         if bound in entry:
-            entry[bound] = Decimal(str(entry[bound]))
+            entry[bound] = _number(bound, entry[bound])
     for name in ("dimensions", "requires", "ratio_dimensions"):
         entry[name] = tuple(entry.get(name, ()))
     if "ratio" in entry:
+        if len(entry["ratio"]) != 2:
+            raise ValueError("a ratio names two indicators: [what is counted, of what]")
         numerator, denominator = entry["ratio"]
         entry["ratio"] = (numerator, denominator)
     entry["kind"] = Kind(entry.get("kind", "stock"))
@@ -253,6 +282,8 @@ def _dimension(entry: dict[str, Any]) -> Dimension:
     members = {}
     for item in entry["members"]:
         labels = _labels(item.get("labels"))
+        if str(item["id"]) in members:
+            raise ValueError(f"member {item['id']!r} stands twice")
         members[str(item["id"])] = Member(**item | {"id": str(item["id"]), "dimension": entry["id"], "labels": labels})
     partitions = tuple(tuple(parts) for parts in entry.get("partitions", ()))
     forms = tuple(MemberForm(**form) for form in entry.get("forms", ()))
@@ -275,8 +306,11 @@ def _unit(entry: dict[str, Any]) -> Unit:
 
 def _unit_word(item: Any) -> UnitWord:
     if not isinstance(item, dict):
-        return UnitWord(str(item))
-    return UnitWord(**item | {"text": str(item["text"]), "factor": Decimal(str(item.get("factor", 1)))})
+        return UnitWord(_text(item))
+    factor = _number("factor", item.get("factor", 1))
+    if factor <= 0:
+        raise ValueError(f"the factor of {item['text']!r} is {factor}; it is how many of the unit one is, and above zero")
+    return UnitWord(**item | {"text": _text(item["text"]), "factor": factor})
 
 
 def _area(entry: dict[str, Any]) -> Area:
@@ -290,6 +324,10 @@ def _language(entry: dict[str, Any]) -> Language:
     for name in ("cues", "not_statistics"):
         entry[name] = {key: _texts(words) for key, words in entry[name].items()}
     entry["linking"] = _texts(entry["linking"])
+    for name in ("scales", "numerals"):
+        for word, value in entry[name].items():
+            if not isinstance(value, int):
+                raise ValueError(f"{name}: {word!r} is {value!r}; a whole number is asked for")
     entry["periods"] = tuple(PeriodForm(**form) for form in entry["periods"])
     for pattern in _patterns_of(entry):
         re.compile(pattern)
@@ -297,11 +335,24 @@ def _language(entry: dict[str, Any]) -> Language:
 
 
 def _texts(words: Iterable[Any]) -> tuple[str, ...]:
-    found = tuple(words)
-    for word in found:
-        if not isinstance(word, str):
-            raise ValueError(f"the word {word!r} is read as a {type(word).__name__}; quote it")
-    return found
+    if isinstance(words, str):
+        raise ValueError(f"{words!r} stands where a list is asked for: [{words}]")
+    return tuple(_text(word) for word in words)
+
+
+def _text(word: Any) -> str:
+    if not isinstance(word, str):
+        raise ValueError(f"the word {word!r} is read as a {type(word).__name__}; quote it")
+    if not word.strip():
+        raise ValueError("a word is empty")
+    return word
+
+
+def _number(name: str, value: Any) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"{name} is {value!r}, which is no number") from None
 
 
 def _patterns_of(language: Mapping[str, Any]) -> Iterable[str]:
@@ -320,7 +371,11 @@ _BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 
 def _check_references(catalogue: Catalogue, entries: _Entries) -> None:
-    for theme, entry, message in (*_broken_indicators(catalogue), *_broken_dimensions(catalogue)):
+    for theme, entry, message in (
+        *_broken_indicators(catalogue),
+        *_broken_dimensions(catalogue),
+        *_broken_places(catalogue),
+    ):
         entries.problem(*catalogue.places[theme, entry], f"{theme} entry {entry!r}: {message}")
 
 
@@ -336,6 +391,9 @@ def _broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
             if part not in catalogue.indicators:
                 yield *where, f"ratio names {part!r}, which is no indicator"
         for label in (label for labels in indicator.labels.values() for label in labels):
+            for dimension in label.requires:
+                if dimension not in catalogue.dimensions:
+                    yield *where, f"label {label.text!r} requires {dimension!r}, which is no dimension"
             for dimension, member in label.members:
                 if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
                     yield *where, f"label {label.text!r} names {dimension}: {member}, which is no member"
@@ -348,3 +406,15 @@ def _broken_dimensions(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         for name in named:
             if name not in dimension.members:
                 yield "dimensions", dimension.id, f"{name!r} is none of its members"
+        for form in dimension.forms:
+            if form.language not in catalogue.languages:
+                yield "dimensions", dimension.id, f"a form is in {form.language!r}, which is no language of the catalogue"
+
+
+def _broken_places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    for area in catalogue.areas.values():
+        if area.part_of and area.part_of not in catalogue.areas:
+            yield "areas", area.id, f"it is part of {area.part_of!r}, which is no area"
+    for unit in catalogue.units.values():
+        if unit.area and unit.area not in catalogue.areas:
+            yield "units", unit.id, f"its area {unit.area!r} is no area"
