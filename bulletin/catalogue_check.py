@@ -42,6 +42,8 @@ def _nameless(catalogue: Catalogue) -> Iterator[Found]:
 
 def _wordless(catalogue: Catalogue) -> Iterator[Found]:
     for indicator in catalogue.indicators.values():
+        if not indicator.definition.strip():
+            yield "indicators", indicator.id, "no definition: say under `definition` what exactly it is"
         if not any(indicator.labels.values()):
             yield "indicators", indicator.id, "no labels: no text can ever name it; list words under `labels`"
         for language in set(indicator.labels) - set(catalogue.languages):

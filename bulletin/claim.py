@@ -10,6 +10,7 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Bound, Measure
 
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """An indicator's right to a number."""

@@ -175,7 +175,9 @@ def _between(view: View) -> list[Phrase]:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return any(word.is_cue("base") for word in sentence.right_before(phrase.start, reach)) and not any(period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start)
+    return any(word.is_cue("base") for word in sentence.right_before(phrase.start, reach)) and not any(
+        period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
+    )
 
 
 def _doing(view: View) -> list[Phrase]:
@@ -219,7 +221,9 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     if not fitting:
         rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
         return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
-    if all(not _same_unit(view, claim.indicator) for claim in fitting) and (spoken := _narrowed_topic(phrase.members(), view)):
+    if all(not _same_unit(view, claim.indicator) for claim in fitting) and (
+        spoken := _narrowed_topic(phrase.members(), view)
+    ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if _is_about_newcomers(phrase, view):
         return ()
@@ -367,7 +371,11 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     """Return who claims a number that only members name."""
     members = phrase.members()
     sentence = view.sentence
-    if not members or is_small(view.mention) or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS):
+    if (
+        not members
+        or is_small(view.mention)
+        or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
+    ):
         return ()
     if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, max(phrase.end, view.mention.start))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
@@ -391,7 +399,9 @@ def _only_of_unit(view: View) -> Indicator | None:
     unit = view.mention.unit
     if unit is None or view.mention.generic or unit in RELATIVE or not view.catalogue.units[unit].printed:
         return None
-    found = [i for i in view.catalogue.indicators.values() if same_quantity(unit, i.unit, view.catalogue) or i.unit == unit]
+    found = [
+        i for i in view.catalogue.indicators.values() if same_quantity(unit, i.unit, view.catalogue) or i.unit == unit
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -157,7 +157,9 @@ def _check_catalogue(options: Namespace) -> int:
         print(line)
     if not found:
         read = load_catalogue(*folders)
-        counts = {theme: len(getattr(read, theme)) for theme in ("indicators", "dimensions", "units", "areas", "languages")}
+        counts = {
+            theme: len(getattr(read, theme)) for theme in ("indicators", "dimensions", "units", "areas", "languages")
+        }
         print(f"no problems in {', '.join(f'{count} {theme}' for theme, count in counts.items())}")
     return BAD_DATA if found else OK
 

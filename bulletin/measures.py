@@ -23,7 +23,10 @@ HEDGED = 2
 _RESTATED = {Measure.CHANGE: Measure.GROWTH_RATE, Measure.GROWTH_RATE: Measure.CHANGE}
 _OR = re.compile(r"\s*,?\s*(?:or|i\.e\.|\(|（|，?即)\s*,?\s*[+-]?", re.IGNORECASE)
 LISTING = re.compile(r"\s*(?:[,，、/]|and|or|和|及|与|以及)?\s*(?:and|和|及)?\s*", re.IGNORECASE)
-_DETERMINED = re.compile(r"(?:\b(?:an?|the|its|their|this|that|net|annual|year-on-year|total|of|with|mere|slight|further|sharp)|,|^)\s*$", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"(?:\b(?:an?|the|its|their|this|that|net|annual|year-on-year|total|of|with|mere|slight|further|sharp)|,|^)\s*$",
+    re.IGNORECASE,
+)
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
@@ -69,9 +72,21 @@ def read_measure(
         return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if alike and alike.share and mention.unit == "percent" and (_is_paired(sentence, index) or _is_elided(sentence, index)):
+    if (
+        alike
+        and alike.share
+        and mention.unit == "percent"
+        and (_is_paired(sentence, index) or _is_elided(sentence, index))
+    ):
         return alike
-    if cue is None and not share and alike and alike.share and mention.unit == "percent" and _is_next_part(sentence, index):
+    if (
+        cue is None
+        and not share
+        and alike
+        and alike.share
+        and mention.unit == "percent"
+        and _is_next_part(sentence, index)
+    ):
         return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
@@ -176,8 +191,10 @@ def _is_next_part(sentence: Sentence, index: int) -> bool:
     begin, end = sentence.gap_before(index)
     words = [word for word in sentence.words_in(begin, end) if not word.of("noun")]
     members = [word for word in words if word.of("member")]
-    return bool(members) and not any(word.of("indicator") for word in words if word.start > members[-1].end) and (
-        sentence.unknown(begin, end) == 0
+    return (
+        bool(members)
+        and not any(word.of("indicator") for word in words if word.start > members[-1].end)
+        and (sentence.unknown(begin, end) == 0)
     )
 
 
@@ -277,7 +294,9 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
         # "up" announces its number; behind one it belongs to a verb: "stations have gone up".
         if verb and word.is_cue(*UP_DOWN):
             return None
-        if word.is_cue(*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index])) and not word.is_cue("before_only"):
+        if word.is_cue(*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index])) and not word.is_cue(
+            "before_only"
+        ):
             return None if announced and not word.is_cue("added") else word
         if word.is_cue("level_after", "by", "share") and not word.is_cue("be"):
             return None

@@ -87,7 +87,10 @@ def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
     gap = sentence.text[begin:end]
     if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
         return False
-    if any(word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to")) for word in sentence.words_in(begin, end)):
+    if any(
+        word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to"))
+        for word in sentence.words_in(begin, end)
+    ):
         return False
     size = len(gap.split()) if sentence.spaced else len(re.sub(r"\s", "", gap))
     if size > (GLUE_WORDS if sentence.spaced else GLUE_CHARACTERS):

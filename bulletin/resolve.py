@@ -113,7 +113,9 @@ def _main_area(
     best = max(whole, key=whole.__getitem__, default=None)
     parts = [area for area in counts if catalogue.areas[area].part_of]
     part = max(parts, key=counts.__getitem__, default=None)
-    if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(counts[other] for other in parts):
+    if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(
+        counts[other] for other in parts
+    ):
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
@@ -150,7 +152,9 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
             if fact.direction:
-                fact = replace(fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier))
+                fact = replace(
+                    fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
+                )
             _remember(fact, found, setting)
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.

@@ -106,10 +106,16 @@ class Sentence:
     def _is_inserted(self, index: int) -> bool:
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
-        if between is None and self.mentions[index].unit == "percent" and _OF.match(self.text, self.mentions[index].end):
+        if (
+            between is None
+            and self.mentions[index].unit == "percent"
+            and _OF.match(self.text, self.mentions[index].end)
+        ):
             between = _APPOSED.match(self.text, begin, end)
-        return between is not None and self.unknown(begin, between.start()) == 0 and not self.broken(
-            begin, between.start(), HARD_BREAK
+        return (
+            between is not None
+            and self.unknown(begin, between.start()) == 0
+            and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
     def clause_before(self, index: int) -> tuple[int, int]:

@@ -58,12 +58,12 @@ def _apportioned(
 
 def _is_one_list(levels: Sequence[Observation], before: Fact) -> bool:
     """Whether the levels, which end right before, are of one indicator by its members."""
-    return levels[-1] is before and len({fact.indicator for fact in levels}) == 1 < len({fact.members for fact in levels})
+    return levels[-1] is before and len({fact.indicator for fact in levels}) == 1 < len(
+        {fact.members for fact in levels}
+    )
 
 
-def _of_subject(
-    position: int, fact: Fact, subject: Observation, catalogue: Catalogue
-) -> Iterator[tuple[int, Fact]]:
+def _of_subject(position: int, fact: Fact, subject: Observation, catalogue: Catalogue) -> Iterator[tuple[int, Fact]]:
     """Yield the difference or share as that of the level named earlier: "A 5 and B 6 million, 98% and 38% respectively"."""
     if fact.measure is Measure.SHARE:
         share = replace(subject, mention=fact.mention, measure=Measure.SHARE, unit="percent", base_period=None)

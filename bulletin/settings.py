@@ -59,7 +59,9 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue.
     """
     written = _written(file)
-    catalogues = environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
+    catalogues = (
+        environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
+    )
     report = environment.get(REPORT) or written["report"]
     return Paths(
         warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
@@ -82,6 +84,8 @@ def _written(file: Path) -> dict[str, Any]:
         several = isinstance(values[key], list)
         given = [value] if several and isinstance(value, str) else value
         if not isinstance(given, type(values[key])) or (several and not all(isinstance(item, str) for item in given)):
-            raise UsageError(f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else ""))
+            raise UsageError(
+                f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else "")
+            )
         values[key] = given
     return values

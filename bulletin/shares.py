@@ -28,9 +28,13 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
     words = sentence.words_in(begin, end)
     for position, word in enumerate(words):
         if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
-            found |= {later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)}
+            found |= {
+                later for later in words[position + 1 :] if later.of("indicator") and _is_near(sentence, word, later)
+            }
         if word.is_cue("share") and not sentence.spaced:
-            found |= {earlier for earlier in words[:position] if earlier.of("indicator") and _is_within(sentence, earlier)}
+            found |= {
+                earlier for earlier in words[:position] if earlier.of("indicator") and _is_within(sentence, earlier)
+            }
     of = share_of(sentence, index)
     if of is not None:
         _, stop = sentence.gap_after(index)
@@ -44,7 +48,12 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
 def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
     """Return the label of the first phrase behind an "of", if it has one."""
     first = next(iter(phrases(sentence, of, stop)), None)
-    if first is None or first.head is None or first.start - of > OF_REACH or sentence.broken(of, first.start, HARD_BREAK):
+    if (
+        first is None
+        or first.head is None
+        or first.start - of > OF_REACH
+        or sentence.broken(of, first.start, HARD_BREAK)
+    ):
         return set()
     labels = [token for token in first.tokens if token.of("indicator")]
     # "users of apps" and 互联网用户使用手机 alike are of the first one.

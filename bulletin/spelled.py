@@ -105,14 +105,20 @@ def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
     )
 
 
-_PARTS = re.compile(rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}+(?:点[零一二三四五六七八九]{{1,3}})?|\d{{1,3}}(?:\.\d+)?)")
+_PARTS = re.compile(
+    rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}+(?:点[零一二三四五六七八九]{{1,3}})?|\d{{1,3}}(?:\.\d+)?)"
+)
 _TENTHS = re.compile(
     r"(?<![\d.完组构达变形生])(?P<tenths>(?<![一二三四五六七八九])[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
 )
 _TIMES = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,3}})(?=倍)")
 _DIGIT = "一二两三四五六七八九"
-_LARGE = re.compile(rf"(?<![{_CHINESE}千万亿\d.第点])(?P<number>[{_DIGIT}十][{_CHINESE}千万亿]*+)(?![点分成倍年月日号届次季])")
-_POINT = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<number>[{_CHINESE}]{{1,3}}点[零{_DIGIT}]{{1,4}})(?=[个%万亿倍元])")
+_LARGE = re.compile(
+    rf"(?<![{_CHINESE}千万亿\d.第点])(?P<number>[{_DIGIT}十][{_CHINESE}千万亿]*+)(?![点分成倍年月日号届次季])"
+)
+_POINT = re.compile(
+    rf"(?<![{_CHINESE}千万亿\d.第])(?P<number>[{_CHINESE}]{{1,3}}点[零{_DIGIT}]{{1,4}})(?=[个%万亿倍元])"
+)
 _LEAST = 1_000
 """A whole number in words below it is mostly a count in passing, or no number: 一家, 三农, 五一."""
 

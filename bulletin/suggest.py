@@ -60,7 +60,10 @@ def _named(resolved: Resolved, catalogue: Catalogue) -> Iterator[tuple[str, str,
         if not isinstance(fact, Unresolved) or fact.candidates:
             continue
         if fact.mention.address:
-            words, sentence = fact.mention.prefix.rstrip(": ").split(" | ")[0], f"{fact.mention.prefix}{fact.mention.quote}"
+            words, sentence = (
+                fact.mention.prefix.rstrip(": ").split(" | ")[0],
+                f"{fact.mention.prefix}{fact.mention.quote}",
+            )
         else:
             sentence = " ".join(_sentence(resolved.document, fact.mention).split())
             words = _words(text, fact.mention, catalogue, language)
@@ -115,7 +118,7 @@ def _yaml(draft: Draft, catalogue: Catalogue) -> str:
     lines += [
         f"- id: {json.dumps(identifier, ensure_ascii=False)}",
         f"  name: {{{names}}}",
-        '  definition: ""',
+        "  definition: To be written, what exactly it is.",
         f"  unit: {draft.unit}",
         f"  labels: {{{draft.language}: [{json.dumps(draft.words, ensure_ascii=False)}]}}",
     ]

@@ -23,7 +23,9 @@ BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
-_TOPIC_BEFORE = re.compile(r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE)
+_TOPIC_BEFORE = re.compile(
+    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
+)
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
@@ -139,7 +141,11 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
                 order.append(value)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
-    yearly = span and len(span) == 4 and (not point or (spans[span] >= points[point] and order.index(span) < order.index(point)))
+    yearly = (
+        span
+        and len(span) == 4
+        and (not point or (spans[span] >= points[point] and order.index(span) < order.index(point)))
+    )
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
@@ -176,9 +182,11 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
         return False
     if sentence.unknown(sentence.start, period.start) == 0:
         return True
-    if not sentence.text[period.end : sentence.end].strip(" .。!?\"”)"):
+    if not sentence.text[period.end : sentence.end].strip(' .。!?"”)'):
         return True
-    if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(sentence.text, sentence.start, period.start):
+    if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(
+        sentence.text, sentence.start, period.start
+    ):
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
@@ -223,7 +231,9 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
 
 def _in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
-    opened = max(sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position))
+    opened = max(
+        sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
+    )
     if opened < 0 or re.search(r"[)）]", sentence.text[opened:position]):
         return None
     closed = re.compile(r"[)）]").search(sentence.text, position, sentence.end)
@@ -260,7 +270,11 @@ def _own(
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
-    plain = [p for p in usable if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))]
+    plain = [
+        p
+        for p in usable
+        if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))
+    ]
     if not difference:
         yield from _earlier_time(usable, sentence, number.start, number.end, timeline, earlier)
     begin, end = sentence.clause_after(index)

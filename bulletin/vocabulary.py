@@ -87,7 +87,9 @@ def formed_members(text: str, catalogue: Catalogue, language: Language, start: i
         for match in pattern.finditer(text, start, end):
             member = form.member.format(**match.groupdict()).lower()
             if all(match.end() <= other.start or other.end <= match.start() for other in found):
-                found.append(Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))])))
+                found.append(
+                    Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))]))
+                )
     yield from sorted(found, key=lambda token: token.start)
 
 

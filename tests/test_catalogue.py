@@ -167,7 +167,12 @@ def test_words_stay_words(tmp_path: Path) -> None:
         ("areas", "- {name: {}}\n", 1, "an entry needs an `id`"),
         ("areas", "- just a word\n", 1, "an entry needs an `id`"),
         ("areas", "- id: a\n\tname: b\n", 2, "not YAML"),
-        ("langauges__fr", "id: fr\n", 1, "unknown file; allowed are areas, catalogue, dimensions, indicators, languages, units"),
+        (
+            "langauges__fr",
+            "id: fr\n",
+            1,
+            "unknown file; allowed are areas, catalogue, dimensions, indicators, languages, units",
+        ),
         ("languages__fr", "id: fr\n", 1, "field 'hedges' is missing"),
     ],
 )

@@ -140,10 +140,10 @@ def test_what_no_header_claims(row: str, catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("header", "published", "period"),
-    [("September", "2022-11-01", None), ("end of June", "2022-08-31", "2022-06"), ("end of June", "", None)],
+    [("end of June", "2022-08-31", "2022-06"), ("Item", "2022-08-31", "2022-08"), ("end of June", "", None)],
 )
 def test_periods_without_a_year(header: str, published: str, period: str | None, catalogue: Catalogue) -> None:
-    """A header without a year is settled by the date of release, and stays open without one."""
+    """A header without a year, or without a period, is settled by the date of release, and stays open without one."""
     about = {"published": published} if published else {}
     (fact,) = observations(f"Item,{header}\nInternet users (million),1051\n", catalogue, **about)
     assert fact.period == period

@@ -72,7 +72,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9]\d*)$"), list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d+(?:[eE][-+]?\d+)?$"), list("-0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d+(?:[eE][-+]?\d+)?$"), list("-0123456789")
+)
 _Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node))
 
 
@@ -150,7 +152,9 @@ def _refuse_aliases(text: bytes, folder: Path) -> None:
     if folder != HOME and b"*" in text:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                raise yaml.MarkedYAMLError(problem="aliases (*name) are not read; write it out", problem_mark=event.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem="aliases (*name) are not read; write it out", problem_mark=event.start_mark
+                )
 
 
 def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
@@ -259,8 +263,6 @@ def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
-    if not str(entry.get("definition") or "").strip():
-        raise ValueError("it has no definition: say under `definition` what exactly it is")
     for bound in ("minimum", "maximum"):
         if bound in entry:
             entry[bound] = _number(bound, entry[bound])
@@ -293,15 +295,12 @@ def _dimension(entry: dict[str, Any]) -> Dimension:
 
 
 def _unit(entry: dict[str, Any]) -> Unit:
-    words = {
-        language: tuple(
-            _unit_word(item) for item in items
-        )
-        for language, items in entry.get("words", {}).items()
-    }
+    words = {language: tuple(_unit_word(item) for item in items) for language, items in entry.get("words", {}).items()}
     nouns = {language: tuple(items) for language, items in entry.get("nouns", {}).items()}
     signs = _texts(entry.get("signs", ()))
-    return Unit(**entry | {"words": words, "nouns": nouns, "signs": signs, "examples": _examples(entry.get("examples"))})
+    return Unit(
+        **entry | {"words": words, "nouns": nouns, "signs": signs, "examples": _examples(entry.get("examples"))}
+    )
 
 
 def _unit_word(item: Any) -> UnitWord:
@@ -309,7 +308,9 @@ def _unit_word(item: Any) -> UnitWord:
         return UnitWord(_text(item))
     factor = _number("factor", item.get("factor", 1))
     if factor <= 0:
-        raise ValueError(f"the factor of {item['text']!r} is {factor}; it is how many of the unit one is, and above zero")
+        raise ValueError(
+            f"the factor of {item['text']!r} is {factor}; it is how many of the unit one is, and above zero"
+        )
     return UnitWord(**item | {"text": _text(item["text"]), "factor": factor})
 
 
@@ -408,7 +409,11 @@ def _broken_dimensions(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
                 yield "dimensions", dimension.id, f"{name!r} is none of its members"
         for form in dimension.forms:
             if form.language not in catalogue.languages:
-                yield "dimensions", dimension.id, f"a form is in {form.language!r}, which is no language of the catalogue"
+                yield (
+                    "dimensions",
+                    dimension.id,
+                    f"a form is in {form.language!r}, which is no language of the catalogue",
+                )
 
 
 def _broken_places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,9 @@ from schemas.catalogue import Catalogue, Dimension
 def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
     """Return the indicator's English name with its members: `Internet users (rural)`."""
     indicator = catalogue.indicators[fact["indicator"]]
-    named = [(dimension, fact[name]) for name, dimension in catalogue.dimensions.items() if isinstance(fact.get(name), str)]
+    named = [
+        (dimension, fact[name]) for name, dimension in catalogue.dimensions.items() if isinstance(fact.get(name), str)
+    ]
     members = [_member(dimension, member) for dimension, member in named if dimension.holds(member)]
     return f"{indicator.name['en']} ({', '.join(members)})" if members else indicator.name["en"]
 
