@@ -1,6 +1,6 @@
 """How much of the gold facts is read, and what the working tree gains and loses, fact by fact, against main.
 
-    python benchmarks/score.py              every split: scores here and at the last commit on main, then each difference
+    python benchmarks/score.py              every split: scores here and at main's last commit, then each difference
     python benchmarks/score.py --errors 20  the first errors of each split besides
     python benchmarks/score.py --json       one JSON object
 

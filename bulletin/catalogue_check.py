@@ -1,4 +1,4 @@
-"""What is wrong with a catalogue though its files can be used: examples that do not come out, words that mean two things.
+"""What is wrong with a catalogue though its files can be used: examples that fail, words that mean two things.
 
 The loader (`schemas.catalogue.load`) stops at what cannot be used at all; these are found by using it.
 """

@@ -72,7 +72,7 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
 
 
 def same_quantity(unit: str, other: str, catalogue: Catalogue) -> bool:
-    """Return whether two units measure the same: currencies do, and what translations mix up (户 is users or accounts)."""
+    """Return whether two units measure the same: currencies do, and what translations mix up (户)."""
     quantity = catalogue.units[unit].quantity
     return quantity is not None and quantity == catalogue.units[other].quantity
 

@@ -15,7 +15,7 @@ from bulletin.measures import RELATIVE_UNITS, Reading, share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import as_rate, is_of_newcomers, is_of_population, rates_by_member, wholes_of
-from bulletin.vocabulary import Sense, Token
+from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -27,6 +27,7 @@ FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
+EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
@@ -58,33 +59,43 @@ class Candidates:
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
-    if reading.groups:
-        return Candidates((), "a comparison of two groups, and no change over time")
-    if is_of_newcomers(view):
-        return Candidates((), "a share of newcomers, which are not the indicator")
-    if _is_other_quantity(view):
-        return Candidates((), "a word next to it makes another quantity of what it counts")
-    if _is_of_strangers(view):
-        return Candidates((), "a share of something that the catalogue does not know")
-    for place in _places(view):
-        for phrase in place:
-            claims = _claims(phrase, view)
-            if claims and _is_empty_share(claims[0], view):
-                return Candidates((), "a share of the population, or of itself, that is no indicator of its own")
-            if claims is not None:
-                reason = "" if claims else "what it counts is narrowed by something that the catalogue does not know"
-                return Candidates(claims, reason, named=True)
+    if why := _why_none(view):
+        return Candidates((), why)
+    if named := _named(view):
+        return named
     if share_of(sentence, index) is not None and not (_subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
-        if _is_empty_share(inherited, view):
-            return Candidates((), "a share of the population, or of itself, that is no indicator of its own")
-        return Candidates((inherited,))
+        return Candidates((), EMPTY_SHARE) if _is_empty_share(inherited, view) else Candidates((inherited,))
     if not (is_small(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
     return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
+
+
+def _why_none(view: View) -> str:
+    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
+    if view.reading.groups:
+        return "a comparison of two groups, and no change over time"
+    if is_of_newcomers(view):
+        return "a share of newcomers, which are not the indicator"
+    if _is_other_quantity(view):
+        return "a word next to it makes another quantity of what it counts"
+    return "a share of something that the catalogue does not know" if _is_of_strangers(view) else ""
+
+
+def _named(view: View) -> Candidates | None:
+    """Return who claims it by a phrase of its own, the place with the best right first; None where none does."""
+    for place in _places(view):
+        for phrase in place:
+            claims = _claims(phrase, view)
+            if claims and _is_empty_share(claims[0], view):
+                return Candidates((), EMPTY_SHARE)
+            if claims is not None:
+                reason = "" if claims else "what it counts is narrowed by something that the catalogue does not know"
+                return Candidates(claims, reason, named=True)
+    return None
 
 
 def most(sentence: Sentence, limits: tuple[int, int]) -> int:
@@ -137,14 +148,14 @@ def _is_of_strangers(view: View) -> bool:
 
 
 def _subject_before(view: View) -> bool:
-    """Whether words of a share lead up to the number, so that its subject stands, or stood, before: "which makes 40% of"."""
+    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
     return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
 
 
 def _counted(view: View) -> list[Phrase]:
     """What the number counts, behind it: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
-    sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
+    sentence, (begin, _) = view.sentence, view.sentence.gap_after(view.index)
     found = list(behind(sentence, view.index))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
@@ -338,7 +349,7 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
 
 
 def _carried(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
-    """Return the members of the subject before, where the label goes on about it: "..., and the penetration rate is"."""
+    """Return the members of the subject before, where the label goes on about it: "..., and the penetration is"."""
     sentence, spoken = view.sentence, view.memory.claim
     if spoken is None or spoken.indicator == indicator.id:
         return {}

@@ -4,6 +4,7 @@ The words next to it decide: a sign, those before it since the last number, then
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.model import Mention
@@ -94,7 +95,7 @@ def read_measure(
 
 
 def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | None) -> bool:
-    """Whether the number says how far apart two groups are: "above the world's average by", 高于全国平均水平0.4个百分点."""
+    """Whether the number says how far apart two groups are: "above the average by", 高于全国平均水平."""
     if sentence.spaced:
         begin, end = sentence.clause_after(index)
         first = next((word for word in sentence.words_in(begin, end) if word.is_cue(*AFTER)), None)
@@ -253,7 +254,7 @@ def _with_direction(word: Token, before: Token | None) -> Token:
     return word if word.is_cue(*UP_DOWN) or before is None else before
 
 
-def _speaks_of(sentence: Sentence, behind: list[Token], cue: Token, number_start: int) -> bool:
+def _speaks_of(sentence: Sentence, behind: Sequence[Token], cue: Token, number_start: int) -> bool:
     """Whether the number right of a word of change is that change, and not the level reached by it."""
     if sentence.broken(cue.end, number_start, HARD_BREAK):
         return False

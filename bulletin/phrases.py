@@ -13,7 +13,7 @@ from bulletin.vocabulary import Token
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
 GLUE_WORDS, GLUE_CHARACTERS = 6, 8
-"""Words, or characters where words are not spaced, that may stand inside a phrase between two words of the catalogue."""
+"""Words, or characters where words are not spaced, that may stand between two words of a phrase."""
 GLUE_UNKNOWN = (1, 3)
 """How many of them may be unknown."""
 

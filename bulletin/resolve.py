@@ -14,8 +14,8 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.vocabulary import Token, tokens
 from bulletin.timing import Dated, Timeline, base_period_of, note_periods, period_of, set_reference
+from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
@@ -306,7 +306,7 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
 
 
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
-    """Return the area that is named for the number in its clause, else the one that its paragraph went on to speak of."""
+    """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
     for word in reversed(sentence.words_in(begin, start)):

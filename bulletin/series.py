@@ -64,7 +64,7 @@ def _is_one_list(levels: Sequence[Observation], before: Fact) -> bool:
 
 
 def _of_subject(position: int, fact: Fact, subject: Observation, catalogue: Catalogue) -> Iterator[tuple[int, Fact]]:
-    """Yield the difference or share as that of the level named earlier: "A 5 and B 6 million, 98% and 38% respectively"."""
+    """Yield the difference or share as that of the level named earlier: "A 5 and B 6 million, 98% and 38%"."""
     if fact.measure is Measure.SHARE:
         share = replace(subject, mention=fact.mention, measure=Measure.SHARE, unit="percent", base_period=None)
         for dimension, _ in subject.members:
@@ -103,7 +103,7 @@ def _narrowed(
 
 
 def _as_rate(fact: Observation, dimension: str, catalogue: Catalogue) -> Observation:
-    """Return the fact, or, where such a share has an indicator of its own, that one's: netizens by device are a rate."""
+    """Return the fact, or that of the indicator which such a share is: netizens by device are a rate."""
     for rate in catalogue.indicators.values():
         own = rate.ratio and rate.ratio[0] == fact.indicator and dimension in rate.ratio_dimensions
         if own and fact.measure is Measure.SHARE:
@@ -116,7 +116,7 @@ def _is_inserted(sentence: Sentence, fact: Fact) -> bool:
 
 
 def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
-    """Return the positions of each list's numbers, two or more, by its cue: 分别 before it, or "respectively" behind."""
+    """Return the positions of each list's numbers by its cue: 分别 before it, or "respectively" behind."""
     chains: list[list[int]] = []
     end = 0
     for position, fact in enumerate(facts):

@@ -39,7 +39,7 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
     if of is not None:
         _, stop = sentence.gap_after(index)
         if index + 1 < len(sentence.mentions) and sentence.unknown(of, stop) == 0:
-            # "15.6% of the country's 1.092 billion netizens"
+            # The whole has a number of its own, as in: 15.6% of the country's 1.092 billion netizens.
             _, stop = sentence.gap_after(index + 1)
         found |= _whole_at(sentence, of, stop)
     return frozenset(found)
@@ -129,9 +129,9 @@ def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
 def _rates(claim: Claim, view: View) -> Iterator[Indicator]:
     """Yield the rates whose numerator the claim is, narrowed by what makes it a part."""
     for rate in view.catalogue.indicators.values():
-        if rate.ratio and rate.ratio[0] == claim.indicator:
-            if any(dimension in rate.ratio_dimensions for dimension, _ in claim.members):
-                yield rate
+        part = any(dimension in rate.ratio_dimensions for dimension, _ in claim.members)
+        if part and rate.ratio and rate.ratio[0] == claim.indicator:
+            yield rate
 
 
 def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:

@@ -160,7 +160,8 @@ def _composed(text: str, language: Language) -> tuple[Decimal, int]:
     """Return the value of a Chinese numeral of any size, and the power of ten of its last scale; 0 where it is none.
 
     >>> from schemas.catalogue import load_catalogue
-    >>> [int(_composed(said, load_catalogue().languages["zh"])[0]) for said in ("一亿三千万", "一千二百六十二", "两万五千")]
+    >>> chinese = load_catalogue().languages["zh"]
+    >>> [int(_composed(said, chinese)[0]) for said in ("一亿三千万", "一千二百六十二", "两万五")]
     [130000000, 1262, 25000]
     """
     total = section = digit = 0

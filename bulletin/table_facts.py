@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bulletin import periods
-from bulletin.periods import FoundPeriod, find_periods, header_period
-from bulletin.timing import Timeline, relative, standing
 from bulletin.claim import fits
 from bulletin.layout import Value, address_of, values
 from bulletin.measures import Reading, added_cues
-from bulletin.model import Document, Members, Mention, Observation, Unresolved
+from bulletin.model import Document, FoundPeriod, Members, Mention, Observation, Unresolved
+from bulletin.periods import find_periods, header_period
+from bulletin.timing import Timeline, relative, standing
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.concepts import Direction, Kind, Measure

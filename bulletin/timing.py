@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
-from bulletin.periods import FoundPeriod
+from bulletin.model import FoundPeriod
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.vocabulary import Token
 from schemas.concepts import Kind, Measure
@@ -197,7 +197,7 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
 
 
 def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = False) -> None:
-    """Note the period that the rest of the paragraph stands in; one of a mere comparison is none ("against 73% in 2020").
+    """Note the period that the rest of the paragraph stands in; one of a mere comparison is none.
 
     An earlier period than the document's own is that of the sentence alone, unless the paragraph opens with it.
     """
@@ -322,9 +322,9 @@ def _earlier_time(
         back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
         if now and back and period.start >= end and not sentence.text[end : period.start].strip():
             yield Dated(relative(period, now), local=True)
-        if now and back and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
-            if not any(mention.start > period.end for mention in sentence.mentions if mention.end <= start):
-                yield Dated(relative(period, now), local=True)
+        first = not any(period.end < mention.start < start for mention in sentence.mentions)
+        if now and back and first and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
+            yield Dated(relative(period, now), local=True)
 
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
@@ -384,7 +384,7 @@ def standing(kind: Kind, timeline: Timeline) -> str | None:
 def base_period_of(
     sentence: Sentence, index: int, period: str | None, timeline: Timeline, earlier: str | None
 ) -> str | None:
-    """Return the period that a difference is from: named next to it, by its words ("year on year", 全年), or `earlier`'s.
+    """Return the period that a difference is from: named next to it, by its words, or `earlier`'s.
 
     `earlier` is the base period of the number before, which holds on where the difference is said over again.
     """

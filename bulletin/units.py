@@ -11,7 +11,6 @@ from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue
 from schemas.catalogue.model import UnitWord
 
-
 _IN_UNITS = re.compile(r"^.{0,40}?\bunits?\s+of\s+", re.IGNORECASE)
 """What leads up to a unit in a caption: "users in units of 10,000"."""
 

@@ -217,3 +217,12 @@ def test_plain_duckdb_reads_it(filled: Path) -> None:
 def test_period_has_days(period: str, first: date, last: date, frequency: str) -> None:
     """A period's first and last day and its SDMX frequency follow from its form."""
     assert dates(period) == (first, last, frequency)
+
+
+def test_no_dimension_takes_the_name_of_a_column(filled: Path) -> None:
+    """The names that the catalogue refuses for a dimension are those of the columns of facts and of the series."""
+    with Warehouse(filled, read_only=True) as warehouse:
+        rows = warehouse.rows(
+            "SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE table_name IN ('fact_observation', 'series')"
+        )
+    assert {row["name"] for row in rows} - set(load_catalogue().dimensions) <= FACT_COLUMNS

@@ -131,7 +131,7 @@ def _ends_in_number(line: str) -> bool:
 
 
 def _may_head(line: str, columns: int) -> bool:
-    """Whether a line of another number of columns stands over those below it: it has gaps, or is far from the margin."""
+    """Whether a line of other columns stands over those below it: it has gaps, or is far from the margin."""
     return bool(line.strip()) and (columns >= COLUMNS or line.startswith(" " * FAR))
 
 

@@ -7,8 +7,8 @@
     languages/*.yml    one file a language
     catalogue.yml      of a folder laid over ours: which of its themes take the place of all that is below
 
-A second folder adds to the first: an entry of the same `id` replaces it, one with `adds_to: <id>` instead is joined to it
-(lists grow, fields are set), and a theme named under `replaces` in its `catalogue.yml` starts empty.
+A second folder adds to the first: an entry of the same `id` replaces it, one with `adds_to: <id>` instead is joined to
+it (lists grow, fields are set), and a theme named under `replaces` in its `catalogue.yml` starts empty.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ LINE = "__line__"
 
 
 class CatalogueError(Exception):
-    """The catalogue's files cannot be used; `problems` lists every problem with file and line, and so does the message."""
+    """The catalogue's files cannot be used; `problems` lists every problem with file and line, as does the message."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("the catalogue has problems:\n  " + "\n  ".join(problems))
@@ -79,9 +79,40 @@ _Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.con
 
 
 FACT_COLUMNS = frozenset(
-    "address area base_period bound candidates decimals direction document document_id end indicator load_id lower measure "
-    "mention_unit observation_id period position prefix published quote rank reason start status suffix unit upper value "
-    "members end_date documents".split()
+    {
+        "address",
+        "area",
+        "base_period",
+        "bound",
+        "candidates",
+        "decimals",
+        "direction",
+        "document",
+        "document_id",
+        "documents",
+        "end",
+        "end_date",
+        "indicator",
+        "load_id",
+        "lower",
+        "measure",
+        "members",
+        "mention_unit",
+        "observation_id",
+        "period",
+        "position",
+        "prefix",
+        "published",
+        "quote",
+        "rank",
+        "reason",
+        "start",
+        "status",
+        "suffix",
+        "unit",
+        "upper",
+        "value",
+    }
 )
 """Columns of facts and series, which a dimension must not be called; `tests/test_catalogue.py` holds them together."""
 MANIFEST = "catalogue"
@@ -152,9 +183,8 @@ def _refuse_aliases(text: bytes, folder: Path) -> None:
     if folder != HOME and b"*" in text:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                raise yaml.MarkedYAMLError(
-                    problem="aliases (*name) are not read; write it out", problem_mark=event.start_mark
-                )
+                said = "aliases (*name) are not read; write it out"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
@@ -165,7 +195,7 @@ def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
         entries.problem(path, 1, f"it holds `replaces:` and a list of some of {', '.join(sorted(_BUILDERS))}")
         return
     for theme in themes:
-        entries.raw[theme].clear()
+        entries.raw[str(theme)].clear()
 
 
 def _take(path: Path, theme: str, entry: Any, entries: _Entries) -> None:
@@ -194,7 +224,7 @@ def _take(path: Path, theme: str, entry: Any, entries: _Entries) -> None:
 
 
 def _joined(below: Any, above: Any) -> Any:
-    """Return the two as one: mappings by key, lists one behind the other (of entries with ids, by id), else the later."""
+    """Return the two as one: mappings by key, lists one behind the other (entries by their id), else the later."""
     if isinstance(below, dict) and isinstance(above, dict):
         return below | {key: _joined(below[key], value) if key in below else value for key, value in above.items()}
     if isinstance(below, list) and isinstance(above, list):
