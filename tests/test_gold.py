@@ -1,7 +1,7 @@
 """The project's own texts with the facts that they state, scored: floors at what was reached, precision above all.
 
-The texts imitate the styles of agencies, offices, papers and blogs; `energy` and `population` are read with a catalogue of
-their own (the folder of that name), whose words were written before the texts were.
+The texts imitate the styles of agencies, offices, papers and blogs; `energy` and `population` are read with a
+catalogue of their own (the folder of that name), whose words were written before the texts were.
 """
 
 import pytest

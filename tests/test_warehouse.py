@@ -17,6 +17,8 @@ from bulletin.errors import UsageError, WarehouseError
 from bulletin.periods import dates
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
+from schemas.catalogue import load_catalogue
+from schemas.catalogue.load import FACT_COLUMNS
 
 RAW = Path(__file__).parent.parent / "raw"
 
@@ -222,7 +224,6 @@ def test_period_has_days(period: str, first: date, last: date, frequency: str) -
 def test_no_dimension_takes_the_name_of_a_column(filled: Path) -> None:
     """The names that the catalogue refuses for a dimension are those of the columns of facts and of the series."""
     with Warehouse(filled, read_only=True) as warehouse:
-        rows = warehouse.rows(
-            "SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE table_name IN ('fact_observation', 'series')"
-        )
+        tables = "('fact_observation', 'series')"
+        rows = warehouse.rows(f"SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE table_name IN {tables}")
     assert {row["name"] for row in rows} - set(load_catalogue().dimensions) <= FACT_COLUMNS
