@@ -85,6 +85,12 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
     if match:
         unit, word = meanings[word_key(match["word"])]
         return FoundUnit(unit, factor * word.factor, 0, len(text), word.generic, factor)
-    if not rest and factor != 1:
+    if factor != 1 and (not rest or _is_noun(rest, catalogue, language)):
         return FoundUnit("", factor, 0, len(text), scale=factor)
     return None
+
+
+def _is_noun(word: str, catalogue: Catalogue, language: str) -> bool:
+    """Whether it names what is counted without being a unit: the users of "million users"."""
+    key = word_key(word)
+    return any(word_key(noun) == key for unit in catalogue.units.values() for noun in unit.nouns.get(language, ()))
