@@ -227,3 +227,26 @@ def test_no_dimension_takes_the_name_of_a_column(filled: Path) -> None:
         tables = "('fact_observation', 'series')"
         rows = warehouse.rows(f"SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE table_name IN {tables}")
     assert {row["name"] for row in rows} - set(load_catalogue().dimensions) <= FACT_COLUMNS
+
+
+INDICATOR = "- {id: posts, name: {en: Posts, zh: 柱}, definition: Posts., unit: count, labels: {en: [posts]}}\n"
+MOOD = "- {id: mood, name: {en: People's mood, zh: 心情}, members: [{id: glad, name: {en: glad, zh: 高兴}}]}\n"
+
+
+@pytest.mark.parametrize("dimensions", ["[]\n", MOOD])
+def test_any_dimensions_make_a_warehouse(tmp_path: Path, dimensions: str) -> None:
+    """A catalogue without a dimension, or with an apostrophe in its name, is loaded and asked like any other."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "catalogue.yml").write_text("replaces: [indicators, dimensions]\n", encoding="utf-8")
+    (folder / "indicators.yml").write_text(INDICATOR, encoding="utf-8")
+    if dimensions != "[]\n":
+        (folder / "dimensions.yml").write_text(dimensions, encoding="utf-8")
+    report = tmp_path / "a.txt"
+    report.write_text("In 2021 there were 5,400 posts.", encoding="utf-8")
+    request = Request((str(report),), warehouse=tmp_path / "b.duckdb", catalogues=(folder,))
+    assert not pipeline.ingest(request).failed
+    with Warehouse(request.warehouse, read_only=True) as warehouse:
+        assert warehouse.rows("SELECT period, members, value FROM series") == [
+            {"period": "2021", "members": "", "value": 5400.0}
+        ]

@@ -137,6 +137,8 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
 
 def insert(connection: duckdb.DuckDBPyConnection, how: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert the rows in one statement; row by row it costs a hundred times as much."""
+    if not rows:
+        return
     columns = [pa.array(column) for column in zip(*rows, strict=True)]
     connection.register("incoming", pa.Table.from_arrays(columns, names=[f"c{i}" for i in range(len(columns))]))
     connection.execute(f"{how} INTO {table} SELECT * FROM incoming")
