@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from bulletin.measures import Reading
+from bulletin.measures import RELATIVE_UNITS, Reading
 from bulletin.model import Members, Mention
 from bulletin.scan import Sentence
 from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Bound, Measure
+
+NEAR = 48
+"""Characters between a number and a label behind it that still claims it, in a language with spaces."""
+FOREIGN = (3, 4)
+"""Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
+STRANGERS = (1, 2)
+"""The same where a number is to go on about the subject before it: more is a subject of its own."""
+RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +111,8 @@ class View:
     def fits(self, indicator: str) -> bool:
         """Return whether the number can speak of the indicator."""
         return fits(self.catalogue.indicators[indicator], self.mention, self.reading, self.catalogue)
+
+
+def most(sentence: Sentence, limits: tuple[int, int]) -> int:
+    """Return how many unknown words, or characters where words are not spaced, are let pass."""
+    return limits[0] if sentence.spaced else limits[1]

@@ -10,40 +10,39 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import Claim, Memory, View, is_small, same_quantity
-from bulletin.measures import RELATIVE_UNITS, Reading, share_of, stands_compared
+from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
+from bulletin.doubts import (
+    EMPTY_SHARE,
+    has_subject,
+    is_about_newcomers,
+    is_beyond,
+    is_denied,
+    is_empty_share,
+    is_estranged,
+    is_modified,
+    strangers,
+    subject_before,
+    why_none,
+)
+from bulletin.measures import Reading, share_of, stands_compared
+from bulletin.members import carried_over, members_around, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, is_of_newcomers, is_of_population, rates_by_member, wholes_of
+from bulletin.shares import as_rate, rates_by_member, wholes_of
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
-NEAR = 48
-"""Characters between a number and a label behind it that still claims it, in a language with spaces."""
 NEAR_UNSPACED = 8
-"""The same where words are not spaced."""
-FOREIGN = (3, 4)
-"""Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
-STRANGERS = (1, 2)
-"""The same where a number is to go on about the subject before it: more is a subject of its own."""
-EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
-RELATIVE = (*RELATIVE_UNITS, "percentage_point")
+"""Characters between a number and a label behind it that still claims it, where words are not spaced."""
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
-STUCK = 2
-"""Unknown characters right before a label that make another word of it: 住户宽频普及率."""
-RELATIVE_CHARACTERS = 3
-"""Unknown characters before a 的 and a label that make something narrower of it."""
 _ADJACENT = re.compile(
     r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
-_WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
-_RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +58,19 @@ class Candidates:
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
-    if why := _why_none(view):
+    if why := why_none(view):
         return Candidates((), why)
     if named := _named(view):
         return named
-    if share_of(sentence, index) is not None and not (_subject_before(view) or sentence.is_inserted(index)):
+    if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
-        return Candidates((), EMPTY_SHARE) if _is_empty_share(inherited, view) else Candidates((inherited,))
-    if not (is_small(view.mention) or memory.lost) and _strangers(view) <= most(sentence, STRANGERS):
+        return Candidates((), EMPTY_SHARE) if is_empty_share(inherited, view) else Candidates((inherited,))
+    if not (is_small(view.mention) or memory.lost) and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
     return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
-
-
-def _why_none(view: View) -> str:
-    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
-    if view.reading.groups:
-        return "a comparison of two groups, and no change over time"
-    if is_of_newcomers(view):
-        return "a share of newcomers, which are not the indicator"
-    if _is_other_quantity(view):
-        return "a word next to it makes another quantity of what it counts"
-    return "a share of something that the catalogue does not know" if _is_of_strangers(view) else ""
 
 
 def _named(view: View) -> Candidates | None:
@@ -90,17 +78,12 @@ def _named(view: View) -> Candidates | None:
     for place in _places(view):
         for phrase in place:
             claims = _claims(phrase, view)
-            if claims and _is_empty_share(claims[0], view):
+            if claims and is_empty_share(claims[0], view):
                 return Candidates((), EMPTY_SHARE)
             if claims is not None:
                 reason = "" if claims else "what it counts is narrowed by something that the catalogue does not know"
                 return Candidates(claims, reason, named=True)
     return None
-
-
-def most(sentence: Sentence, limits: tuple[int, int]) -> int:
-    """Return how many unknown words, or characters where words are not spaced, are let pass."""
-    return limits[0] if sentence.spaced else limits[1]
 
 
 def _places(view: View) -> Iterator[list[Phrase]]:
@@ -135,22 +118,6 @@ def _opened(view: View) -> list[Phrase]:
     begin, end = sentence.gap_before(index)
     opening = _OPENING.search(sentence.text, begin, end)
     return [p for p in before(sentence, index) if p.end == opening.start()] if opening else []
-
-
-def _is_of_strangers(view: View) -> bool:
-    """Whether it is a share of those whom no word of the catalogue names: 80%的北京学生, "90 percent of approvals"."""
-    sentence, of = view.sentence, share_of(view.sentence, view.index)
-    if of is None or view.wholes or _subject_before(view) or is_of_population(view):
-        return False
-    begin, end = of, sentence.clause_after(view.index)[1]
-    named = phrases(sentence, begin, end)
-    return sentence.unknown(begin, named[0].start if named else end) > 0
-
-
-def _subject_before(view: View) -> bool:
-    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
-    begin, end = view.sentence.gap_before(view.index)
-    return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
 
 
 def _counted(view: View) -> list[Phrase]:
@@ -236,26 +203,11 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         spoken := _narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if _is_about_newcomers(phrase, view):
+    if is_about_newcomers(phrase, view):
         return ()
-    if _is_modified(phrase, view) or _is_beyond(phrase, view, fitting[0]):
+    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
-
-
-def _is_about_newcomers(phrase: Phrase, view: View) -> bool:
-    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
-    ahead = [word for word in view.sentence.words if word.end <= phrase.start <= word.end + 2]
-    return view.mention.unit in RELATIVE and any(word.is_cue("added") for word in ahead)
-
-
-def _is_empty_share(claim: Claim, view: View) -> bool:
-    """Whether it is a share of the population that has no rate, or of the indicator itself, narrowed by nothing."""
-    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
-        return False
-    whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
-    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
-    return is_of_population(view) or (whole and not claim.members and not abroad)
 
 
 def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
@@ -272,110 +224,20 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
-    if _is_estranged(phrase, indicator, sense):
+    if is_estranged(phrase, indicator, sense):
         return None
-    members = {**_members_around(phrase, view, indicator, sense), **dict(sense.members)}
+    members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
         if dimension not in members:
             return None
-    if not any(d in members for d in indicator.dimensions) and (carried := _carried(phrase, view, indicator)):
+    if not any(d in members for d in indicator.dimensions) and (carried := carried_over(phrase, view, indicator)):
         members = carried
     for dimension in indicator.requires:
-        if dimension not in members and (last := _spoken_of(view, dimension)):
+        if dimension not in members and (last := spoken_of(view, dimension)):
             members[dimension] = last
     if any(dimension not in members for dimension in indicator.requires):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
-
-
-def _is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
-    """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
-    for token in phrase.tokens:
-        if phrase.head and 0 <= phrase.head.start - token.end <= 1:
-            for other in token.of("member"):
-                if other.members[0][0] not in (*indicator.dimensions, *sense.requires):
-                    return True
-    return False
-
-
-def _members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
-    """Return the members in the phrase, right behind the number, and those that lead up to it, the nearest first."""
-    sentence = view.sentence
-    allowed = {*indicator.dimensions, *sense.requires}
-    found: dict[str, str] = {}
-    places = [_own(view, phrase), phrase.members(), *_possessor(view, phrase), *_leading(view, phrase)]
-    if indicator.ratio:
-        places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
-        places += [other.members() for other in phrases(sentence, *sentence.gap_after(view.index)) if other.head]
-    for place in places:
-        for dimension, member in place.items():
-            if dimension in allowed:
-                found.setdefault(dimension, member)
-    return found
-
-
-def _own(view: View, phrase: Phrase | None) -> dict[str, str]:
-    """Return the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
-    sentence = view.sentence
-    if not sentence.spaced and not view.is_percent:
-        return {}
-    begin, end = sentence.clause_after(view.index)
-    for other in phrases(sentence, begin, end)[:1]:
-        strangers = sentence.unknown(begin, other.start)
-        if re.search(r"[(（]", sentence.text[begin : other.start]):
-            return {}
-        if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
-            return other.members()
-    return {}
-
-
-def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
-    """Yield the members of whom the label is: "... aged 28 to 43, whose penetration rate"."""
-    sentence = view.sentence
-    if any(word.is_cue("possessive") for word in sentence.right_before(phrase.start)):
-        named = phrases(sentence, sentence.gap_before(view.index)[0], phrase.start)
-        yield from (other.members() for other in named[-1:])
-
-
-def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
-    """Yield the members of phrases without a label that lead up to it: "In rural areas, ...", "4G had ... users"."""
-    sentence, index = view.sentence, view.index
-    begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
-    end = min(phrase.start, view.mention.start)
-    found = phrases(sentence, begin, end)
-    if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
-        return
-    yield from (other.members() for other in reversed(found))
-
-
-def _carried(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
-    """Return the members of the subject before, where the label goes on about it: "..., and the penetration is"."""
-    sentence, spoken = view.sentence, view.memory.claim
-    if spoken is None or spoken.indicator == indicator.id:
-        return {}
-    possessive = any(word.is_cue("possessive") for word in sentence.right_before(phrase.start))
-    possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
-    follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
-    if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):
-        return {}
-    if not (possessive or follows):
-        return {}
-    return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
-
-
-def _spoken_of(view: View, dimension: str) -> str | None:
-    """Return the member of the dimension that was spoken of last: in the sentence, or before it if it opens plainly."""
-    sentence = view.sentence
-    named = [
-        sense.id
-        for word in sentence.words_in(sentence.start, view.mention.start)
-        for sense in word.of("member")
-        if sense.members[0][0] == dimension
-    ]
-    if named:
-        return named[-1]
-    plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
-    return view.memory.members.get(dimension) if plain else None
 
 
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
@@ -441,53 +303,19 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if _strangers(view) > most(sentence, STRANGERS) or _has_subject(view) or _is_denied(view):
+    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view):
         return None
-    claim = as_rate(Claim(spoken.indicator, _renewed(view, spoken)), view)
+    claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
 
 
-def _is_denied(view: View) -> bool:
-    """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
-    begin, end = view.sentence.clause_after(view.index)
-    return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
-
-
-def _has_subject(view: View) -> bool:
-    """Whether an unknown word makes a subject of its own of what is counted: "broadband subscribers grew 0.8%"."""
-    sentence = view.sentence
-    if not sentence.spaced:
-        return False
-    begin, end = sentence.gap_before(view.index)
-    rest = sentence.unexplained(begin, end)
-    nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
-    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
-
-
 def _same_unit(view: View, indicator: str) -> bool:
     """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
     unit = view.mention.unit
     return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
-
-
-def has_strangers(sentence: Sentence, index: int) -> bool:
-    """Return whether unknown words stand before the number, which may be its subject."""
-    return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
-
-
-def _strangers(view: View) -> int:
-    """Return how many unknown words stand before the number, those of the whole of a share left out."""
-    sentence = view.sentence
-    begin, end = sentence.gap_before(view.index)
-    if view.reading.share and not sentence.spaced:
-        shares = [word.start for word in sentence.words_in(begin, end) if word.is_cue("share")]
-        end = min([*shares, end])
-        within = _WITHIN.search(sentence.text, begin, end)
-        end = within.start() if within else end
-    return sentence.unknown(begin, end)
 
 
 def _part_of_whole(view: View) -> Claim | None:
@@ -535,49 +363,3 @@ def _refers_back(view: View) -> bool:
     narrows = any(dimension in allowed for phrase in ahead for dimension in phrase.members())
     pronoun = any(word.is_cue("pronoun") for word in sentence.words_in(sentence.start, view.mention.start))
     return narrows or pronoun or view.reading.measure is not Measure.LEVEL or stands_compared(sentence, view.index)
-
-
-def _renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
-    """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
-    members = dict(spoken.members)
-    allowed = view.catalogue.indicators[spoken.indicator].dimensions
-    named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
-    for place in (*named, _own(view, None)):
-        members |= {d: m for d, m in place.items() if d in allowed}
-    return tuple(sorted(members.items()))
-
-
-def _is_other_quantity(view: View) -> bool:
-    """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
-    begin, end = view.sentence.clause_before(view.index)
-    stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
-    ahead = any(word.is_cue("other_quantity") for word in view.sentence.words_in(begin, end))
-    behind_it = any(
-        word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)
-        for word in view.sentence.words_in(view.mention.end, stop)
-    )
-    named = phrases(view.sentence, begin, end)
-    own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
-    averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
-    return (ahead or behind_it) and not averages
-
-
-def _is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
-    """Whether it is more than there can be, of something with an unknown name: "SIM penetration was 132 per cent"."""
-    maximum = view.catalogue.indicators[claim.indicator].maximum
-    ahead = view.sentence.unexplained(view.sentence.start, phrase.start).rstrip()
-    narrowed_by = bool(ahead) and ahead[-1].isalnum() and phrase.start - view.sentence.start - len(ahead) <= 1
-    return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
-
-
-def _is_modified(phrase: Phrase, view: View) -> bool:
-    """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
-    sentence = view.sentence
-    if sentence.spaced:
-        relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
-        return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
-    begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
-    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
-        return True
-    clause = sentence.text[begin : phrase.start]
-    return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bulletin.bases import base_period_of
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
-from bulletin.claims import Candidates, claims_on, has_strangers
+from bulletin.claims import Candidates, claims_on
+from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Unresolved
@@ -14,7 +16,7 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, base_period_of, note_periods, period_of, set_reference
+from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure

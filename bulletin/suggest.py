@@ -96,7 +96,7 @@ def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language
 
 
 def _chunks(sentence: Sentence, begin: int, end: int) -> Iterator[str]:
-    """Yield the runs of words between joining words, cues, areas, periods and punctuation, in order; a blank first run too."""
+    """Yield the runs of words between joining words, cues, areas, periods and punctuation, in order."""
     joining = [(word.start, word.end) for word in sentence.words_in(begin, end) if word.of("cue") or word.of("area")]
     joining += [(period.start, period.end) for period in sentence.periods]
     left = list(sentence.text[begin:end])

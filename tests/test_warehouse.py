@@ -18,7 +18,7 @@ from bulletin.periods import dates
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
 from schemas.catalogue import load_catalogue
-from schemas.catalogue.load import FACT_COLUMNS
+from schemas.catalogue.build import FACT_COLUMNS
 
 RAW = Path(__file__).parent.parent / "raw"
 

@@ -13,30 +13,20 @@ it (lists grow, fields are set), and a theme named under `replaces` in its `cata
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from schemas.catalogue.build import BUILDERS
 from schemas.catalogue.model import (
-    Area,
     Catalogue,
-    Dimension,
-    Example,
-    Indicator,
-    Label,
-    Language,
-    Member,
-    MemberForm,
-    PeriodForm,
-    Unit,
-    UnitWord,
 )
-from schemas.concepts import Kind
+from schemas.catalogue.references import broken_dimensions, broken_indicators, broken_places
 
 HOME = Path(__file__).parent
 LINE = "__line__"
@@ -78,53 +68,14 @@ _Loader.add_implicit_resolver(
 _Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node))
 
 
-FACT_COLUMNS = frozenset(
-    {
-        "address",
-        "area",
-        "base_period",
-        "bound",
-        "candidates",
-        "decimals",
-        "direction",
-        "document",
-        "document_id",
-        "documents",
-        "end",
-        "end_date",
-        "indicator",
-        "load_id",
-        "lower",
-        "measure",
-        "members",
-        "mention_unit",
-        "observation_id",
-        "period",
-        "position",
-        "prefix",
-        "published",
-        "quote",
-        "rank",
-        "reason",
-        "start",
-        "status",
-        "suffix",
-        "unit",
-        "upper",
-        "value",
-    }
-)
-"""Columns of facts and series, which a dimension must not be called; `tests/test_catalogue.py` holds them together."""
 MANIFEST = "catalogue"
-STATED = ("value", "unit", "bound", "measure", "direction", "members", "area", "period", "base_period")
-"""What an example may say of the fact that its text states."""
 
 
 @dataclass(slots=True)
 class _Entries:
     """The entries as written, by theme and id, with where each stands, and what is wrong with the files."""
 
-    raw: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {theme: {} for theme in _BUILDERS})
+    raw: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {theme: {} for theme in BUILDERS})
     places: dict[tuple[str, str], tuple[Path, int]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -159,8 +110,8 @@ def load_catalogue(*folders: Path) -> Catalogue:
 
 def _read_file(path: Path, folder: Path, text: bytes, entries: _Entries) -> None:
     theme = path.relative_to(folder).parts[0].removesuffix(".yml")
-    if theme not in (*_BUILDERS, MANIFEST):
-        allowed = ", ".join(sorted((*_BUILDERS, MANIFEST)))
+    if theme not in (*BUILDERS, MANIFEST):
+        allowed = ", ".join(sorted((*BUILDERS, MANIFEST)))
         entries.problem(path, 1, f"unknown file; allowed are {allowed} (.yml or a folder of them)")
         return
     try:
@@ -190,9 +141,9 @@ def _refuse_aliases(text: bytes, folder: Path) -> None:
 def _read_manifest(path: Path, content: Any, entries: _Entries) -> None:
     replaced = content.get("replaces") if isinstance(content, dict) else None
     themes = replaced if isinstance(replaced, list) else [replaced]
-    unknown = [str(theme) for theme in themes if theme not in _BUILDERS]
+    unknown = [str(theme) for theme in themes if theme not in BUILDERS]
     if unknown or set(content) - {"replaces", LINE}:
-        entries.problem(path, 1, f"it holds `replaces:` and a list of some of {', '.join(sorted(_BUILDERS))}")
+        entries.problem(path, 1, f"it holds `replaces:` and a list of some of {', '.join(sorted(BUILDERS))}")
         return
     for theme in themes:
         entries.raw[str(theme)].clear()
@@ -235,11 +186,11 @@ def _joined(below: Any, above: Any) -> Any:
 
 def _built(entries: _Entries) -> dict[str, dict[str, Any]]:
     """Return the entries as records; one that cannot be made is a problem of its file."""
-    built: dict[str, dict[str, Any]] = {theme: {} for theme in _BUILDERS}
+    built: dict[str, dict[str, Any]] = {theme: {} for theme in BUILDERS}
     for theme, written in entries.raw.items():
         for name, entry in written.items():
             try:
-                built[theme][name] = _BUILDERS[theme](dict(entry))
+                built[theme][name] = BUILDERS[theme](dict(entry))
             except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, re.error) as error:
                 entries.problem(*entries.places[theme, name], f"{theme} entry {name!r}: {_say(error)}")
     return built
@@ -260,196 +211,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _labels(entry: Mapping[str, Sequence[Any]] | None) -> dict[str, tuple[Label, ...]]:
-    for language, items in (entry or {}).items():
-        if not isinstance(items, list):
-            raise ValueError(f"the labels in {language!r} are {items!r}; write a list")
-    return {language: tuple(_label(item) for item in items) for language, items in (entry or {}).items()}
-
-
-def _label(item: Any) -> Label:
-    if isinstance(item, dict):
-        unknown = set(item) - {"text", "members", "requires"}
-        if unknown:
-            raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are text, members, requires")
-        members = {str(dimension): str(member) for dimension, member in item.get("members", {}).items()}
-        return Label(_text(item["text"]), tuple(sorted(members.items())), _texts(item.get("requires", ())))
-    return Label(_text(item))
-
-
-def _examples(entry: Sequence[Mapping[str, Any]] | None) -> tuple[Example, ...]:
-    for item in entry or ():
-        if unknown := set(item) - {*STATED, "text", "language"}:
-            allowed = ", ".join(("text", "language", *STATED))
-            raise ValueError(f"an example has no field {', '.join(sorted(unknown))}; allowed are {allowed}")
-        try:
-            Decimal(str(item["value"]))
-        except InvalidOperation:
-            raise ValueError(f"the value of an example is {item['value']!r}, which is no number") from None
-    return tuple(
-        Example(item["text"], item["language"], {"value": item["value"]} | {k: item[k] for k in STATED if k in item})
-        for item in entry or ()
-    )
-
-
-def _indicator(entry: dict[str, Any]) -> Indicator:
-    for bound in ("minimum", "maximum"):
-        if bound in entry:
-            entry[bound] = _number(bound, entry[bound])
-    for name in ("dimensions", "requires", "ratio_dimensions"):
-        entry[name] = tuple(entry.get(name, ()))
-    if "ratio" in entry:
-        if len(entry["ratio"]) != 2:
-            raise ValueError("a ratio names two indicators: [what is counted, of what]")
-        numerator, denominator = entry["ratio"]
-        entry["ratio"] = (numerator, denominator)
-    entry["kind"] = Kind(entry.get("kind", "stock"))
-    return Indicator(**entry | {"labels": _labels(entry.get("labels")), "examples": _examples(entry.get("examples"))})
-
-
-def _dimension(entry: dict[str, Any]) -> Dimension:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(entry["id"])) or entry["id"] in FACT_COLUMNS:
-        taken = ", ".join(sorted(FACT_COLUMNS))
-        raise ValueError(f"its id names a column: small letters, digits and _, and none of {taken}")
-    members = {}
-    for item in entry["members"]:
-        labels = _labels(item.get("labels"))
-        if str(item["id"]) in members:
-            raise ValueError(f"member {item['id']!r} stands twice")
-        members[str(item["id"])] = Member(**item | {"id": str(item["id"]), "dimension": entry["id"], "labels": labels})
-    partitions = tuple(tuple(parts) for parts in entry.get("partitions", ()))
-    forms = tuple(MemberForm(**form) for form in entry.get("forms", ()))
-    for form in forms:
-        form.member.format(**dict.fromkeys(re.compile(form.pattern).groupindex, ""))
-    return Dimension(**entry | {"members": members, "partitions": partitions, "forms": forms})
-
-
-def _unit(entry: dict[str, Any]) -> Unit:
-    words = {language: tuple(_unit_word(item) for item in items) for language, items in entry.get("words", {}).items()}
-    nouns = {language: tuple(items) for language, items in entry.get("nouns", {}).items()}
-    signs = _texts(entry.get("signs", ()))
-    return Unit(
-        **entry | {"words": words, "nouns": nouns, "signs": signs, "examples": _examples(entry.get("examples"))}
-    )
-
-
-def _unit_word(item: Any) -> UnitWord:
-    if not isinstance(item, dict):
-        return UnitWord(_text(item))
-    factor = _number("factor", item.get("factor", 1))
-    if factor <= 0:
-        raise ValueError(
-            f"the factor of {item['text']!r} is {factor}; it is how many of the unit one is, and above zero"
-        )
-    return UnitWord(**item | {"text": _text(item["text"]), "factor": factor})
-
-
-def _area(entry: dict[str, Any]) -> Area:
-    return Area(**entry | {"labels": _labels(entry.get("labels"))})
-
-
-def _language(entry: dict[str, Any]) -> Language:
-    entry["hedges"] = {
-        bound: {side: _texts(words) for side, words in sides.items()} for bound, sides in entry["hedges"].items()
-    }
-    for name in ("cues", "not_statistics"):
-        entry[name] = {key: _texts(words) for key, words in entry[name].items()}
-    entry["linking"] = _texts(entry["linking"])
-    for name in ("scales", "numerals"):
-        for word, value in entry[name].items():
-            if not isinstance(value, int):
-                raise ValueError(f"{name}: {word!r} is {value!r}; a whole number is asked for")
-    entry["periods"] = tuple(PeriodForm(**form) for form in entry["periods"])
-    for pattern in _patterns_of(entry):
-        re.compile(pattern)
-    return Language(**entry)
-
-
-def _texts(words: Iterable[Any]) -> tuple[str, ...]:
-    if isinstance(words, str):
-        raise ValueError(f"{words!r} stands where a list is asked for: [{words}]")
-    return tuple(_text(word) for word in words)
-
-
-def _text(word: Any) -> str:
-    if not isinstance(word, str):
-        raise ValueError(f"the word {word!r} is read as a {type(word).__name__}; quote it")
-    if not word.strip():
-        raise ValueError("a word is empty")
-    return word
-
-
-def _number(name: str, value: Any) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        raise ValueError(f"{name} is {value!r}, which is no number") from None
-
-
-def _patterns_of(language: Mapping[str, Any]) -> Iterable[str]:
-    yield from (pattern for patterns in language["not_statistics"].values() for pattern in patterns)
-    # A placeholder stands for a group: {year} for the digits of a year.
-    yield from (re.sub(r"\{[a-z]\w*\}", "x", form.pattern) for form in language["periods"])
-
-
-_BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "indicators": _indicator,
-    "dimensions": _dimension,
-    "units": _unit,
-    "areas": _area,
-    "languages": _language,
-}
-
-
 def _check_references(catalogue: Catalogue, entries: _Entries) -> None:
     for theme, entry, message in (
-        *_broken_indicators(catalogue),
-        *_broken_dimensions(catalogue),
-        *_broken_places(catalogue),
+        *broken_indicators(catalogue),
+        *broken_dimensions(catalogue),
+        *broken_places(catalogue),
     ):
         entries.problem(*catalogue.places[theme, entry], f"{theme} entry {entry!r}: {message}")
-
-
-def _broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    for indicator in catalogue.indicators.values():
-        where = ("indicators", indicator.id)
-        if indicator.unit not in catalogue.units:
-            yield *where, f"unit {indicator.unit!r} is not in units.yml"
-        for dimension in (*indicator.dimensions, *indicator.requires, *indicator.ratio_dimensions):
-            if dimension not in catalogue.dimensions:
-                yield *where, f"dimension {dimension!r} is not in dimensions.yml"
-        for part in (*(indicator.ratio or ()), *([indicator.of_population] if indicator.of_population else ())):
-            if part not in catalogue.indicators:
-                yield *where, f"ratio names {part!r}, which is no indicator"
-        for label in (label for labels in indicator.labels.values() for label in labels):
-            for dimension in label.requires:
-                if dimension not in catalogue.dimensions:
-                    yield *where, f"label {label.text!r} requires {dimension!r}, which is no dimension"
-            for dimension, member in label.members:
-                if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
-                    yield *where, f"label {label.text!r} names {dimension}: {member}, which is no member"
-
-
-def _broken_dimensions(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    for dimension in catalogue.dimensions.values():
-        named = [part for parts in dimension.partitions for part in parts]
-        named += [member.within for member in dimension.members.values() if member.within]
-        for name in named:
-            if name not in dimension.members:
-                yield "dimensions", dimension.id, f"{name!r} is none of its members"
-        for form in dimension.forms:
-            if form.language not in catalogue.languages:
-                yield (
-                    "dimensions",
-                    dimension.id,
-                    f"a form is in {form.language!r}, which is no language of the catalogue",
-                )
-
-
-def _broken_places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    for area in catalogue.areas.values():
-        if area.part_of and area.part_of not in catalogue.areas:
-            yield "areas", area.id, f"it is part of {area.part_of!r}, which is no area"
-    for unit in catalogue.units.values():
-        if unit.area and unit.area not in catalogue.areas:
-            yield "units", unit.id, f"its area {unit.area!r} is no area"

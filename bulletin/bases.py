@@ -1,0 +1,42 @@
+"""Base periods: with which earlier period a difference compares."""
+
+from bulletin import periods
+from bulletin.scan import Sentence
+from bulletin.timing import Timeline, absolute, is_base, relative
+from bulletin.vocabulary import Token
+
+
+def base_period_of(
+    sentence: Sentence, index: int, period: str | None, timeline: Timeline, earlier: str | None
+) -> str | None:
+    """Return the period that a difference is from: named next to it, by its words, or `earlier`'s.
+
+    `earlier` is the base period of the number before, which holds on where the difference is said over again.
+    """
+    if period is None:
+        return None
+    before, _ = sentence.gap_before(index)
+    _, after = sentence.gap_after(index)
+    near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
+    for found in near:
+        value = relative(found, period) if found.relative else absolute(found, timeline)
+        if value:
+            return value
+    cue = _comparison(sentence, index)
+    if cue and cue.is_cue("year_on_year"):
+        return periods.previous_year(period)
+    if cue and cue.is_cue("month_on_month"):
+        return periods.previous_period(period)
+    if cue:
+        return periods.previous_year_end(period) if periods.is_point(period) else periods.previous_year(period)
+    return earlier if earlier and earlier < period else None
+
+
+def _comparison(sentence: Sentence, index: int) -> Token | None:
+    """Return the word that says with what the number is compared: 同比 before it, "year on year" behind it."""
+    kinds = ("year_on_year", "month_on_month", "during_year")
+    behind = [*sentence.words_in(*sentence.clause_after(index)), *sentence.words_in(*sentence.gap_after(index))]
+    ahead = [*reversed(sentence.words_in(*sentence.gap_before(index)))]
+    places = (*behind, *ahead) if sentence.spaced else (*ahead, *behind)
+    found = [word for word in places if word.is_cue(*kinds)]
+    return next((word for word in found if not word.is_cue("during_year")), next(iter(found), None))

@@ -1,0 +1,142 @@
+"""Doubts: what makes something else of a label, or of a number next to it, so that it must stay unresolved."""
+
+import re
+
+from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
+from bulletin.measures import share_of
+from bulletin.phrases import Phrase, phrases
+from bulletin.scan import Sentence
+from bulletin.shares import is_of_newcomers, is_of_population
+from bulletin.vocabulary import Sense
+from schemas.catalogue import Indicator
+
+EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
+STUCK = 2
+"""Unknown characters right before a label that make another word of it: 住户宽频普及率."""
+RELATIVE_CHARACTERS = 3
+"""Unknown characters before a 的 and a label that make something narrower of it."""
+_WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
+_RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
+
+
+def why_none(view: View) -> str:
+    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
+    if view.reading.groups:
+        return "a comparison of two groups, and no change over time"
+    if is_of_newcomers(view):
+        return "a share of newcomers, which are not the indicator"
+    if is_other_quantity(view):
+        return "a word next to it makes another quantity of what it counts"
+    return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_of_strangers(view: View) -> bool:
+    """Whether it is a share of those whom no word of the catalogue names: 80%的北京学生, "90 percent of approvals"."""
+    sentence, of = view.sentence, share_of(view.sentence, view.index)
+    if of is None or view.wholes or subject_before(view) or is_of_population(view):
+        return False
+    begin, end = of, sentence.clause_after(view.index)[1]
+    named = phrases(sentence, begin, end)
+    return sentence.unknown(begin, named[0].start if named else end) > 0
+
+
+def subject_before(view: View) -> bool:
+    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
+    begin, end = view.sentence.gap_before(view.index)
+    return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+
+
+def is_about_newcomers(phrase: Phrase, view: View) -> bool:
+    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
+    ahead = [word for word in view.sentence.words if word.end <= phrase.start <= word.end + 2]
+    return view.mention.unit in RELATIVE and any(word.is_cue("added") for word in ahead)
+
+
+def is_empty_share(claim: Claim, view: View) -> bool:
+    """Whether it is a share of the population that has no rate, or of the indicator itself, narrowed by nothing."""
+    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+        return False
+    whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
+    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
+    return is_of_population(view) or (whole and not claim.members and not abroad)
+
+
+def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
+    """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
+    for token in phrase.tokens:
+        if phrase.head and 0 <= phrase.head.start - token.end <= 1:
+            for other in token.of("member"):
+                if other.members[0][0] not in (*indicator.dimensions, *sense.requires):
+                    return True
+    return False
+
+
+def is_denied(view: View) -> bool:
+    """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
+    begin, end = view.sentence.clause_after(view.index)
+    return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
+
+
+def has_subject(view: View) -> bool:
+    """Whether an unknown word makes a subject of its own of what is counted: "broadband subscribers grew 0.8%"."""
+    sentence = view.sentence
+    if not sentence.spaced:
+        return False
+    begin, end = sentence.gap_before(view.index)
+    rest = sentence.unexplained(begin, end)
+    nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
+    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def has_strangers(sentence: Sentence, index: int) -> bool:
+    """Return whether unknown words stand before the number, which may be its subject."""
+    return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
+
+
+def strangers(view: View) -> int:
+    """Return how many unknown words stand before the number, those of the whole of a share left out."""
+    sentence = view.sentence
+    begin, end = sentence.gap_before(view.index)
+    if view.reading.share and not sentence.spaced:
+        shares = [word.start for word in sentence.words_in(begin, end) if word.is_cue("share")]
+        end = min([*shares, end])
+        within = _WITHIN.search(sentence.text, begin, end)
+        end = within.start() if within else end
+    return sentence.unknown(begin, end)
+
+
+def is_other_quantity(view: View) -> bool:
+    """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
+    begin, end = view.sentence.clause_before(view.index)
+    stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
+    ahead = any(word.is_cue("other_quantity") for word in view.sentence.words_in(begin, end))
+    behind_it = any(
+        word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)
+        for word in view.sentence.words_in(view.mention.end, stop)
+    )
+    named = phrases(view.sentence, begin, end)
+    own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
+    averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+    return (ahead or behind_it) and not averages
+
+
+def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
+    """Whether it is more than there can be, of something with an unknown name: "SIM penetration was 132 per cent"."""
+    maximum = view.catalogue.indicators[claim.indicator].maximum
+    ahead = view.sentence.unexplained(view.sentence.start, phrase.start).rstrip()
+    narrowed_by = bool(ahead) and ahead[-1].isalnum() and phrase.start - view.sentence.start - len(ahead) <= 1
+    return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
+
+
+def is_modified(phrase: Phrase, view: View) -> bool:
+    """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
+    sentence = view.sentence
+    if sentence.spaced:
+        relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
+        return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
+    begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
+    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
+        return True
+    clause = sentence.text[begin : phrase.start]
+    return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS

@@ -1,0 +1,99 @@
+"""Members: which of them narrow what a number counts, from its phrase, right behind it, or leading up to it."""
+
+import re
+from collections.abc import Iterator
+
+from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
+from bulletin.phrases import Phrase, phrases
+from bulletin.vocabulary import Sense
+from schemas.catalogue import Indicator
+
+
+def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
+    """Return the members in the phrase, right behind the number, and those that lead up to it, the nearest first."""
+    sentence = view.sentence
+    allowed = {*indicator.dimensions, *sense.requires}
+    found: dict[str, str] = {}
+    places = [members_behind(view, phrase), phrase.members(), *_possessor(view, phrase), *_leading(view, phrase)]
+    if indicator.ratio:
+        places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
+        places += [other.members() for other in phrases(sentence, *sentence.gap_after(view.index)) if other.head]
+    for place in places:
+        for dimension, member in place.items():
+            if dimension in allowed:
+                found.setdefault(dimension, member)
+    return found
+
+
+def members_behind(view: View, phrase: Phrase | None) -> dict[str, str]:
+    """Return the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
+    sentence = view.sentence
+    if not sentence.spaced and not view.is_percent:
+        return {}
+    begin, end = sentence.clause_after(view.index)
+    for other in phrases(sentence, begin, end)[:1]:
+        strangers = sentence.unknown(begin, other.start)
+        if re.search(r"[(（]", sentence.text[begin : other.start]):
+            return {}
+        if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
+            return other.members()
+    return {}
+
+
+def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
+    """Yield the members of whom the label is: "... aged 28 to 43, whose penetration rate"."""
+    sentence = view.sentence
+    if any(word.is_cue("possessive") for word in sentence.right_before(phrase.start)):
+        named = phrases(sentence, sentence.gap_before(view.index)[0], phrase.start)
+        yield from (other.members() for other in named[-1:])
+
+
+def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
+    """Yield the members of phrases without a label that lead up to it: "In rural areas, ...", "4G had ... users"."""
+    sentence, index = view.sentence, view.index
+    begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
+    end = min(phrase.start, view.mention.start)
+    found = phrases(sentence, begin, end)
+    if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
+        return
+    yield from (other.members() for other in reversed(found))
+
+
+def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
+    """Return the members of the subject before, where the label goes on about it: "..., and the penetration is"."""
+    sentence, spoken = view.sentence, view.memory.claim
+    if spoken is None or spoken.indicator == indicator.id:
+        return {}
+    possessive = any(word.is_cue("possessive") for word in sentence.right_before(phrase.start))
+    possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
+    follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):
+        return {}
+    if not (possessive or follows):
+        return {}
+    return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
+
+
+def spoken_of(view: View, dimension: str) -> str | None:
+    """Return the member of the dimension that was spoken of last: in the sentence, or before it if it opens plainly."""
+    sentence = view.sentence
+    named = [
+        sense.id
+        for word in sentence.words_in(sentence.start, view.mention.start)
+        for sense in word.of("member")
+        if sense.members[0][0] == dimension
+    ]
+    if named:
+        return named[-1]
+    plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
+    return view.memory.members.get(dimension) if plain else None
+
+
+def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
+    """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
+    members = dict(spoken.members)
+    allowed = view.catalogue.indicators[spoken.indicator].dimensions
+    named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
+    for place in (*named, members_behind(view, None)):
+        members |= {d: m for d, m in place.items() if d in allowed}
+    return tuple(sorted(members.items()))
