@@ -1,5 +1,6 @@
 """From a table's cells to observations: the headers carry indicator, members, unit and period."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from bulletin.timing import Timeline, relative, standing
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.concepts import Direction, Kind, Measure
+
+_ARTICLE = re.compile(r"\s+the$", re.IGNORECASE)
 
 
 def resolve_tables(
@@ -43,10 +46,12 @@ def _fact(
 ) -> Observation | Unresolved:
     headers = [*value.headers, document.metadata.title or ""]
     words = [_tokens(text, catalogue, language) for text in headers]
+    base = _base(value, language)
     reading = _reading(words, mention)
+    if base and reading.measure is Measure.LEVEL:
+        reading = Reading(Measure.GROWTH_RATE if mention.unit == "percent" else Measure.CHANGE, Direction.UP)
     claimed = _claim(words, mention, reading, catalogue)
     kind = Kind.STOCK if isinstance(claimed, str) else claimed[0].kind
-    base = _base(value, language)
     period = _period(value, document, language) or standing(kind, timeline)
     if isinstance(claimed, str):
         return Unresolved(mention=mention, reason=claimed, measure=reading.measure, area=area, period=period)
@@ -103,7 +108,7 @@ def _base(value: Value, language: Language) -> FoundPeriod | None:
 
 
 def _is_base(text: str, period: FoundPeriod, language: Language) -> bool:
-    ahead = text[: period.start].rstrip().casefold()
+    ahead = _ARTICLE.sub("", text[: period.start].rstrip()).casefold()
     return any(ahead.endswith(word.casefold()) for word in language.cues["base"])
 
 

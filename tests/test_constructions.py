@@ -1,0 +1,162 @@
+"""How sentences are built, one construction a case: the facts that come out, the last word on what each rule is for."""
+
+import pytest
+
+from bulletin.model import Observation, Unresolved
+from schemas.catalogue import Catalogue
+from tests.samples import facts as resolved
+
+PUBLISHED = "2023-03-02"
+
+
+def said(text: str, language: str, catalogue: Catalogue) -> list[str]:
+    """Return each fact of the text in one line: value, measure, direction, indicator, members, area, period, base."""
+    found = resolved(text, catalogue, "a.txt", language=language, published=PUBLISHED)
+    return [_line(fact) for fact in found.facts]
+
+
+def _line(fact: Observation | Unresolved) -> str:
+    value = f"{fact.mention.value.normalize():f}"
+    if isinstance(fact, Unresolved):
+        return f"{value} unresolved"
+    sign = {"up": "+", "down": "-"}.get(fact.direction or "", "")
+    members = ",".join(member for _, member in fact.members)
+    words = [
+        value,
+        f"{fact.measure}{sign}",
+        fact.indicator,
+        members,
+        fact.area,
+        fact.period or "",
+        fact.base_period or "",
+    ]
+    return " ".join(filter(None, words))
+
+
+ENGLISH = {
+    "added in the passive": (
+        "In December 2022, 400,000 of the 5G base stations had been added during the year.",
+        ["400000 change+ mobile_base_stations 5g WORLD 2022-12 2021-12"],
+    ),
+    "a share whose verb is left out": (
+        "In December 2022 urban netizens accounted for 71.1% of all netizens, and rural netizens for 28.9%.",
+        [
+            "71.1 share internet_users urban WORLD 2022-12",
+            "28.9 share internet_users rural WORLD 2022-12",
+        ],
+    ),
+    "from the previous year": (
+        "In 2022 online retail sales in China came to 13.79 trillion yuan, up 4 percent from the previous year.",
+        ["13790000000000 level online_retail_sales CN 2022", "4 growth_rate+ online_retail_sales CN 2022 2021"],
+    ),
+    "year on year and month on month": (
+        "In November 2022 telecom revenue in China grew 8 percent year on year and fell 0.5 percent month on month.",
+        [
+            "8 growth_rate+ telecom_revenue CN 2022-11 2021-11",
+            "0.5 growth_rate- telecom_revenue CN 2022-11 2022-10",
+        ],
+    ),
+    "one thing exceeds another": (
+        "In December 2022 urban netizens outnumbered rural netizens by 451 million.",
+        ["451000000 unresolved"],
+    ),
+    "more than there can be, of a name": (
+        "In December 2022 SIM penetration in Kenya was 132.2 per cent.",
+        ["132.2 unresolved"],
+    ),
+    "of those who do not": (
+        "In 2022, 2.7 billion people did not make use of mobile internet.",
+        ["2700000000 unresolved"],
+    ),
+    "a genitive": (
+        "In December 2022 netizens' time online was 26.7 hours a week.",
+        ["26.7 level weekly_online_hours WORLD 2022-12"],
+    ),
+    "a multiplier before the number": (
+        "In December 2022, IPv6 users (active) × 100 million 7.28",
+        ["728000000 level ipv6_active_users WORLD 2022-12"],
+    ),
+    "signs as arrows": (
+        "Netizens in China, December 2022: 1.067 billion (▲ 3.4%)",
+        ["1067000000 level internet_users CN 2022-12", "3.4 growth_rate+ internet_users CN 2022-12"],
+    ),
+    "a line under its label": (
+        "Internet users in December 2022\n\n1.067 billion\n",
+        ["1067000000 level internet_users WORLD 2022-12"],
+    ),
+    "coverage is no penetration": (
+        "In 2022 a mobile internet signal reached 95% of the population.",
+        ["95 unresolved"],
+    ),
+}
+CHINESE = {
+    "a list by 各": (
+        "截至2022年12月，城镇网民和农村网民各为7.59亿人和3.08亿人。",
+        [
+            "759000000 level internet_users urban CN 2022-12",
+            "308000000 level internet_users rural CN 2022-12",
+        ],
+    ),
+    "shares of a list before": (
+        "2022年12月，城镇网民和农村网民分别为7.59亿人和3.08亿人，占网民总数的比重分别为71.1%和28.9%。",
+        [
+            "759000000 level internet_users urban CN 2022-12",
+            "308000000 level internet_users rural CN 2022-12",
+            "71.1 share internet_users urban CN 2022-12",
+            "28.9 share internet_users rural CN 2022-12",
+        ],
+    ),
+    "a part of a country": (
+        "截至2022年底，全省移动电话用户9968万户。浙江网络发展良好，浙江5G基站达17万个。",
+        [
+            "99680000 level mobile_subscriptions Zhejiang 2022-12",
+            "170000 level mobile_base_stations 5g Zhejiang 2022-12",
+        ],
+    ),
+    "去年底 is the year before the release": (
+        "去年底网民达10.67亿人。",
+        ["1067000000 level internet_users CN 2022-12"],
+    ),
+    "words of Taiwan": (
+        "截至2022年12月，中國網路普及率為75.6%，成長2.6個百分點。",
+        ["75.6 level internet_penetration_rate CN 2022-12", "2.6 change+ internet_penetration_rate CN 2022-12"],
+    ),
+    "times in words": (
+        "2022年移动互联网接入流量比上年增长两倍。",
+        ["2 growth_rate+ mobile_data_traffic CN 2022 2021"],
+    ),
+    "who does it, among whom": (
+        "2022年12月，网民中有99.8%使用手机上网。",
+        ["99.8 level device_access_rate mobile CN 2022-12"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "facts"), ENGLISH.values(), ids=ENGLISH)
+def test_english(text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each construction of English is read as it is meant."""
+    assert said(text, "en", catalogue) == facts
+
+
+@pytest.mark.parametrize(("text", "facts"), CHINESE.values(), ids=CHINESE)
+def test_chinese(text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each construction of Chinese is read as it is meant."""
+    assert said(text, "zh", catalogue) == facts
+
+
+TABLE = """\
+Main networks at the end of 2022
+
+Indicator        Unit        Number   Change over the end of 2021
+Base stations    thousand     10,830          870
+Optical cables   million km    59.58         4.77
+Ports            million       1,071           53
+"""
+
+
+def test_a_table_without_bars(catalogue: Catalogue) -> None:
+    """Columns that stand apart by spaces make a table; its unit column and its base period are read."""
+    assert said(TABLE, "en", catalogue)[:2] == [
+        "10830000 level mobile_base_stations WORLD 2022-12",
+        "870000 change+ mobile_base_stations WORLD 2022-12 2021-12",
+    ]
