@@ -197,6 +197,8 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
 
 
 Span = tuple[int, int]
+_AT_DIGIT = re.compile(r"(?:\\b|\(\?<![^()]*\))*(?:\\d|\[1-9\]|\(\?:19\|20\))(?![*?])")
+"""How a pattern is written that can only begin with a digit: by one, perhaps behind a lookbehind."""
 
 
 def named_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -208,7 +210,11 @@ def named_numbers(text: str, language: Language, start: int = 0, end: int | None
 @lru_cache(maxsize=16)
 def _aside(language: Language) -> re.Pattern[str]:
     patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE)
+    # Those that begin with a digit are not tried where none stands, which is nearly everywhere.
+    digits = [pattern for pattern in patterns if _AT_DIGIT.match(pattern)]
+    others = [pattern for pattern in patterns if pattern not in digits]
+    either = "|".join(f"(?:{pattern})" for pattern in digits), "|".join(f"(?:{pattern})" for pattern in others)
+    return re.compile(rf"(?=\d)(?:{either[0] or '(?!)'})|{either[1] or '(?!)'}", re.IGNORECASE | re.MULTILINE)
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from bulletin.model import FoundPeriod, Mention
-from bulletin.vocabulary import Token, tokens
+from bulletin.vocabulary import Token, formed_members, tokens
 from bulletin.words import trie_pattern
 from schemas.catalogue import Catalogue, Language
 
@@ -213,10 +213,12 @@ def scan(
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
     taken = [(mention.start, mention.number_end) for mention in mentions]
     taken += [(period.start, period.end) for period in periods if period.value or period.yearless]
+    formed = list(formed_members(text, catalogue, language, start, end))
     words: list[Token] = []
     at = start
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
-            words += tokens(text, catalogue, language, at, begin)
+            inside = [member for member in formed if at <= member.start and member.end <= begin]
+            words += tokens(text, catalogue, language, at, begin, inside)
         at = max(at, stop)
     return Sentence(text, start, end, tuple(mentions), tuple(words), periods, language)

@@ -4,6 +4,7 @@ A draft is YAML as it stands in `indicators/*.yml`. It guesses at nothing but th
 definition are for a person to write.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bulletin.extract import find_mentions, language_of
 from bulletin.model import Document, Mention, Resolved, Unresolved
-from bulletin.periods import find_periods
+from bulletin.periods import find_periods, header_period
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
 from bulletin.words import word_key
@@ -21,6 +22,7 @@ LONGEST = {True: 5, False: 14}
 """Words of a name, or characters where words are not spaced."""
 EXAMPLES = 3
 """Sentences shown with a draft."""
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,20 @@ def suggestions(resolved: Iterable[Resolved], catalogue: Catalogue, *, least: in
             draft.documents.add(item.document.key)
     drafts = [draft for draft in found.values() if len(draft.numbers) >= least]
     drafts.sort(key=lambda draft: (-len(draft.numbers), draft.language, draft.words))
-    return "".join(_yaml(draft, catalogue) for draft in drafts)
+    names = _identifiers(drafts, catalogue)
+    return "".join(_yaml(draft, name, catalogue) for draft, name in zip(drafts, names, strict=True))
+
+
+def _identifiers(drafts: Iterable[Draft], catalogue: Catalogue) -> list[str]:
+    """Return an id for each draft, of its words, with a number where those of another come to the same."""
+    taken = set(catalogue.indicators)
+    found = []
+    for draft in drafts:
+        plain = re.sub(r"\W+", "_", word_key(draft.words)).strip("_") or "unnamed"
+        name = next(name for name in (plain, *(f"{plain}_{n}" for n in itertools.count(2))) if name not in taken)
+        taken.add(name)
+        found.append(name)
+    return found
 
 
 def _named(resolved: Resolved, catalogue: Catalogue) -> Iterator[tuple[str, str, Unresolved]]:
@@ -60,10 +75,9 @@ def _named(resolved: Resolved, catalogue: Catalogue) -> Iterator[tuple[str, str,
         if not isinstance(fact, Unresolved) or fact.candidates:
             continue
         if fact.mention.address:
-            words, sentence = (
-                fact.mention.prefix.rstrip(": ").split(" | ")[0],
-                f"{fact.mention.prefix}{fact.mention.quote}",
-            )
+            heads = fact.mention.prefix.rstrip(": ").split(" | ")
+            words = next((head for head in heads if _LETTER.search(head) and not header_period(head, language)), "")
+            sentence = f"{fact.mention.prefix}{fact.mention.quote}"
         else:
             sentence = " ".join(_sentence(resolved.document, fact.mention).split())
             words = _words(text, fact.mention, catalogue, language)
@@ -108,12 +122,11 @@ def _chunks(sentence: Sentence, begin: int, end: int) -> Iterator[str]:
             yield words
 
 
-def _yaml(draft: Draft, catalogue: Catalogue) -> str:
+def _yaml(draft: Draft, identifier: str, catalogue: Catalogue) -> str:
     numbers, documents = len(draft.numbers), len(draft.documents)
     lines = [f"# {numbers} number{'s' * (numbers != 1)} in {documents} document{'s' * (documents != 1)}, for instance"]
     shown = list(dict.fromkeys(sentence for sentence, _ in draft.numbers))[:EXAMPLES]
     lines += [f"#   {sentence[:200]}" for sentence in shown]
-    identifier = re.sub(r"\W+", "_", word_key(draft.words)).strip("_")
     names = ", ".join(f"{language}: {json.dumps(draft.words, ensure_ascii=False)}" for language in catalogue.languages)
     lines += [
         f"- id: {json.dumps(identifier, ensure_ascii=False)}",

@@ -1,7 +1,7 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,13 +54,21 @@ class Token:
         return not self.senses.cues.isdisjoint(names)
 
 
-def tokens(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
+def tokens(
+    text: str,
+    catalogue: Catalogue,
+    language: Language,
+    start: int,
+    end: int,
+    formed: Sequence[Token] | None = None,
+) -> Iterator[Token]:
     """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
 
-    A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form.
+    A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form; `formed` are
+    those of the stretch, where they are known already.
     """
     pattern, senses = _vocabulary(catalogue, language)
-    formed = list(formed_members(text, catalogue, language, start, end))
+    formed = list(formed_members(text, catalogue, language, start, end) if formed is None else formed)
     at = start
     while match := pattern.search(text, at, end):
         crossed = [token for token in formed if match.start() < token.end and token.start < match.end()]

@@ -163,3 +163,16 @@ def test_least_is_a_count(least: str, capsys: pytest.CaptureFixture[str]) -> Non
         main(["catalogue", "suggest", "x.txt", "--least", least])
     assert caught.value.code == 2
     assert "--least" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("The town had 5,400 C++ programs. The city had 7,000 C# programs.", ["c_programs", "c_programs_2"]),
+        ("| Year | Postboxes |\n|--|--|\n| 2020 | 13,000 |\n", ["postboxes"]),
+    ],
+)
+def test_ids_of_drafts(text: str, ids: list[str], catalogue: Catalogue) -> None:
+    """Every draft has an id of its own, made of its words and not of a period."""
+    drafted = suggestions([facts(text, catalogue, "a.md", language="en")], catalogue)
+    assert [entry["id"] for entry in yaml.safe_load(drafted)] == ids
