@@ -62,7 +62,8 @@ def _identifiers(drafts: Iterable[Draft], catalogue: Catalogue) -> list[str]:
     found = []
     for draft in drafts:
         plain = re.sub(r"\W+", "_", word_key(draft.words)).strip("_") or "unnamed"
-        name = next(name for name in (plain, *(f"{plain}_{n}" for n in itertools.count(2))) if name not in taken)
+        numbered = itertools.chain([plain], (f"{plain}_{number}" for number in itertools.count(2)))
+        name = next(name for name in numbered if name not in taken)
         taken.add(name)
         found.append(name)
     return found

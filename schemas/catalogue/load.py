@@ -125,7 +125,7 @@ def _read_file(path: Path, folder: Path, text: bytes, entries: _Entries) -> None
     if theme == MANIFEST:
         _read_manifest(path, content, entries)
         return
-    for entry in [] if content is None else content if isinstance(content, list) else [content]:
+    for entry in content if isinstance(content, list) else [content]:
         _take(path, theme, entry, entries)
 
 
