@@ -164,7 +164,7 @@ def _doing(view: View) -> list[Phrase]:
     begin, end = sentence.gap_after(view.index)
     stop = HARD_BREAK.search(sentence.text, begin, end)
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
-    return phrases(sentence, begin, stop.start() if stop else end)
+    return [p for p in phrases(sentence, begin, stop.start() if stop else end) if p.head]
 
 
 def _far(view: View) -> list[Phrase]:
