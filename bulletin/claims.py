@@ -28,7 +28,7 @@ from bulletin.measures import Reading, share_of, stands_compared
 from bulletin.members import carried_over, members_around, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, rates_by_member, wholes_of
+from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
@@ -164,7 +164,8 @@ def _doing(view: View) -> list[Phrase]:
     begin, end = sentence.gap_after(view.index)
     stop = HARD_BREAK.search(sentence.text, begin, end)
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
-    return [p for p in phrases(sentence, begin, stop.start() if stop else end) if p.head]
+    found = phrases(sentence, begin, stop.start() if stop else end)
+    return [p for p in found if p.head or is_of_population(view)]
 
 
 def _far(view: View) -> list[Phrase]:
