@@ -170,7 +170,7 @@ class Language:
     hedges: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Bound, then where it stands (`before`, `after`), then its words."""
     cues: Mapping[str, tuple[str, ...]]
-    """Words that say what the number next to them is: see `bulletin.scan.CUES`."""
+    """Words that say what the number next to them is: the kinds are in `docs/catalogue.md`."""
     linking: tuple[str, ...]
     """Words that say nothing of what is counted; any other unknown word may be a subject of its own."""
     not_statistics: Mapping[str, tuple[str, ...]]

@@ -52,7 +52,7 @@ COMMENT ON COLUMN dim_indicator.name_en IS 'English name.';
 COMMENT ON COLUMN dim_indicator.name_zh IS 'Chinese name.';
 COMMENT ON COLUMN dim_indicator.definition IS 'What exactly it is.';
 COMMENT ON COLUMN dim_indicator.unit IS 'Unit of its levels (dim_unit.unit).';
-COMMENT ON COLUMN dim_indicator.kind IS 'stock (holds at a date) or flow (adds up over a span).';
+COMMENT ON COLUMN dim_indicator.kind IS 'stock (holds at a date), flow (adds up over a span) or rate (of the period that is named).';
 
 CREATE TABLE IF NOT EXISTS dim_member (
     dimension VARCHAR NOT NULL,
