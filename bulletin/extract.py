@@ -40,7 +40,8 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         for start, end in sentences(text, block.start, block.end):
             periods = find_periods(text, language, start, end)
             passages.append(Passage(block, start, end, periods))
-            own += find_mentions(text, periods, catalogue, language, start, end)
+            found = find_mentions(text, periods, catalogue, language, start, end)
+            own += (replace(mention, address=block.place) for mention in found) if block.place else found
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -239,7 +240,7 @@ def _hedges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str] | None
 
 def with_context(mention: Mention, text: str) -> Mention:
     """Return the mention with the words as received: its quote, and its sentence before and behind it."""
-    if mention.address:
+    if mention.in_table:
         return mention
     return replace(
         mention,

@@ -185,7 +185,9 @@ def table_mentions(table: Table, catalogue: Catalogue, language: Language) -> It
         if mention.value >= TOO_LARGE:
             continue
         words = " | ".join(dict.fromkeys([*value.rows[::-1], *value.columns[::-1]]))
-        yield replace(mention, address=address_of(table, value.cell), prefix=f"{words}: " if words else "")
+        yield replace(
+            mention, in_table=True, address=address_of(table, value.cell), prefix=f"{words}: " if words else ""
+        )
 
 
 def _mention(value: Value, catalogue: Catalogue, language: Language) -> Mention:

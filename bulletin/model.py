@@ -36,6 +36,8 @@ class Block:
     end: int
     level: int = 0
     """Of a heading: 1 is the highest."""
+    place: str = ""
+    """Where a person finds it, where the format has more than lines: `page 7`, `paragraph 12`, `body/div[2]/p[3]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Cell:
     columns: int = 1
     start: int | None = None
     """Offset of the text in `document.text`, where the format has one."""
+    marks: tuple[str, ...] = ()
+    """Raised signs that belong to notes, taken out of the text: `1`, `*`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,16 @@ class Table:
     """Cells by row and column, counted from 1, with the words around them."""
 
     name: str
-    """Where it stands, in the reader's words: `table 1`, `sheet 网民规模`."""
+    """Where it stands, in the reader's words: `table 1`, `sheet 网民规模`, `page 7, table 2`."""
     cells: tuple[Cell, ...]
     caption: str = ""
+    """The title above it, unit line included, where the format sets it apart from the cells."""
     addresses: str = "row_column"
     """How a person finds a cell: `row_column` or `sheet` (C4)."""
+    notes: tuple[str, ...] = ()
+    """Lines under it that explain it: sources, footnotes."""
+    head: int = 0
+    """Rows at its top that the format itself calls headers; 0 where it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +116,9 @@ class Mention:
     """Where the number ends and its unit begins."""
     sentence_start: int = 0
     sentence_end: int = 0
+    in_table: bool = False
     address: str | None = None
-    """Of a table's cell: `table 1, row 3, column 2`, `sheet 表1, C4`."""
+    """Of a table's cell: `table 1, row 3, column 2`, `sheet 表1, C4`; in prose the block's place, if it has one."""
     prefix: str = ""
     """The sentence before the quote, or the cell's headers."""
     suffix: str = ""

@@ -83,7 +83,7 @@ def _is_heading(block: Block, document: Document) -> bool:
 
 
 def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) -> Iterator[tuple[Block, Sentence]]:
-    mentions = [mention for mention in extracted.mentions if mention.address is None]
+    mentions = [mention for mention in extracted.mentions if not mention.in_table]
     at = 0
     for passage in extracted.passages:
         own = []

@@ -75,7 +75,7 @@ def _named(resolved: Resolved, catalogue: Catalogue) -> Iterator[tuple[str, str,
     for fact in resolved.facts:
         if not isinstance(fact, Unresolved) or fact.candidates:
             continue
-        if fact.mention.address:
+        if fact.mention.in_table:
             heads = fact.mention.prefix.rstrip(": ").split(" | ")
             words = next((head for head in heads if _LETTER.search(head) and not header_period(head, language)), "")
             sentence = f"{fact.mention.prefix}{fact.mention.quote}"

@@ -27,7 +27,7 @@ def resolve_tables(
     language: Language,
 ) -> Iterator[Observation | Unresolved]:
     """Yield what the table mentions of the document state, in reading order."""
-    by_address = {mention.address: mention for mention in mentions if mention.address}
+    by_address = {mention.address: mention for mention in mentions if mention.in_table}
     for table in document.tables:
         for value in values(table, language):
             mention = by_address.get(address_of(table, value.cell))

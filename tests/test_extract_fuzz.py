@@ -87,7 +87,7 @@ def test_quotes_stand_in_the_text(text: str, name: str, language: str) -> None:
     resolved = read(text, name, language)
     for fact in resolved.facts if resolved else ():
         mention = fact.mention
-        if mention.address is None:
+        if not mention.in_table:
             assert stands(mention, resolved.document)
         elif name == "fuzz.md":
             assert resolved.document.text[mention.start : mention.end] == mention.quote
@@ -103,7 +103,7 @@ def test_what_is_read_is_sound(text: str, name: str, language: str) -> None:
         assert fact.mention.value.is_finite()
         assert fact.mention.value >= 0
         assert fact.mention.quote
-        if fact.mention.address is None:
+        if not fact.mention.in_table:
             assert fact.mention.start >= end
             end = fact.mention.end
     assert resolved == read(text, name, language)

@@ -48,7 +48,7 @@ COMMENT ON COLUMN fact_observation.decimals IS 'Decimals as printed: 3 for 1.032
 COMMENT ON COLUMN fact_observation.quote IS 'Number and unit as printed (W3C TextQuoteSelector exact).';
 COMMENT ON COLUMN fact_observation."start" IS 'First character of the quote in the text as read, or in the cell (TextPositionSelector).';
 COMMENT ON COLUMN fact_observation."end" IS 'Character behind the quote.';
-COMMENT ON COLUMN fact_observation.address IS 'Of a table''s cell: sheet and cell, or table, row and column; null in prose.';
+COMMENT ON COLUMN fact_observation.address IS 'Where a person finds it: sheet and cell, or table, row and column; in prose the page or element, null where the format has only lines.';
 COMMENT ON COLUMN fact_observation.prefix IS 'The sentence before the quote, or the headers of the cell.';
 COMMENT ON COLUMN fact_observation.suffix IS 'The sentence behind the quote.';
 COMMENT ON COLUMN fact_observation.reason IS 'Why it is unresolved.';
