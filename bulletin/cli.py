@@ -16,6 +16,7 @@ examples:
   bulletin ingest raw                      read all of raw/ into the warehouse, write the report
   bulletin ingest 'raw/miit/**/*.csv'      only these files
   bulletin query "SELECT period, value FROM series WHERE indicator = 'internet_users' AND members = ''"
+  bulletin explain internet_users 2021-12  where that figure stands: document, page, sentence or table
   bulletin extract report.txt              what would be read from a file, without loading it
 
 exit codes: 0 all well, 1 something in the data does not add up or cannot be read, 2 wrong usage
@@ -47,7 +48,7 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_ingest, _add_extract, _add_query, _add_report, _add_catalogues):
+    for add in (_add_ingest, _add_extract, _add_query, _add_explain, _add_report, _add_catalogues):
         add(commands, places)
     docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
     docs.add_argument("file", type=Path, metavar="FILE")
@@ -91,6 +92,17 @@ def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) ->
     parser = commands.add_parser("query", help="ask the warehouse with SQL")
     parser.add_argument("sql", metavar="SQL", help="the query; - reads it from standard input")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    _add_places(parser, places)
+
+
+def _add_explain(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser("explain", help="show where a fact stands: its sentence, or its row and headers")
+    parser.add_argument(
+        "fact",
+        nargs="+",
+        metavar="FACT",
+        help="an observation_id, or an indicator with its period and members: internet_users 2021-12 residence=rural",
+    )
     _add_places(parser, places)
 
 

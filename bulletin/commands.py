@@ -10,6 +10,7 @@ from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
 from bulletin.errors import UsageError
+from bulletin.explain import explain as explanations
 from bulletin.rows import extract_line, fact_rows
 from bulletin.runners import run_with
 from bulletin.settings import Request
@@ -112,6 +113,16 @@ def query(options: Namespace) -> int:
     with Warehouse(options.warehouse, read_only=True) as warehouse:
         rows = warehouse.rows(sql)
     Console().rows(rows, options.format)
+    return OK
+
+
+def explain(options: Namespace) -> int:
+    """Show where the named facts stand."""
+    with Warehouse(options.warehouse, read_only=True) as warehouse:
+        found = explanations(options.fact, warehouse)
+    console = Console()
+    for explanation in found:
+        console.explanation(explanation)
     return OK
 
 

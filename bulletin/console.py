@@ -3,18 +3,21 @@
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+import rich.box
 import rich.console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from bulletin import pipeline
+from bulletin.explain import Excerpt, Explanation
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 FINDINGS_SHOWN = 20
@@ -99,6 +102,37 @@ class Console:
         self.out.print(Text(f'bulletin query "{sql}"', "dim"))
         self.table(rows)
 
+    def explanation(self, found: Explanation) -> None:
+        """Print a fact, its document, and the words or the part of the table that state it."""
+        fact = found.fact
+        self.out.print(Text(_fact_line(fact), "bold"))
+        self.out.print(Text(_source_line(fact)))
+        place = fact["address"] or (f"line {found.line}" if found.line else "")
+        if place:
+            self.out.print(Text(place))
+        if found.excerpt:
+            self._excerpt(found.excerpt)
+        else:
+            words = Text("  ").append(_spaced(fact["prefix"]).lstrip())
+            words.append(f"«{fact['quote']}»", "reverse").append(_spaced(fact["suffix"]).rstrip())
+            self.out.print(words)
+        if found.doubt:
+            self.out.print(Text(found.doubt, "yellow"))
+        self.out.print()
+
+    def _excerpt(self, excerpt: Excerpt) -> None:
+        if excerpt.caption:
+            self.out.print(Text(f"  {excerpt.caption}", "italic"))
+        table = Table(show_header=False, box=rich.box.SIMPLE)
+        for _ in excerpt.rows[0]:
+            table.add_column()
+        for at, row in enumerate(excerpt.rows):
+            here = excerpt.column if at == excerpt.row else -1
+            table.add_row(*(Text(f"«{t}»", "reverse") if c == here else Text(t) for c, t in enumerate(row)))
+        self.out.print(table)
+        for note in excerpt.notes:
+            self.out.print(Text(f"  {note}", "dim"))
+
     def rows(self, rows: Sequence[Mapping[str, Any]], kind: str) -> None:
         """Print rows as a table, as CSV or as JSON."""
         if kind == "csv":
@@ -122,6 +156,39 @@ class Console:
         for row in rows:
             table.add_row(*(Text(_shown(row[name])) for name in names))
         self.out.print(table)
+
+
+def _fact_line(fact: Mapping[str, Any]) -> str:
+    """Return what the fact states, on one line."""
+    sign = {"up": "+", "down": "−"}.get(fact["direction"] or "", "")
+    value = f"{sign}{_shown(fact['value'])} {fact['unit'] or ''}".rstrip()
+    if fact["bound"] == "exact" and fact["lower"] is not None and fact["lower"] != fact["upper"]:
+        value += f" ({_shown(fact['lower'])} to {_shown(fact['upper'])})"
+    elif fact["bound"] != "exact":
+        value = f"{fact['bound'].replace('_', ' ')} {value}"
+    named = [fact["indicator"] or "unresolved", *_members(fact), fact["area"], fact["period"], fact["measure"]]
+    status = (
+        "" if fact["status"] == "accepted" else f" [{fact['status']}{(fact['reason'] and ': ' + fact['reason']) or ''}]"
+    )
+    return f"{fact['observation_id']}  {', '.join(filter(None, named))}: {value}{status}"
+
+
+def _spaced(text: str) -> str:
+    """Return the text on one line."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _members(fact: Mapping[str, Any]) -> list[str]:
+    """Return the members of the row: the columns behind `candidates` and before the document's."""
+    names = list(fact)
+    dimensions = names[names.index("candidates") + 1 : names.index("document")]
+    return [f"{name}={fact[name]}" for name in dimensions if fact[name]]
+
+
+def _source_line(fact: Mapping[str, Any]) -> str:
+    said = [fact["publisher"], fact["title"], fact["published"]]
+    vintage = f", vintage {fact['vintage']}" if fact["vintage"] > 1 else ""
+    return f"{fact['document']}{vintage} ({', '.join(filter(None, said))})" if any(said) else fact["document"] + vintage
 
 
 def _shown(value: Any) -> str:
