@@ -1,0 +1,174 @@
+"""Tables without rules, or with rules between some rows only: found by values that stand in columns."""
+
+from collections.abc import Iterator, Sequence
+
+from bulletin.model import Cell
+from bulletin.pages.cells import Placed, cell_of
+from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
+from bulletin.pages.heads import heads_of, levels
+from bulletin.pages.rows import is_row, pitch_of, rows_of
+from bulletin.pages.shapes import Line, Rule
+from bulletin.pages.signs import ends_sentence, is_caption, is_note, is_unit_line, is_value
+
+BETWEEN = 2
+"""Lines without values that may stand between two rows: the name of a section, the rest of a name."""
+NAME = 60
+"""Characters of such a line, and of a header."""
+FAR = 2.0
+"""Heights of a line that may be empty between two rows of a table."""
+HEADS = 8
+"""Lines of headers."""
+WIDE = 0.7
+"""A rule over this share of a table parts its rows; a shorter one runs under a header."""
+
+
+def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) -> Iterator[tuple[Placed, int, int]]:
+    """Yield the tables among the lines, each with the first and last line that it takes.
+
+    `rules` are the level rules of the page. Where `forced`, the lines are known to be one table.
+    """
+    cut = [parted(line) for line in lines]
+    rows = [is_row(line) for line in cut]
+    at = 0
+    while at < len(cut):
+        if not rows[at]:
+            at += 1
+            continue
+        last = len(cut) - 1 if forced else _last_row(cut, rows, at)
+        first = 0 if forced else _first_head(cut, at, last, rules)
+        found = _table(cut[first:at], cut[at : last + 1], rules, forced)
+        if found:
+            yield found, first, last
+        at = last + 1
+
+
+def _last_row(lines: Sequence[Line], rows: Sequence[bool], first: int) -> int:
+    """Return the last line of the table whose first row of values is given."""
+    last, between, usual = first, 0, 0.0
+    for at in range(first + 1, len(lines)):
+        line, above = lines[at], lines[at - 1]
+        gap = line.top - above.bottom
+        if gap > max(line.size, min(FAR * line.size, 2.2 * usual if usual else FAR * line.size)):
+            break
+        if rows[at]:
+            usual = max(gap, usual)
+            last, between = at, 0
+        elif between == BETWEEN or not _is_between(line, lines[first : last + 1]):
+            break
+        else:
+            between += 1
+    pitch = pitch_of(lines[first : last + 1])
+    while last + 1 < len(lines) and not rows[last + 1] and _is_between(lines[last + 1], lines[first : last + 1]):
+        if lines[last + 1].middle - lines[last].middle > 0.75 * pitch:
+            break
+        last += 1
+    return last
+
+
+def _is_between(line: Line, rows: Sequence[Line]) -> bool:
+    text = line.text
+    if len(text) > NAME or is_caption(text) or is_unit_line(text) or is_note(text):
+        return False
+    if line.size > 1.2 * rows[-1].size or (ends_sentence(text) and text[-1] not in "：:,，"):
+        return False
+    if len(line.pieces) > 1:
+        pitch = pitch_of(rows)
+        return line.middle - rows[-1].middle < 0.75 * pitch
+    left = min(row.left for row in rows)
+    return line.left < left + 0.5 * (rows[-1].right - left)
+
+
+def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rule]) -> int:
+    """Return the first line of the headers over the row of values at `body`."""
+    rows = lines[body : last + 1]
+    left, right = min(line.left for line in rows), max(line.right for line in rows)
+    across = [rule.at for rule in rules if _shares(rule, left, right) >= WIDE * (right - left)]
+    stub = max((row.pieces[0].right for row in rows if len(row.pieces) > 1), default=left)
+    first, crossed = body, 0
+    while first > max(0, body - HEADS):
+        line, under = lines[first - 1], lines[first]
+        passed = sum(line.middle < at < under.middle for at in across)
+        crossed += passed
+        if passed and crossed > 1 and len(line.pieces) < 2:
+            break
+        # Between the rule over the headers and the one under them, everything is a header.
+        enclosed = crossed == 1 and sum(at < line.middle for at in across) > 0 and _top_near(line, across)
+        if under.top - line.bottom > FAR * line.size or not _may_head(line, left, right):
+            break
+        if len(line.pieces) < 2 and not enclosed and not _over_values(line, stub, left, right):
+            break
+        first -= 1
+    return first
+
+
+def _top_near(line: Line, across: Sequence[float]) -> bool:
+    return any(0 < line.middle - at < 4 * line.size for at in across)
+
+
+def _shares(rule: Rule, left: float, right: float) -> float:
+    return min(rule.end, right) - max(rule.start, left)
+
+
+def _may_head(line: Line, left: float, right: float) -> bool:
+    text = line.text
+    if is_caption(text) or is_unit_line(text) or any(len(piece.text) > NAME for piece in line.pieces):
+        return False
+    if line.right < left or line.left > right or (len(line.pieces) < 3 and ends_sentence(line.pieces[-1].text)):
+        return False
+    return not any(is_unit_line(piece.text) for piece in line.pieces)
+
+
+def _over_values(line: Line, stub: float, left: float, right: float) -> bool:
+    """Whether a single piece stands over the columns of values rather than over the whole table, as a title does."""
+    (piece,) = line.pieces
+    if piece.left < stub - 1 or piece.right > right + 4 * piece.size:
+        return False
+    return abs(piece.centre - (stub + right) / 2) <= abs(piece.centre - (left + right) / 2) or piece.left > stub + 20
+
+
+def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], forced: bool) -> Placed | None:
+    columns = columns_of(body)
+    full = [line for line in body if is_row(line)]
+    if len(columns) < 2 or (conflicts(full, columns) > 0.2 * len(full) and not forced):
+        return None
+    if not forced and len(full) < (2 if heads or len(columns) > 2 else 3):
+        return None
+    bare = list(columns)
+    over = heads_of(heads, columns, rules, pitch_of(body))
+    top = (heads or body)[0].top
+    cells = [
+        cell_of([head.piece], row, head.first, high, head.last - head.first + 1)
+        for head, row, high in levels(over)
+    ]
+    depth = max((cell.row + cell.rows - 1 for cell in cells), default=0)
+    left, right = bare[0].left, max(column.right for column in bare)
+    parting = [
+        rule
+        for rule in rules
+        if body[0].middle < rule.at < body[-1].middle and _shares(rule, left, right) >= WIDE * (right - left)
+    ]
+    cells += _body(rows_of(body, parting), columns, depth)
+    return Placed(
+        (left, top, max(right, *(line.right for line in body)), body[-1].bottom),
+        tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+        depth,
+        tuple((column.left + column.right) / 2 for column in columns),
+        body[0].size,
+    )
+
+
+def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int) -> Iterator[Cell]:
+    for row, lines in enumerate(rows):
+        inside: dict[int, list] = {}
+        for line in lines:
+            for piece in line.pieces:
+                inside.setdefault(_place(piece, line, columns), []).append(piece)
+        for column, pieces in inside.items():
+            yield cell_of(pieces, above + row, column)
+
+
+def _place(piece, line: Line, columns: Sequence[Column]) -> int:
+    """Return the column of a piece: a name that stands alone, or first in its row, is in the first it reaches."""
+    if piece is line.pieces[0] and not is_value(piece.text) and piece.left < columns[0].right + 1:
+        return 0
+    return place(piece, columns)

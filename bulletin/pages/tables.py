@@ -1,0 +1,53 @@
+"""The tables of a page, and what is left of it."""
+
+from collections.abc import Sequence
+
+from bulletin.pages.aligned import aligned
+from bulletin.pages.captions import Roles, framed
+from bulletin.pages.cells import Placed
+from bulletin.pages.flow import regions
+from bulletin.pages.grids import grids_of
+from bulletin.pages.ruled import ruled
+from bulletin.pages.shapes import Page, Piece, Rule, lines_of
+
+Box = tuple[float, float, float, float]
+EDGE = 2.0
+"""Points that text may stand out of a table's rules."""
+
+
+def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles, list[list[Piece]]]:
+    """Return the page's tables from top to bottom, what stands around them, and the text in reading order.
+
+    The text is what belongs to no table: captions and notes are in it, told by their role.
+    """
+    found: list[Placed] = []
+    left = list(pieces)
+    for grid in grids_of(page):
+        inside = [piece for piece in left if _within(piece, grid.box)]
+        table = ruled(grid, inside)
+        if table:
+            found.append(table)
+        else:
+            found += (part for part, _, _ in aligned(lines_of(inside), _inner(page, grid.box), forced=True))
+        if len(found) > 0:
+            left = [piece for piece in left if not any(_within(piece, part.box) for part in found[-1:])]
+    across = [table.box for table in found] + [(rule.start, rule.at, rule.end, rule.at) for rule in page.horizontal]
+    order = regions(left, across)
+    for region in order:
+        found += (table for table, _, _ in aligned(lines_of(region), page.horizontal))
+    order = [[piece for piece in region if not any(_within(piece, table.box) for table in found)] for region in order]
+    found.sort(key=lambda table: (round(table.box[1] / 10), table.box[0]))
+    framed_tables, roles = framed(found, order)
+    return framed_tables, roles, order
+
+
+def _within(piece: Piece, box: Box) -> bool:
+    return box[0] - EDGE <= piece.centre <= box[2] + EDGE and box[1] - EDGE <= piece.middle <= box[3] + EDGE
+
+
+def _inner(page: Page, box: Box) -> list[Rule]:
+    return [
+        rule
+        for rule in page.horizontal
+        if box[1] + EDGE < rule.at < box[3] - EDGE and rule.start < box[2] and rule.end > box[0]
+    ]
