@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from bulletin.model import Cell
+from bulletin.pages.beside import cut_lines, halves
 from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
 from bulletin.pages.heads import heads_of, levels
 from bulletin.pages.rows import is_row, pitch_of, rows_of
 from bulletin.pages.shapes import Line, Rule
-from bulletin.pages.signs import ends_sentence, is_caption, is_note, is_unit_line, is_value
+from bulletin.pages.signs import ends_sentence, is_caption, is_note, is_unit_line, is_value, is_year
 
 BETWEEN = 2
 """Lines without values that may stand between two rows: the name of a section, the rest of a name."""
@@ -22,8 +23,8 @@ WIDE = 0.7
 """A rule over this share of a table parts its rows; a shorter one runs under a header."""
 
 
-def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) -> Iterator[tuple[Placed, int, int]]:
-    """Yield the tables among the lines, each with the first and last line that it takes.
+def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) -> Iterator[Placed]:
+    """Yield the tables among the lines.
 
     `rules` are the level rules of the page. Where `forced`, the lines are known to be one table.
     """
@@ -35,11 +36,35 @@ def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) 
             at += 1
             continue
         last = len(cut) - 1 if forced else _last_row(cut, rows, at)
-        first = 0 if forced else _first_head(cut, at, last, rules)
-        found = _table(cut[first:at], cut[at : last + 1], rules, forced)
-        if found:
-            yield found, first, last
+        body = _first_row(cut, at, last)
+        first = 0 if forced else _first_head(cut, body, last, rules)
+        counted = [at for at in range(body, last + 1) if rows[at] and not _is_head_of_years(cut[at])]
+        if counted and not any(rows[at] for at in range(body, counted[0]) if at - body >= HEADS):
+            body = max(body, next((at + 1 for at in range(counted[0] - 1, body - 1, -1) if rows[at]), body))
+        heads, body_lines = cut[first:body], cut[body : last + 1]
+        places = halves(body_lines, heads, cut[first - 1] if first else None)
+        for over, under in zip(cut_lines(heads, places), cut_lines(body_lines, places), strict=True):
+            if under and (found := _table(over, under, rules, forced)):
+                yield found
         at = last + 1
+
+
+def _first_row(lines: Sequence[Line], at: int, last: int) -> int:
+    """Return the first line of the table's rows: a name above the first values may be of their row, broken."""
+    pitch = pitch_of(lines[at : last + 1])
+    if _is_head_of_years(lines[at]):
+        return at
+    while at and len(lines[at - 1].pieces) == 1 and lines[at].middle - lines[at - 1].middle < 0.75 * pitch:
+        if not _is_between(lines[at - 1], lines[at : last + 1]):
+            break
+        at -= 1
+    return at
+
+
+def _is_head_of_years(line: Line) -> bool:
+    """Whether the line names periods, and perhaps what is not a period, and holds no other number."""
+    texts = [piece.text for piece in line.pieces[1:]]
+    return any(map(is_year, texts)) and not any(is_value(text) and not is_year(text) for text in texts)
 
 
 def _last_row(lines: Sequence[Line], rows: Sequence[bool], first: int) -> int:
@@ -95,10 +120,19 @@ def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rul
         enclosed = crossed == 1 and sum(at < line.middle for at in across) > 0 and _top_near(line, across)
         if under.top - line.bottom > FAR * line.size or not _may_head(line, left, right):
             break
-        if len(line.pieces) < 2 and not enclosed and not _over_values(line, stub, left, right):
+        if len(line.pieces) < 2 and not (
+            enclosed or _over_values(line, stub, left, right) or _is_half_way(lines, first, pitch_of(rows))
+        ):
             break
         first -= 1
     return first
+
+
+def _is_half_way(lines: Sequence[Line], under: int, pitch: float) -> bool:
+    """Whether the line above `under` is a header over two rows: another line of headers is as near above it."""
+    if under < 2 or len(lines[under - 2].pieces) < 2:
+        return False
+    return lines[under].middle - lines[under - 2].middle < 1.3 * (pitch or 1.6 * lines[under].size)
 
 
 def _top_near(line: Line, across: Sequence[float]) -> bool:
@@ -131,7 +165,7 @@ def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], f
     full = [line for line in body if is_row(line)]
     if len(columns) < 2 or (conflicts(full, columns) > 0.2 * len(full) and not forced):
         return None
-    if not forced and len(full) < (2 if heads or len(columns) > 2 else 3):
+    if not forced and len(full) < _fewest(heads, columns):
         return None
     bare = list(columns)
     over = heads_of(heads, columns, rules, pitch_of(body))
@@ -155,6 +189,13 @@ def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], f
         tuple((column.left + column.right) / 2 for column in columns),
         body[0].size,
     )
+
+
+def _fewest(heads: Sequence[Line], columns: Sequence[Column]) -> int:
+    """Return how many rows of values make a table: fewer where it has headers or more columns than a list has."""
+    if any(len(line.pieces) > 1 for line in heads):
+        return 1 if len(columns) > 2 else 2
+    return 2 if len(columns) > 2 else 3
 
 
 def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int) -> Iterator[Cell]:

@@ -26,10 +26,10 @@ def framed(tables: Sequence[Placed], regions: Sequence[Sequence[Piece]]) -> tupl
     found = []
     for table in tables:
         left, right = _zone(table, tables)
+        holders = [region for region in regions if _holds(region, table)] or regions
         near = lines_of(
             piece
-            for region in regions
-            if _holds(region, table)
+            for region in holders
             for piece in region
             if left <= piece.centre <= right and id(piece) not in roles
         )
@@ -40,7 +40,13 @@ def framed(tables: Sequence[Placed], regions: Sequence[Sequence[Piece]]) -> tupl
                 roles |= {id(piece): "caption" for piece in line.pieces}
         roles |= {id(piece): "note" for line in under for piece in line.pieces}
         found.append(replace(table, caption=_caption(above), notes=tuple(_notes(under))))
-    return found, roles
+    return [_shared(table, found) for table in found], roles
+
+
+def _shared(table: Placed, tables: Sequence[Placed]) -> Placed:
+    """Return the table with the title of the one beside it where it has none of its own."""
+    beside = (other for other in tables if other.caption and abs(other.box[1] - table.box[1]) < 2 * table.size)
+    return table if table.caption else replace(table, caption=next((other.caption for other in beside), ""))
 
 
 def _zone(table: Placed, tables: Sequence[Placed]) -> tuple[float, float]:

@@ -13,14 +13,16 @@ _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(
 _REPLACED = {**_SUPPLEMENT, **_RADICALS, 0x02: "-", 0xFFFE: "-", 0xAD: "", 0xFEFF: "", 0x200B: "", 0: ""}
 """Fonts that share a glyph between a character and a radical make browsers print ⼈ (U+2F08) for 人; ligatures."""
 _CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BETWEEN = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+_PUNCTUATED = re.compile("(?<=[（【《「『“]) | (?=[，。、；：？！）】》」』”])")
+"""Browsers set Chinese punctuation narrow, which looks like a space beside it."""
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff] )+[\u4e00-\u9fff]")
 IS_CJK = re.compile(rf"[{_CJK}]")
 
 
 def clean(text: str) -> str:
     """Return the text on one line, with characters that only stand for others made plain."""
-    return " ".join(text.translate(_REPLACED).split())
+    text = " ".join(text.translate(_REPLACED).split())
+    return text if text.isascii() or " " not in text else _PUNCTUATED.sub("", text)
 
 
 def join(before: str, after: str) -> str:

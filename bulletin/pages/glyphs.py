@@ -1,6 +1,7 @@
 """From a page's characters, as PDFium gives them, to pieces of text."""
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Iterable
 from itertools import repeat
@@ -14,6 +15,7 @@ from bulletin.pages import limits
 from bulletin.pages.characters import clean
 from bulletin.pages.shapes import Piece
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 Boxes = np.ndarray[Any, np.dtype[np.float64]]
 """n x 4: left, top, right, bottom."""
 Places = np.ndarray[Any, np.dtype[np.intp]]
@@ -49,12 +51,25 @@ def characters(text_page: Any, number: int) -> tuple[str, Boxes]:
             f"page {number} has {count:,} characters, more than the {limits.CHARACTERS:,} that are read of one page"
         )
     handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
-    codes = map(_unicode, repeat(handle, count), range(count))
-    text = "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes])
+    text = _text(text_page, handle, count)
     boxes = np.zeros((count, 4), np.float32)
     first = boxes.ctypes.data
     deque(map(_box, repeat(handle, count), range(count), range(first, first + 16 * count, 16)), maxlen=0)
     return text, boxes.astype(np.float64)
+
+
+def _text(text_page: Any, handle: int | None, count: int) -> str:
+    """Return the text, one character for each that has a box.
+
+    All at once where that gives as many; PDFium leaves some out, and writes those beyond U+FFFF as two.
+    """
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "surrogatepass")
+    if written == count + 1 and len(text) == count + 1 and not _SURROGATE.search(text):
+        return text[:count]
+    codes = map(_unicode, repeat(handle, count), range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
 def direction(boxes: Boxes) -> int:

@@ -8,7 +8,7 @@ from statistics import median
 from bulletin.pages.captions import Roles
 from bulletin.pages.characters import IS_CJK, join
 from bulletin.pages.shapes import Line, Piece, lines_of
-from bulletin.pages.signs import ends_sentence, is_item, is_note
+from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_item, is_note
 
 INDENT = 0.8
 """Heights of a line that a first line is set in."""
@@ -21,6 +21,16 @@ _STOPS = re.compile(r"[。；;，,：:]$|[a-z)]\.$")
 
 Unhyphenated = Callable[[str, str], bool]
 """Told what stands before and behind a hyphen at a line's end: whether the word is written without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a page is set."""
+
+    body: float
+    """Height of the document's plain text."""
+    right: float = 0.0
+    """How far the text of such pages reaches, where they have one column."""
 
 
 @dataclass(slots=True)
@@ -50,17 +60,17 @@ def joined(before: str, after: str, unhyphenated: Unhyphenated) -> str:
 
 
 def paragraphs(
-    pieces: Sequence[Piece], roles: Roles, body: float, page: int, unhyphenated: Unhyphenated
+    pieces: Sequence[Piece], roles: Roles, setting: Setting, page: int, unhyphenated: Unhyphenated
 ) -> list[Paragraph]:
-    """Return the blocks of one region of a page; `body` is the height of the document's plain text."""
+    """Return the blocks of one region of a page."""
     lines = lines_of(pieces)
     if not lines:
         return []
-    left, right = min(line.left for line in lines), _right(lines)
+    left, right = min(line.left for line in lines), max(reach(lines), setting.right)
     leading = _leading(lines)
     found: list[Paragraph] = []
     for line in lines:
-        kind = _kind(line, roles, body)
+        kind = _kind(line, roles, setting.body)
         last = found[-1] if found else None
         if last is None or not _same(last, kind, line, left, leading):
             last = Paragraph(kind, line.size, page, right=right)
@@ -73,6 +83,8 @@ def _kind(line: Line, roles: Roles, body: float) -> str:
     role = roles.get(id(line.pieces[0]))
     if role:
         return role
+    if has_leaders(line):
+        return "menu"
     if line.size > HEADING * body and len(line.text) <= HEADING_LENGTH and not _STOPS.search(line.text):
         return "heading"
     if is_item(line.text):
@@ -80,7 +92,7 @@ def _kind(line: Line, roles: Roles, body: float) -> str:
     return "note" if line.size < 0.93 * body and is_note(line.text) else "paragraph"
 
 
-def _right(lines: Sequence[Line]) -> float:
+def reach(lines: Sequence[Line]) -> float:
     """Return how far the text reaches: to where at least two lines end."""
     ends = sorted((line.right for line in lines), reverse=True)
     return next((one for one, two in zip(ends, ends[1:], strict=False) if one - two < 8), ends[0])
@@ -103,7 +115,7 @@ def _same(block: Paragraph, kind: str, line: Line, left: float, leading: float) 
         return False
     if kind == "note" or block.kind in ("caption", "note"):
         return block.kind == "note" and kind == "note" and not is_note(line.text)
-    if kind != "paragraph":
+    if kind != "paragraph" or block.kind == "menu" or (is_caption(line.text) and ends_sentence(block.text)):
         return False
     return _unfinished(block, line) and not _indented(block, line, left)
 

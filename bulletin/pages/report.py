@@ -11,8 +11,8 @@ from bulletin.pages.cells import Placed
 from bulletin.pages.continued import continued
 from bulletin.pages.flow import regions
 from bulletin.pages.margins import running
-from bulletin.pages.prose import Paragraph, goes_on, paragraphs
-from bulletin.pages.shapes import Page, Piece
+from bulletin.pages.prose import Paragraph, Setting, goes_on, paragraphs, reach
+from bulletin.pages.shapes import Page, Piece, lines_of
 from bulletin.pages.tables import tables_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,9 +43,11 @@ def content_of(pages: Sequence[Page], title: str | None = None) -> Content:
     body = _body_size([region for _, _, order in read for region in order])
     unhyphenated = _unhyphenated(pages)
     blocks: list[Paragraph] = []
+    reaches = _reaches(pages, [order for _, _, order in read])
     for page, (_, roles, order) in zip(pages, read, strict=True):
+        setting = Setting(body, reaches.get(round(page.width), 0.0) if len(order) == 1 else 0.0)
         for region in order:
-            _append(blocks, paragraphs(region, roles, body, page.number, unhyphenated), unhyphenated)
+            _append(blocks, paragraphs(region, roles, setting, page.number, unhyphenated), unhyphenated)
     tables = [(page.number, placed) for page, (placed, _, _) in zip(pages, read, strict=True)]
     writing = _Writing()
     levels = _levels(blocks)
@@ -82,6 +84,16 @@ def _body_size(regions: Sequence[Sequence[Piece]]) -> float:
     for piece in (piece for region in regions for piece in region):
         sizes[round(2 * piece.size)] += len(piece.text)
     return max(sizes.items(), key=lambda item: item[1])[0] / 2 if sizes else 0.0
+
+
+def _reaches(pages: Sequence[Page], orders: Sequence[Sequence[Sequence[Piece]]]) -> dict[int, float]:
+    """Return by the width of pages how far the text of those reaches that have one column."""
+    found: dict[int, float] = {}
+    for page, order in zip(pages, orders, strict=True):
+        if len(order) == 1 and order[0]:
+            width = round(page.width)
+            found[width] = max(found.get(width, 0.0), reach(lines_of(order[0])))
+    return found
 
 
 def _levels(blocks: Sequence[Paragraph]) -> dict[int, int]:

@@ -28,13 +28,13 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
         if table:
             found.append(table)
         else:
-            found += (part for part, _, _ in aligned(lines_of(inside), _inner(page, grid.box), forced=True))
+            found += aligned(lines_of(inside), _inner(page, grid.box), forced=True)
         if len(found) > 0:
             left = [piece for piece in left if not any(_within(piece, part.box) for part in found[-1:])]
     across = [table.box for table in found] + [(rule.start, rule.at, rule.end, rule.at) for rule in page.horizontal]
     order = regions(left, across)
     for region in order:
-        found += (table for table, _, _ in aligned(lines_of(region), page.horizontal))
+        found += aligned(lines_of(region), page.horizontal)
     order = [[piece for piece in region if not any(_within(piece, table.box) for table in found)] for region in order]
     found.sort(key=lambda table: (round(table.box[1] / 10), table.box[0]))
     framed_tables, roles = framed(found, order)
