@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bulletin.model import Cell
+from bulletin.pages import limits
 from bulletin.pages.beside import cut_lines, halves
 from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
@@ -17,6 +18,8 @@ NAME = 60
 """Characters of such a line, and of a header."""
 FAR = 2.0
 """Heights of a line that may be empty between two rows of a table."""
+RECENT = 12
+"""Rows above a line that tell whether it belongs to them."""
 HEADS = 8
 """Lines of headers."""
 WIDE = 0.7
@@ -28,7 +31,7 @@ def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) 
 
     `rules` are the level rules of the page. Where `forced`, the lines are known to be one table.
     """
-    cut = [parted(line) for line in lines]
+    cut = [parted(line) if len(line.pieces) <= limits.COLUMNS else line for line in lines]
     rows = [is_row(line) for line in cut]
     at = 0
     while at < len(cut):
@@ -78,7 +81,7 @@ def _last_row(lines: Sequence[Line], rows: Sequence[bool], first: int) -> int:
         if rows[at]:
             usual = max(gap, usual)
             last, between = at, 0
-        elif between == BETWEEN or not _is_between(line, lines[first : last + 1]):
+        elif between == BETWEEN or not _is_between(line, lines[max(first, last - RECENT) : last + 1]):
             break
         else:
             between += 1
@@ -109,7 +112,7 @@ def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rul
     left, right = min(line.left for line in rows), max(line.right for line in rows)
     across = [rule.at for rule in rules if _shares(rule, left, right) >= WIDE * (right - left)]
     stub = max((row.pieces[0].right for row in rows if len(row.pieces) > 1), default=left)
-    first, crossed = body, 0
+    first, crossed, pitch = body, 0, pitch_of(rows)
     while first > max(0, body - HEADS):
         line, under = lines[first - 1], lines[first]
         passed = sum(line.middle < at < under.middle for at in across)
@@ -121,7 +124,7 @@ def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rul
         if under.top - line.bottom > FAR * line.size or not _may_head(line, left, right):
             break
         if len(line.pieces) < 2 and not (
-            enclosed or _over_values(line, stub, left, right) or _is_half_way(lines, first, pitch_of(rows))
+            enclosed or _over_values(line, stub, left, right) or _is_half_way(lines, first, pitch)
         ):
             break
         first -= 1

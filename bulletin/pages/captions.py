@@ -109,7 +109,7 @@ def _under(lines: Sequence[Line], table: Placed, tables: Sequence[Placed]) -> li
     for line in lines:
         if line.middle > stop or line.top - edge > (CLOSE if found else UNDER) * line.size or is_caption(line.text):
             break
-        if not is_note(line.text) and not (found and _goes_on(found, line)):
+        if not is_note(line.text) and not (found and (is_item(line.text) or _goes_on(found, line))):
             break
         found.append(line)
         edge = line.bottom
@@ -131,7 +131,7 @@ def _goes_on(found: Sequence[Line], line: Line) -> bool:
 def _notes(lines: Sequence[Line]) -> list[str]:
     notes: list[str] = []
     for line in lines:
-        if is_note(line.text) or not notes:
+        if is_note(line.text) or is_item(line.text) or not notes:
             notes.append(line.text)
         else:
             notes[-1] = f"{notes[-1]} {line.text}" if line.text.isascii() else notes[-1] + line.text

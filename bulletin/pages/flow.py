@@ -11,6 +11,8 @@ FILLED = 0.55
 """A line of prose fills this share of its column."""
 WORDY = 8
 """Characters that a line of prose has at least."""
+TRIED = 6
+"""Places where columns may begin that are looked at, those of most lines first."""
 
 Box = tuple[float, float, float, float]
 
@@ -52,7 +54,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     for piece in pieces:
         if piece.left > left + 0.2 * (right - left) and _is_wordy(piece):
             starts.setdefault(round(piece.left / 3), []).append(piece)
-    for _, column in sorted(starts.items(), key=lambda item: -len(item[1])):
+    for _, column in sorted(starts.items(), key=lambda item: -len(item[1]))[:TRIED]:
         if len(column) < LINES:
             return None
         at = min(piece.left for piece in column) - 2

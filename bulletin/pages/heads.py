@@ -85,6 +85,7 @@ def _assign(
     """Return the pieces with the columns that each stands over: all of them together so that they fit best."""
     bounds = gutters(columns)
     count = len(columns)
+    rules = [rule for rule in rules if sum(rule.start <= piece.centre <= rule.end for piece in pieces) == 1]
     plain = [_nearest(piece, columns) for piece in pieces]
     single = {head.first for head in plain if head.first == head.last}
     if len(pieces) > count or count > WIDEST or (len(single) == len(pieces) >= count - 1 and not rules):

@@ -14,3 +14,7 @@ DEPTH = 6
 """Forms within forms that are looked into for lines."""
 CELLS = 20_000
 """Cells of one table."""
+COLUMNS = 200
+"""Values beside one another that are one row of a table; the widest tables of yearbooks have about 40."""
+TABLES = 200
+"""Tables of one page."""

@@ -1,6 +1,7 @@
 """Paragraphs, headings, items and notes from lines; a paragraph goes on over the end of a column or a page."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -14,6 +15,8 @@ INDENT = 0.8
 """Heights of a line that a first line is set in."""
 LEADING = 1.35
 """A line this many times farther from the one above it than usual begins a paragraph."""
+SPREAD = 1.4
+"""A gap of so many heights within a line is none between words."""
 HEADING, HEADING_LENGTH = 1.12, 160
 """A line whose print is this much larger than the text's is a heading, unless it is longer than one."""
 _STOPS = re.compile(r"[。；;，,：:]$|[a-z)]\.$")
@@ -31,6 +34,8 @@ class Setting:
     """Height of the document's plain text."""
     right: float = 0.0
     """How far the text of such pages reaches, where they have one column."""
+    rules: tuple[float, ...] = ()
+    """Where lines are drawn across: no paragraph goes on over one."""
 
 
 @dataclass(slots=True)
@@ -72,7 +77,7 @@ def paragraphs(
     for line in lines:
         kind = _kind(line, roles, setting.body)
         last = found[-1] if found else None
-        if last is None or not _same(last, kind, line, left, leading):
+        if last is None or _parted(last.lines[-1], line, setting.rules) or not _same(last, kind, line, left, leading):
             last = Paragraph(kind, line.size, page, right=right)
             found.append(last)
         last.add(line, unhyphenated)
@@ -118,6 +123,17 @@ def _same(block: Paragraph, kind: str, line: Line, left: float, leading: float) 
     if kind != "paragraph" or block.kind == "menu" or (is_caption(line.text) and ends_sentence(block.text)):
         return False
     return _unfinished(block, line) and not _indented(block, line, left)
+
+
+def _parted(above: Line, line: Line, rules: Sequence[float]) -> bool:
+    """Whether a drawn line stands between two lines, or one of them is spread out, as a name and its value are."""
+    at = bisect(rules, above.middle)
+    return (at < len(rules) and rules[at] < line.middle) or _is_spread(above) or _is_spread(line)
+
+
+def _is_spread(line: Line) -> bool:
+    pieces = line.pieces
+    return any(two.left - one.right > SPREAD * line.size for one, two in zip(pieces, pieces[1:], strict=False))
 
 
 def _unfinished(block: Paragraph, line: Line) -> bool:

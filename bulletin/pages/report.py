@@ -45,7 +45,8 @@ def content_of(pages: Sequence[Page], title: str | None = None) -> Content:
     blocks: list[Paragraph] = []
     reaches = _reaches(pages, [order for _, _, order in read])
     for page, (_, roles, order) in zip(pages, read, strict=True):
-        setting = Setting(body, reaches.get(round(page.width), 0.0) if len(order) == 1 else 0.0)
+        right = reaches.get(round(page.width), 0.0) if len(order) == 1 else 0.0
+        setting = Setting(body, right, tuple(rule.at for rule in page.horizontal))
         for region in order:
             _append(blocks, paragraphs(region, roles, setting, page.number, unhyphenated), unhyphenated)
     tables = [(page.number, placed) for page, (placed, _, _) in zip(pages, read, strict=True)]

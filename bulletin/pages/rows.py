@@ -4,6 +4,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from statistics import median
 
+from bulletin.pages import limits
 from bulletin.pages.shapes import Line, Rule
 from bulletin.pages.signs import has_leaders, is_value
 
@@ -15,7 +16,7 @@ LONGEST = 60
 
 def is_row(line: Line) -> bool:
     """Return whether values stand in the line, apart from a name or from one another."""
-    if len(line.pieces) < 2 or any(len(piece.text) > LONGEST for piece in line.pieces):
+    if not 2 <= len(line.pieces) <= limits.COLUMNS or any(len(piece.text) > LONGEST for piece in line.pieces):
         return False
     values = sum(is_value(piece.text) for piece in line.pieces[1:])
     return values > 0 and 3 * values >= len(line.pieces) - 1 and not has_leaders(line)

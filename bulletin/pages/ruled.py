@@ -33,10 +33,14 @@ def ruled(grid: Grid, pieces: Sequence[Piece]) -> Placed | None:
     cells = []
     for (row, column, high, wide), inside in filled:
         # Rules drawn twice, or around empty strips, make rows and columns that hold nothing: they do not count.
-        spanned = sum(row <= other < row + high for other in rows), sum(column <= other < column + wide for other in columns)
+        spanned = (_count(rows, row, high), _count(columns, column, wide))
         cells.append(cell_of(inside, rows[row], columns[column], *spanned))
     middles = tuple((grid.xs[column] + grid.xs[column + 1]) / 2 for column in columns)
     return Placed(grid.box, tuple(cells), 0, middles, median(piece.size for piece in pieces))
+
+
+def _count(places: Mapping[int, int], first: int, many: int) -> int:
+    return 1 if many == 1 else sum(first <= place < first + many for place in places)
 
 
 def _contents(grid: Grid, pieces: Sequence[Piece]) -> dict[int, list[Piece]]:

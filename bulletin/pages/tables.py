@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bulletin.errors import ReaderError
+from bulletin.pages import limits
 from bulletin.pages.aligned import aligned
 from bulletin.pages.captions import Roles, framed
 from bulletin.pages.cells import Placed
@@ -23,22 +25,27 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
     found: list[Placed] = []
     left = list(pieces)
     for grid in grids_of(page):
+        _check(page, found)
         inside = [piece for piece in left if _within(piece, grid.box)]
         table = ruled(grid, inside)
-        if table:
-            found.append(table)
-        else:
-            found += aligned(lines_of(inside), _inner(page, grid.box), forced=True)
-        if len(found) > 0:
-            left = [piece for piece in left if not any(_within(piece, part.box) for part in found[-1:])]
+        tables = [table] if table else list(aligned(lines_of(inside), _inner(page, grid.box), forced=True))
+        left = [piece for piece in left if not any(_within(piece, part.box) for part in tables)]
+        found += tables
     across = [table.box for table in found] + [(rule.start, rule.at, rule.end, rule.at) for rule in page.horizontal]
     order = regions(left, across)
-    for region in order:
-        found += aligned(lines_of(region), page.horizontal)
-    order = [[piece for piece in region if not any(_within(piece, table.box) for table in found)] for region in order]
+    for at, region in enumerate(order):
+        tables = list(aligned(lines_of(region), page.horizontal))
+        found += tables
+        _check(page, found)
+        order[at] = [piece for piece in region if not any(_within(piece, table.box) for table in tables)]
     found.sort(key=lambda table: (round(table.box[1] / 10), table.box[0]))
     framed_tables, roles = framed(found, order)
     return framed_tables, roles, order
+
+
+def _check(page: Page, found: Sequence[Placed]) -> None:
+    if len(found) > limits.TABLES:
+        raise ReaderError(f"page {page.number} has more than the {limits.TABLES:,} tables that are read of one page")
 
 
 def _within(piece: Piece, box: Box) -> bool:
