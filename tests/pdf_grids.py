@@ -65,7 +65,9 @@ def two_levels(language: str) -> Grid:
         (GridCell(name), *(_value(text, "1" if text == "97,471" else "") for text in values))
         for name, values in zip(words["names"], VALUES, strict=True)
     ]
-    title = "表1 2020.12-2021.12 各类应用用户规模" if language == "zh" else "Table 1. Users of applications, 2020 to 2021"
+    title = (
+        "表1 2020.12-2021.12 各类应用用户规模" if language == "zh" else "Table 1. Users of applications, 2020 to 2021"
+    )
     return Grid(
         id=f"two-levels-{language}",
         language=language,
@@ -106,7 +108,11 @@ def long(language: str) -> Grid:
     words = WORDS[language]
     head = tuple(GridCell(words[name], header=True) for name in ("stub", "users", "rate"))
     rows = [
-        (GridCell(f"{words['names'][at % 5]} {chr(65 + at % 26)}"), _value(f"{10_000 + 37 * at:,}"), _value(f"{at % 90}.5%"))
+        (
+            GridCell(f"{words['names'][at % 5]} {chr(65 + at % 26)}"),
+            _value(f"{10_000 + 37 * at:,}"),
+            _value(f"{at % 90}.5%"),
+        )
         for at in range(60)
     ]
     return Grid(

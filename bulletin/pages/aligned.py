@@ -9,7 +9,7 @@ from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
 from bulletin.pages.heads import heads_of, levels
 from bulletin.pages.rows import is_row, pitch_of, rows_of
-from bulletin.pages.shapes import Line, Rule
+from bulletin.pages.shapes import Line, Piece, Rule
 from bulletin.pages.signs import ends_sentence, is_caption, is_note, is_unit_line, is_value, is_year
 
 BETWEEN = 2
@@ -174,8 +174,7 @@ def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], f
     over = heads_of(heads, columns, rules, pitch_of(body))
     top = (heads or body)[0].top
     cells = [
-        cell_of([head.piece], row, head.first, high, head.last - head.first + 1)
-        for head, row, high in levels(over)
+        cell_of([head.piece], row, head.first, high, head.last - head.first + 1) for head, row, high in levels(over)
     ]
     depth = max((cell.row + cell.rows - 1 for cell in cells), default=0)
     left, right = bare[0].left, max(column.right for column in bare)
@@ -203,7 +202,7 @@ def _fewest(heads: Sequence[Line], columns: Sequence[Column]) -> int:
 
 def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int) -> Iterator[Cell]:
     for row, lines in enumerate(rows):
-        inside: dict[int, list] = {}
+        inside: dict[int, list[Piece]] = {}
         for line in lines:
             for piece in line.pieces:
                 inside.setdefault(_place(piece, line, columns), []).append(piece)
@@ -211,7 +210,7 @@ def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int)
             yield cell_of(pieces, above + row, column)
 
 
-def _place(piece, line: Line, columns: Sequence[Column]) -> int:
+def _place(piece: Piece, line: Line, columns: Sequence[Column]) -> int:
     """Return the column of a piece: a name that stands alone, or first in its row, is in the first it reaches."""
     if piece is line.pieces[0] and not is_value(piece.text) and piece.left < columns[0].right + 1:
         return 0

@@ -1,6 +1,7 @@
 """Tables that stand side by side without rules: names of rows begin a second time, behind a wide gap."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from bulletin.pages.columns import columns_of
@@ -16,7 +17,7 @@ NAMED = 0.6
 def halves(body: Sequence[Line], heads: Sequence[Line], above: Line | None) -> list[float]:
     """Return where across the lines must be cut so that each part is one table; `above` is the line over them."""
     columns = columns_of(body)
-    gaps = [two.left - one.right for one, two in zip(columns, columns[1:], strict=False)]
+    gaps = [two.left - one.right for one, two in pairwise(columns)]
     found: list[float] = []
     first = 0
     titles = [piece for piece in above.pieces if is_caption(piece.text)] if above else []
@@ -41,7 +42,7 @@ def cut_lines(lines: Sequence[Line], places: Sequence[float]) -> list[list[Line]
     bounds = [float("-inf"), *places, float("inf")]
     return [
         [line_of(inside) for line in lines if (inside := _between(line, left, right))]
-        for left, right in zip(bounds, bounds[1:], strict=False)
+        for left, right in pairwise(bounds)
     ]
 
 

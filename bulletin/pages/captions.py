@@ -28,10 +28,7 @@ def framed(tables: Sequence[Placed], regions: Sequence[Sequence[Piece]]) -> tupl
         left, right = _zone(table, tables)
         holders = [region for region in regions if _holds(region, table)] or regions
         near = lines_of(
-            piece
-            for region in holders
-            for piece in region
-            if left <= piece.centre <= right and id(piece) not in roles
+            piece for region in holders for piece in region if left <= piece.centre <= right and id(piece) not in roles
         )
         above = _above([line for line in near if line.middle < table.box[1] + 2], table.box[1])
         under = _under([line for line in near if line.middle > table.box[3] - 2], table, tables)
@@ -104,7 +101,9 @@ def _caption(lines: Sequence[Line]) -> str:
 
 def _under(lines: Sequence[Line], table: Placed, tables: Sequence[Placed]) -> list[Line]:
     edge = table.box[3]
-    stop = min((other.box[1] for other in tables if other.box[1] > edge and _overlap(other, table)), default=float("inf"))
+    stop = min(
+        (other.box[1] for other in tables if other.box[1] > edge and _overlap(other, table)), default=float("inf")
+    )
     found: list[Line] = []
     for line in lines:
         if line.middle > stop or line.top - edge > (CLOSE if found else UNDER) * line.size or is_caption(line.text):

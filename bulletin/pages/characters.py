@@ -3,15 +3,25 @@
 import re
 import unicodedata
 
-HYPHENS = "\x02\ufffe"
-"""How PDFium gives a hyphen at the end of a line."""
-_SUPPLEMENT = str.maketrans(
-    "⺟⺠⻁⻄⻅⻆⻉⻋⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "母民虎西见角贝车覀长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+_SUPPLEMENT: dict[int, int] = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
 )
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xFB00, 0xFB07))}
-_REPLACED = {**_SUPPLEMENT, **_RADICALS, 0x02: "-", 0xFFFE: "-", 0xAD: "", 0xFEFF: "", 0x200B: "", 0: ""}
-"""Fonts that share a glyph between a character and a radical make browsers print ⼈ (U+2F08) for 人; ligatures."""
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xFB00, 0xFB07))
+}
+_REPLACED: dict[int, int | str] = {
+    **_SUPPLEMENT,
+    **_RADICALS,
+    0x02: "-",
+    0xFFFE: "-",
+    0xAD: "",
+    0xFEFF: "",
+    0x200B: "",
+    0: "",
+}
+"""Fonts that share a glyph between a character and a radical make browsers print ⼈ (U+2F08) for 人; ligatures; and
+the signs by which PDFium tells a hyphen at the end of a line."""
 _CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _PUNCTUATED = re.compile("(?<=[（【《「『“]) | (?=[，。、；：？！）】》」』”])")
 """Browsers set Chinese punctuation narrow, which looks like a space beside it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletin.pages.shapes import Line, Piece, line_of
 from bulletin.pages.signs import is_value, is_year
@@ -51,7 +52,7 @@ def cut(piece: Piece, at: Sequence[int]) -> list[Piece]:
         return [piece]
     bounds = [0, *at, len(words)]
     parts = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         edges = piece.edges[begin:end]
         parts.append(
             Piece(
@@ -124,4 +125,4 @@ def conflicts(lines: Sequence[Line], columns: Sequence[Column]) -> int:
 
 def gutters(columns: Sequence[Column]) -> list[float]:
     """Return the middle of the space between each two columns."""
-    return [(one.right + two.left) / 2 for one, two in zip(columns, columns[1:], strict=False)]
+    return [(one.right + two.left) / 2 for one, two in pairwise(columns)]

@@ -18,7 +18,7 @@ Box = tuple[float, float, float, float]
 
 
 def regions(pieces: Sequence[Piece], across: Iterable[Box] = ()) -> list[list[Piece]]:
-    """Return the pieces region by region in reading order; `across` are boxes that part columns, as a wide table does."""
+    """Return the pieces region by region in reading order; `across` are boxes that part columns."""
     if not pieces:
         return []
     gutter = _gutter(pieces)

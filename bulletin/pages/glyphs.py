@@ -22,8 +22,6 @@ Places = np.ndarray[Any, np.dtype[np.intp]]
 
 GAP = 0.7
 """A gap of this share of the characters' height parts two pieces; a stretched space between words is about half."""
-WORD = 0.12
-"""A gap of this share parts two words, whether or not a space stands there."""
 SMALLER, SHIFTED = 0.84, 0.3
 """Characters of less than this share of the height, or shifted by this share of it, are a piece of their own: raised
 signs have about 0.6 to 0.8 of the size."""
@@ -32,7 +30,7 @@ signs have about 0.6 to 0.8 of the size."""
 def _plain(function: Any, third: Any = ctypes.c_void_p) -> Any:
     """Return a function of PDFium that takes addresses as numbers: one call a character must not make objects."""
     arguments = (ctypes.c_void_p, ctypes.c_int, third) if third else (ctypes.c_void_p, ctypes.c_int)
-    return ctypes.CFUNCTYPE(ctypes.c_uint, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(ctypes.c_uint, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _box = _plain(pdfium.FPDFText_GetLooseCharBox)
@@ -110,7 +108,7 @@ def pieces(text: str, boxes: Boxes, printed: Places) -> Iterable[Piece]:
     smaller = np.minimum(height[1:], height[:-1]) < SMALLER * taller
     breaks = (gap > GAP * taller) | (gap < -0.6 * taller) | (shift > SHIFTED * taller) | smaller
     starts = np.flatnonzero(np.concatenate(([True], breaks)))
-    words = np.flatnonzero(np.concatenate(([True], breaks | ((gap > WORD * taller) & (np.diff(printed) > 1)))))
+    words = np.flatnonzero(np.concatenate(([True], breaks | (np.diff(printed) > 1))))
     ends = np.append(starts[1:], len(printed)) - 1
     word_ends = np.append(words[1:], len(printed)) - 1
     edges = list(zip(left[words].tolist(), right[word_ends].tolist(), strict=True))
@@ -120,14 +118,16 @@ def pieces(text: str, boxes: Boxes, printed: Places) -> Iterable[Piece]:
     lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
     sizes = np.maximum.reduceat(height, starts)
     columns = (printed[starts], printed[ends] + 1, lefts, tops, rights, bottoms, sizes)
-    for (begin, end, *box, size), one, two in zip(
-        zip(*(column.tolist() for column in columns), strict=True), first_word, last_word, strict=True
-    ):
-        yield Piece(clean(text[begin:end]), *box, size, edges=tuple(edges[one:two]) if two - one > 1 else ())
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for (begin, end, x0, y0, x1, y1, size), one, two in zip(rows, first_word, last_word, strict=True):
+        inner = tuple(edges[one:two]) if two - one > 1 else ()
+        yield Piece(clean(text[begin:end]), x0, y0, x1, y1, size, (), inner)
 
 
 def ink(text: str, boxes: Boxes) -> Places:
     """Return the places of the characters that are printed: no spaces, none without a box."""
     blank = np.fromiter(map(str.isspace, text), bool, len(text))
-    solid = np.isfinite(boxes).all(axis=1) & (np.abs(boxes[:, 3] - boxes[:, 1]) > 0.5) & (np.abs(boxes) < 1e5).all(axis=1)
+    solid = (
+        np.isfinite(boxes).all(axis=1) & (np.abs(boxes[:, 3] - boxes[:, 1]) > 0.5) & (np.abs(boxes) < 1e5).all(axis=1)
+    )
     return np.flatnonzero(~blank & solid)

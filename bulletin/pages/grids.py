@@ -58,9 +58,7 @@ def _connected(level: Sequence[Rule], plumb: Sequence[Rule]) -> Iterator[tuple[l
 
 
 def _meet(level: Rule, plumb: Rule) -> bool:
-    return (
-        level.start - TOUCH <= plumb.at <= level.end + TOUCH and plumb.start - TOUCH <= level.at <= plumb.end + TOUCH
-    )
+    return level.start - TOUCH <= plumb.at <= level.end + TOUCH and plumb.start - TOUCH <= level.at <= plumb.end + TOUCH
 
 
 def _places(rules: Sequence[Rule], ends: Sequence[float]) -> list[float]:
@@ -89,11 +87,7 @@ def _cells(
             if (row, column) in taken:
                 continue
             wide = 1
-            while (
-                column + wide < columns
-                and (row, column + wide) not in taken
-                and (column + wide, row) not in beside
-            ):
+            while column + wide < columns and (row, column + wide) not in taken and (column + wide, row) not in beside:
                 wide += 1
             high = 1
             while row + high < rows and _opens(row + high, column, wide, below, beside, taken, columns):

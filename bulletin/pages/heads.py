@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
+from itertools import pairwise
 
 from bulletin.pages.characters import join
 from bulletin.pages.columns import Column, cut_across, gutters
@@ -59,7 +60,7 @@ def _cut(piece: Piece, columns: Sequence[Column], lowest: bool) -> list[Piece]:
         for place in gutters(columns)
         if any(
             one[1] - 1 <= place <= two[0] + 1 and two[0] - one[1] > 0.42 * piece.size
-            for one, two in zip(piece.edges, piece.edges[1:], strict=False)
+            for one, two in pairwise(piece.edges)
         )
     ]
     return cut_across(piece, wide)
@@ -79,9 +80,7 @@ def _ruled(line: Line, under: float, rules: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in rules if line.middle < rule.at < under]
 
 
-def _assign(
-    pieces: Sequence[Piece], columns: Sequence[Column], covered: set[int], rules: Sequence[Rule]
-) -> list[Head]:
+def _assign(pieces: Sequence[Piece], columns: Sequence[Column], covered: set[int], rules: Sequence[Rule]) -> list[Head]:
     """Return the pieces with the columns that each stands over: all of them together so that they fit best."""
     bounds = gutters(columns)
     count = len(columns)
@@ -104,7 +103,7 @@ def _assign(
         stub = NAMES if first == 0 < last and not columns[0].values else 0.0
         return min(abs(piece.centre - (left + right) / 2), *(side + OFF_CENTRE for side in sides)) + last - first + stub
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(index: int, column: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if index == len(pieces):
             return sum(UNCOVERED for left in range(column, count) if left in covered and left), ()
@@ -167,7 +166,9 @@ def levels(heads: Sequence[Head]) -> list[tuple[Head, int, int]]:
     ordered = sorted(heads, key=lambda head: head.piece.middle)
     rows: list[int] = []
     for at, head in enumerate(ordered):
-        above = [rows[i] for i in range(at) if _touch(ordered[i], head) and ordered[i].piece.bottom <= head.piece.middle]
+        above = [
+            rows[i] for i in range(at) if _touch(ordered[i], head) and ordered[i].piece.bottom <= head.piece.middle
+        ]
         rows.append(max(above, default=-1) + 1)
     depth = max(rows, default=-1) + 1
     placed = []

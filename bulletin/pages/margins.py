@@ -14,6 +14,8 @@ APART = 0.7
 """Heights of a line that are empty between a running head and the text; the head of a table is nearer to its rows."""
 PLACE = 4.0
 """Points within which lines of two pages are at the same place."""
+LARGER = 1.15
+"""A line in print this much larger than the one beside it is a heading."""
 NEAR = 3
 """Pages on either side on which a running head is looked for: left and right pages may have their own."""
 _DIGITS = re.compile(r"\d+")
@@ -41,6 +43,15 @@ def running(pages: Sequence[Page]) -> list[set[int]]:
     ]
 
 
+def is_page_number(text: str) -> bool:
+    """Return whether the text numbers a page and says nothing else.
+
+    >>> [is_page_number(text) for text in ("- 3 -", "Page 3 of 10", "第 3 页 共 10 页", "3 Users")]
+    [True, True, True, False]
+    """
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _edges(page: Page) -> tuple[Edges, Edges]:
     top = [piece for piece in page.pieces if piece.bottom < 2 * EDGE * page.height]
     foot = [piece for piece in page.pieces if piece.top > (1 - 2 * EDGE) * page.height]
@@ -56,7 +67,10 @@ def _apart(lines: Sequence[Line], outside: Callable[[Line], bool], page: Page) -
             break
         inner = lines[at + 1] if at + 1 < len(lines) else None
         gap = max(inner.top - line.bottom, line.top - inner.bottom) if inner else float("inf")
-        found.append((line, gap > APART * line.size or (inner is not None and _ruled_off(line, inner, page))))
+        if inner is not None and line.size > LARGER * inner.size:
+            break
+        apart = gap > APART * line.size or (inner is not None and _ruled_off(line, inner, page))
+        found.append((line, apart))
     return found
 
 
@@ -80,7 +94,7 @@ def _running(side: Edges, page: int, seen: Seen) -> Iterator[Piece]:
         text = line.text
         if is_caption(text) or is_unit_line(text):
             break
-        numbered = _NUMBER.fullmatch(text) is not None and at == depth
+        numbered = is_page_number(text) and at == depth
         if apart and (numbered or _comes_back(line, page, seen)):
             depth = at + 1
     for line, _ in side[:depth]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from bulletin.pages.captions import Roles
@@ -15,6 +16,8 @@ INDENT = 0.8
 """Heights of a line that a first line is set in."""
 LEADING = 1.35
 """A line this many times farther from the one above it than usual begins a paragraph."""
+ALIKE = 0.14
+"""Share by which the heights of two lines of one print differ: a line of figures is lower than one of Chinese."""
 SPREAD = 1.4
 """A gap of so many heights within a line is none between words."""
 HEADING, HEADING_LENGTH = 1.12, 160
@@ -100,11 +103,11 @@ def _kind(line: Line, roles: Roles, body: float) -> str:
 def reach(lines: Sequence[Line]) -> float:
     """Return how far the text reaches: to where at least two lines end."""
     ends = sorted((line.right for line in lines), reverse=True)
-    return next((one for one, two in zip(ends, ends[1:], strict=False) if one - two < 8), ends[0])
+    return next((one for one, two in pairwise(ends) if one - two < 8), ends[0])
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    apart = [two.middle - one.middle for one, two in zip(lines, lines[1:], strict=False)]
+    apart = [two.middle - one.middle for one, two in pairwise(lines)]
     near = [gap for gap, line in zip(apart, lines, strict=False) if gap < 2.2 * line.size]
     return median(near) if near else 0.0
 
@@ -112,7 +115,7 @@ def _leading(lines: Sequence[Line]) -> float:
 def _same(block: Paragraph, kind: str, line: Line, left: float, leading: float) -> bool:
     """Whether the line goes on with the block above it."""
     last = block.lines[-1]
-    alike = abs(line.size - block.size) <= 0.1 * block.size
+    alike = abs(line.size - block.size) <= ALIKE * block.size
     near = line.middle - last.middle <= max(LEADING * leading, 1.05 * line.size)
     if kind == "heading" or block.kind == "heading":
         return kind == block.kind and alike and line.middle - last.middle < 1.7 * line.size
@@ -133,7 +136,7 @@ def _parted(above: Line, line: Line, rules: Sequence[float]) -> bool:
 
 def _is_spread(line: Line) -> bool:
     pieces = line.pieces
-    return any(two.left - one.right > SPREAD * line.size for one, two in zip(pieces, pieces[1:], strict=False))
+    return any(two.left - one.right > SPREAD * line.size for one, two in pairwise(pieces))
 
 
 def _unfinished(block: Paragraph, line: Line) -> bool:
@@ -143,6 +146,9 @@ def _unfinished(block: Paragraph, line: Line) -> bool:
         return True
     first = line.pieces[0]
     chinese = IS_CJK.match(first.text) is not None
+    # Chinese breaks anywhere, but not within a number or before a mark.
+    if IS_CJK.match(last.text[-1]) and not ends_sentence(last.text) and last.right > block.right - 5 * line.size:
+        return True
     word = 1.5 * line.size if chinese else (first.edges[0][1] if first.edges else first.right) - first.left
     space = 0.5 * line.size if chinese else 0.3 * line.size
     fits = last.right + space + word < block.right - 0.6 * line.size
@@ -162,7 +168,7 @@ def goes_on(block: Paragraph, behind: Paragraph) -> bool:
     """Whether a paragraph at the end of a column or page goes on with the first of the next."""
     if block.kind not in ("paragraph", "item") or behind.kind != "paragraph":
         return False
-    if abs(block.size - behind.size) > 0.1 * block.size or block.lines[-1].right < block.right - 3 * block.size:
+    if abs(block.size - behind.size) > ALIKE * block.size or block.lines[-1].right < block.right - 3 * block.size:
         return False
     open_end = not ends_sentence(block.text) or block.text[-1] in "，,、-"
     first = behind.lines[0]

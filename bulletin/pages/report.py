@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bulletin.content import Content
 from bulletin.model import Block, Table
 from bulletin.pages.cells import Placed
 from bulletin.pages.continued import continued
-from bulletin.pages.flow import regions
-from bulletin.pages.margins import running
+from bulletin.pages.margins import is_page_number, running
 from bulletin.pages.prose import Paragraph, Setting, goes_on, paragraphs, reach
 from bulletin.pages.shapes import Page, Piece, lines_of
 from bulletin.pages.tables import tables_of
@@ -109,7 +108,9 @@ def _unhyphenated(pages: Sequence[Page]) -> Callable[[str, str], bool]:
 
     def tell(before: str, after: str) -> bool:
         if not known:
-            known.update(word.casefold() for page in pages for piece in page.pieces for word in _WORD.findall(piece.text))
+            known.update(
+                word.casefold() for page in pages for piece in page.pieces for word in _WORD.findall(piece.text)
+            )
         first, last = re.search(r"[^\W\d_]+$", before), _WORD.match(after)
         return bool(first and last and (first[0] + last[0]).casefold() in known)
 
@@ -122,7 +123,7 @@ def _menus(pages: Sequence[Page], heads: Sequence[set[int]]) -> Iterator[tuple[s
     for page, menu in zip(pages, heads, strict=True):
         for piece in page.pieces:
             words = re.sub(r"\d+", "#", piece.text)
-            if id(piece) in menu and words not in seen and len(_WORD.findall(words)) > 0 and len(words) > 6:
+            if id(piece) in menu and words not in seen and not is_page_number(piece.text):
                 seen.add(words)
                 yield piece.text, page.number
 
@@ -141,11 +142,12 @@ def _unread(pages: Sequence[Page], heads: Sequence[set[int]]) -> Iterator[tuple[
         if page.drawn and all(id(piece) in menu for piece in page.pieces)
     ]
     if empty:
-        yield (
-            "needs_ocr",
-            f"{_ranges(empty)} of {len(pages)} {'has' if len(empty) == 1 else 'have'} no text layer, only a picture: "
-            "nothing is read from there. Recognise the text (OCR) and put the file with its text layer into raw/",
+        have = "has" if len(empty) == 1 else "have"
+        message = (
+            f"{_ranges(empty)} of {len(pages)} {have} no text layer, only a picture: nothing is read from there. "
+            "Recognise the text (OCR) and put the file with its text layer into raw/"
         )
+        yield "needs_ocr", message
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from bulletin.pages import limits
@@ -25,18 +26,14 @@ def is_row(line: Line) -> bool:
 def pitch_of(lines: Sequence[Line]) -> float:
     """Return how far rows of values stand apart, from middle to middle; 0 where there is but one."""
     rows = [is_row(line) for line in lines]
-    next_to = [
-        two.middle - one.middle
-        for at, (one, two) in enumerate(zip(lines, lines[1:], strict=False))
-        if rows[at] and rows[at + 1]
-    ]
+    next_to = [two.middle - one.middle for at, (one, two) in enumerate(pairwise(lines)) if rows[at] and rows[at + 1]]
     middles = [line.middle for line, row in zip(lines, rows, strict=True) if row]
-    apart = next_to or [two - one for one, two in zip(middles, middles[1:], strict=False)]
+    apart = next_to or [two - one for one, two in pairwise(middles)]
     return median(apart) if apart else 0.0
 
 
 def rows_of(lines: Sequence[Line], rules: Sequence[Rule]) -> list[list[Line]]:
-    """Return the lines of each row. Rules between the rows say which lines these are; without them, how near they are."""
+    """Return the lines of each row. Rules between the rows say which these are; without them, how near they are."""
     if len(rules) >= 2 and 2 * len(rules) >= sum(map(is_row, lines)):
         bands: dict[int, list[Line]] = {}
         places = [rule.at for rule in rules]
@@ -76,4 +73,4 @@ def _leads(lines: Sequence[Line], at: int, pitch: float) -> bool:
         return False
     line, below = lines[at], lines[at + 1]
     nameless = is_value(below.pieces[0].text) and below.left > line.left + line.size
-    return below.middle - line.middle < NEAR * pitch or nameless and below.middle - line.middle < 1.1 * pitch
+    return below.middle - line.middle < NEAR * pitch or (nameless and below.middle - line.middle < 1.1 * pitch)

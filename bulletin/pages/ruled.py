@@ -3,6 +3,7 @@
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from bulletin.pages.cells import Placed, cell_of
@@ -75,8 +76,11 @@ def _parted_rows(grid: Grid, contents: Contents) -> Grid:
     cells = list(grid.cells)
     for row in range(len(grid.ys) - 2, -1, -1):
         inside = {at: contents[at] for at, cell in enumerate(grid.cells) if cell[0] == row and at in contents}
-        stacked = [pieces for pieces in inside.values() if len(pieces) > 1 and sum(is_value(p.text) for p in pieces) > 1]
-        if len(stacked) < 2 or any(grid.cells[at][2] > 1 for at in inside):
+        stacked = [
+            pieces for pieces in inside.values() if len(pieces) > 1 and sum(is_value(p.text) for p in pieces) > 1
+        ]
+        heights = {len(lines_of(pieces)) for pieces in inside.values()}
+        if not stacked or (len(stacked) < 2 and len(heights) > 1) or any(grid.cells[at][2] > 1 for at in inside):
             continue
         lines = lines_of(piece for pieces in inside.values() for piece in pieces)
         cuts = _cuts(rows_of(lines, ()))
@@ -88,8 +92,7 @@ def _parted_rows(grid: Grid, contents: Contents) -> Grid:
 
 def _cuts(rows: Sequence[Sequence[Line]]) -> list[float]:
     return [
-        (max(line.bottom for line in above) + min(line.top for line in below)) / 2
-        for above, below in zip(rows, rows[1:], strict=False)
+        (max(line.bottom for line in above) + min(line.top for line in below)) / 2 for above, below in pairwise(rows)
     ]
 
 

@@ -1,6 +1,7 @@
 """The tables of a page, and what is left of it."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bulletin.errors import ReaderError
 from bulletin.pages import limits
@@ -8,7 +9,7 @@ from bulletin.pages.aligned import aligned
 from bulletin.pages.captions import Roles, framed
 from bulletin.pages.cells import Placed
 from bulletin.pages.flow import regions
-from bulletin.pages.grids import grids_of
+from bulletin.pages.grids import Grid, grids_of
 from bulletin.pages.ruled import ruled
 from bulletin.pages.shapes import Page, Piece, Rule, lines_of
 
@@ -24,8 +25,7 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
     """
     found: list[Placed] = []
     left = list(pieces)
-    for grid in grids_of(page):
-        _check(page, found)
+    for grid in _grids(page):
         inside = [piece for piece in left if _within(piece, grid.box)]
         table = ruled(grid, inside)
         tables = [table] if table else list(aligned(lines_of(inside), _inner(page, grid.box), forced=True))
@@ -41,6 +41,12 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
     found.sort(key=lambda table: (round(table.box[1] / 10), table.box[0]))
     framed_tables, roles = framed(found, order)
     return framed_tables, roles, order
+
+
+def _grids(page: Page) -> list[Grid]:
+    """Return the ruled tables; a page with more of them than any report's is a drawing."""
+    found = list(islice(grids_of(page), limits.TABLES + 1))
+    return found if len(found) <= limits.TABLES else []
 
 
 def _check(page: Page, found: Sequence[Placed]) -> None:

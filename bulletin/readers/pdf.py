@@ -39,7 +39,8 @@ def _open(data: bytes) -> Any:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+        # PDFium keeps the error of an earlier file where it has none of its own to tell.
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise ReaderError(
                 "the PDF is encrypted and opens with a password only: save a copy without one and put that into raw/"
             ) from error
@@ -76,6 +77,7 @@ def _pages(document: Any) -> list[Any]:
         characters += sum(len(piece.text) for piece in page.pieces)
         if characters > limits.ALL_CHARACTERS:
             raise ReaderError(
-                f"the first {index + 1:,} pages have more than the {limits.ALL_CHARACTERS:,} characters that are read of one PDF"
+                f"the first {index + 1:,} pages have more than the {limits.ALL_CHARACTERS:,} characters that are read "
+                "of one PDF: split it"
             )
     return pages

@@ -176,9 +176,7 @@ def page_of(grid: Grid) -> str:
         if down or right
     }
     rows = "".join(
-        "<tr>"
-        + "".join(_html(cell, r < grid.head) for c, cell in enumerate(row) if (r, c) not in covered)
-        + "</tr>"
+        "<tr>" + "".join(_html(cell, r < grid.head) for c, cell in enumerate(row) if (r, c) not in covered) + "</tr>"
         for r, row in enumerate(grid.rows)
     )
     unit = f'<p class="unit">{html.escape(grid.unit_line)}</p>' if grid.unit_line else ""
