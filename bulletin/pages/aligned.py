@@ -10,7 +10,7 @@ from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
 from bulletin.pages.heads import heads_of, levels
 from bulletin.pages.rows import is_row, pitch_of, rows_of
 from bulletin.pages.shapes import Line, Piece, Rule
-from bulletin.pages.signs import ends_sentence, is_caption, is_note, is_unit_line, is_value, is_year
+from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_note, is_unit_line, is_value, is_year
 
 BETWEEN = 2
 """Lines without values that may stand between two rows: the name of a section, the rest of a name."""
@@ -32,7 +32,7 @@ def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) 
     `rules` are the level rules of the page. Where `forced`, the lines are known to be one table.
     """
     cut = [parted(line) if len(line.pieces) <= limits.COLUMNS else line for line in lines]
-    rows = [is_row(line) for line in cut]
+    rows = [is_row(line) and not has_leaders(line) for line in cut]
     at = 0
     while at < len(cut):
         if not rows[at]:

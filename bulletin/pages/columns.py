@@ -111,7 +111,13 @@ def _shared(piece: Piece, column: Column) -> float:
 
 def place(piece: Piece, columns: Sequence[Column]) -> int:
     """Return the column that a piece of a row stands in: the one it shares most with, else the nearest."""
-    return max(range(len(columns)), key=lambda index: _shared(piece, columns[index]))
+    left, right = piece.left, piece.right
+    best, most = 0, float("-inf")
+    for index, column in enumerate(columns):
+        shared = (right if right < column.right else column.right) - (left if left > column.left else column.left)
+        if shared > most:
+            best, most = index, shared
+    return best
 
 
 def conflicts(lines: Sequence[Line], columns: Sequence[Column]) -> int:

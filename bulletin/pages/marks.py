@@ -79,6 +79,8 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     >>> without_marks("109,225¹"), without_marks("km²"), without_marks("1,032*")
     (('109,225', ('1',)), ('km²', ()), ('1,032', ('*',)))
     """
+    if not text or (text[-1].isascii() and text[-1] != "*"):
+        return text, ()
     match = _TRAILING.search(text)
     if not match or (IS_CJK.match(text[match.start() - 1]) and text[: match.start()].endswith("米")):
         return text, ()

@@ -7,7 +7,7 @@ from statistics import median
 
 from bulletin.pages import limits
 from bulletin.pages.shapes import Line, Rule
-from bulletin.pages.signs import has_leaders, is_value
+from bulletin.pages.signs import is_value
 
 NEAR = 0.8
 """A line without values nearer than this share of the rows' distance belongs to the row beside it."""
@@ -20,7 +20,7 @@ def is_row(line: Line) -> bool:
     if not 2 <= len(line.pieces) <= limits.COLUMNS or any(len(piece.text) > LONGEST for piece in line.pieces):
         return False
     values = sum(is_value(piece.text) for piece in line.pieces[1:])
-    return values > 0 and 3 * values >= len(line.pieces) - 1 and not has_leaders(line)
+    return values > 0 and 3 * values >= len(line.pieces) - 1
 
 
 def pitch_of(lines: Sequence[Line]) -> float:

@@ -1,9 +1,12 @@
 """What a piece of text looks like: a value, a caption, a note, a unit line, dots that lead to a page number."""
 
 import re
+from functools import lru_cache
 
 from bulletin.pages.shapes import Line
 
+LONGEST = 24
+"""Characters of a value."""
 _VALUE = re.compile(
     r"[(（\[]?\s?[-+−–±▲▼△▽↑↓]?\s?(?:US|RMB|CN|HK)?[$¥£€￥]?\s?\d[\d,，.．]*(?:[ \u00a0\u2009\u202f]\d{3})*(?:[.,]\d+)?"
     r"\s?(?:[%％‰]|[a-z]{1,2}|[\u4e00-\u9fff]{1,2})?[)）\]]?[*†‡§]{0,3}",
@@ -18,7 +21,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"续表|续[)）]?$|\bcont(?:inued|'d|\.)", re.IGNORECASE)
-_LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|·{4,}|_{4,}")
+_LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{3,}|·{4,}|_{4,}")
+_LEADING = ("....", ". . .", "………", "··", "____")
 _SENTENCE = re.compile(r"[。！？；，,;:：.!?]['\"”’」』)）]*$")
 _ITEM = re.compile(
     r"(?:[-*•·>–—▪◆◇■□●○★☆✓✔➤►※\uf000-\uf0ff][ \u3000]?|\d{1,2}[.)．、]\s?(?!\d)|[(（]\d{1,2}[)）]|[①-⑳])(?=\S)"
@@ -31,7 +35,12 @@ def is_value(text: str) -> bool:
     >>> [is_value(text) for text in ("1,032", "73.0%", "(2.5)", "1 162", "–", "n.a.", "Users", "748 urban")]
     [True, True, True, True, True, True, False, False]
     """
-    return len(text) <= 24 and (_VALUE.fullmatch(text) or _MISSING.fullmatch(text)) is not None
+    return len(text) <= LONGEST and _is_value(text)
+
+
+@lru_cache(maxsize=8_192)
+def _is_value(text: str) -> bool:
+    return (_VALUE.fullmatch(text) or _MISSING.fullmatch(text)) is not None
 
 
 def is_missing(text: str) -> bool:
@@ -76,4 +85,5 @@ def ends_sentence(text: str) -> bool:
 
 def has_leaders(line: Line) -> bool:
     """Return whether dots lead across the line, as in a table of contents."""
-    return _LEADERS.search(line.text) is not None
+    text = line.text
+    return any(mark in text for mark in _LEADING) and _LEADERS.search(text) is not None

@@ -26,10 +26,10 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
     found: list[Placed] = []
     left = list(pieces)
     for grid in _grids(page):
-        inside = [piece for piece in left if _within(piece, grid.box)]
+        inside = _inside(left, grid.box)
         table = ruled(grid, inside)
         tables = [table] if table else list(aligned(lines_of(inside), _inner(page, grid.box), forced=True))
-        left = [piece for piece in left if not any(_within(piece, part.box) for part in tables)]
+        left = _outside(left, tables)
         found += tables
     across = [table.box for table in found] + [(rule.start, rule.at, rule.end, rule.at) for rule in page.horizontal]
     order = regions(left, across)
@@ -37,7 +37,7 @@ def tables_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Placed], Roles,
         tables = list(aligned(lines_of(region), page.horizontal))
         found += tables
         _check(page, found)
-        order[at] = [piece for piece in region if not any(_within(piece, table.box) for table in tables)]
+        order[at] = _outside(region, tables)
     found.sort(key=lambda table: (round(table.box[1] / 10), table.box[0]))
     framed_tables, roles = framed(found, order)
     return framed_tables, roles, order
@@ -54,8 +54,18 @@ def _check(page: Page, found: Sequence[Placed]) -> None:
         raise ReaderError(f"page {page.number} has more than the {limits.TABLES:,} tables that are read of one page")
 
 
-def _within(piece: Piece, box: Box) -> bool:
-    return box[0] - EDGE <= piece.centre <= box[2] + EDGE and box[1] - EDGE <= piece.middle <= box[3] + EDGE
+def _inside(pieces: Sequence[Piece], box: Box) -> list[Piece]:
+    left, top, right, bottom = box[0] - EDGE, box[1] - EDGE, box[2] + EDGE, box[3] + EDGE
+    return [
+        piece
+        for piece in pieces
+        if top <= (piece.top + piece.bottom) / 2 <= bottom and left <= (piece.left + piece.right) / 2 <= right
+    ]
+
+
+def _outside(pieces: Sequence[Piece], tables: Sequence[Placed]) -> list[Piece]:
+    taken = {id(piece) for table in tables for piece in _inside(pieces, table.box)}
+    return [piece for piece in pieces if id(piece) not in taken] if taken else list(pieces)
 
 
 def _inner(page: Page, box: Box) -> list[Rule]:
