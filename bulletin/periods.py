@@ -280,8 +280,9 @@ _ISO = re.compile(
 )
 
 
-_ISO_HEAD = re.compile(_ISO.pattern.removesuffix("?") + r"(?=\s+[^\d\s.,%])")
-"""A period with its month or quarter before other words: 2023.6 用户规模."""
+_ISO_MONTH = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)[-./](?P<month>0?[1-9]|1[0-2])(?![\d.%]|-\d\d?(?!\d))")
+"""A month in other words: 2023.6 用户规模, 2022.12-2023.12."""
+_PART = re.compile(r"Q(?P<quarter>[1-4])|(?P<quarter2>[1-4])Q|H(?P<half>[12])|(?P<half2>[12])H", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -290,16 +291,53 @@ def header_period(text: str, language: Language) -> FoundPeriod | None:
 
     >>> from schemas.catalogue import load_catalogue
     >>> english = load_catalogue().languages["en"]
-    >>> [header_period(text, english).value for text in ("2021-12", "June 2019", "2022Q1", "2021")]
-    ['2021-12', '2019-06', '2022-Q1', '2021']
+    >>> [header_period(text, english).value for text in ("2021-12", "June 2019", "2022Q1", "2021", "Jun-21")]
+    ['2021-12', '2019-06', '2022-Q1', '2021', '2021-06']
+    """
+    return next(iter(header_periods(text, language)[::-1]), None)
+
+
+def header_periods(text: str, language: Language) -> tuple[FoundPeriod, ...]:
+    """Return the periods that a header names, in order: those of prose, and those in the short forms of tables.
+
+    >>> from schemas.catalogue import load_catalogue
+    >>> [period.yearless for period in header_periods("June", load_catalogue().languages["en"])]
+    ['-06']
     """
     plain = text.strip()
-    match = _ISO.fullmatch(plain) or _ISO_HEAD.match(plain)
-    if match:
+    if match := _ISO.fullmatch(plain):
         month = match["month"] or match["digits"]
         piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
-        return FoundPeriod(0, len(text), match["year"] + piece)
-    return next(iter(find_periods(plain, language)[::-1]), None)
+        return (FoundPeriod(0, len(text), match["year"] + piece),)
+    if part := _part(plain, language):
+        return (FoundPeriod(0, len(text), None, yearless=part),)
+    if match := _short(language).fullmatch(plain):
+        month = _numbers(match, language)["month"]
+        return (FoundPeriod(0, len(text), f"20{match['short']}-{month:02}"),)
+    found = [
+        FoundPeriod(match.start(), match.end(), f"{match['year']}-{int(match['month']):02}")
+        for match in _ISO_MONTH.finditer(text)
+    ]
+    others = find_periods(text, language)
+    found += [p for p in others if all(p.end <= own.start or own.end <= p.start for own in found)]
+    return tuple(sorted(found, key=lambda period: period.start))
+
+
+def _part(text: str, language: Language) -> str | None:
+    """Return the part of a year that a header names and nothing else: June, Q1, H2."""
+    if match := _PART.fullmatch(text):
+        quarter, half = match["quarter"] or match["quarter2"], match["half"] or match["half2"]
+        return f"-Q{quarter}" if quarter else f"-H{half}"
+    listed = language.period_words.get("month", {})
+    number = {word_key(word): number for word, number in listed.items()}.get(word_key(text.rstrip(".")))
+    return f"-{number:02}" if number else None
+
+
+@lru_cache(maxsize=16)
+def _short(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a month with two digits of its year: Jun-21, Dec '22."""
+    months = trie_pattern(language.period_words.get("month", {}), plural=False)
+    return re.compile(rf"(?P<month>{months})(?:-|\s?')(?P<short>\d\d)", re.IGNORECASE)
 
 
 def dates(period: str) -> tuple[date, date, str]:

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from bulletin.layout import address_of, is_value, table_mentions, values
+from bulletin.cell_mentions import table_mentions
+from bulletin.cells import is_value
+from bulletin.layout import address_of, values
 from bulletin.model import Cell, Mention, Table
 from schemas.catalogue import Catalogue, Language, load_catalogue
 from tests.samples import content, table
