@@ -19,6 +19,8 @@ _ENUMERATED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 DOUBTFUL = ("other_quantity", "negation", "population")
 """Cues that make something else of a label."""
+MEASURES = ("up", "down", "change_noun", "year_on_year", "month_on_month", "added", "share")
+"""Cues that count though they are part of a word of tables: 年增长率."""
 SAYING_NOTHING = ("'s", "s", "’s")
 
 
@@ -68,10 +70,12 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
     units, bare = split_units(text, catalogue, language)
     bare = _ENUMERATED.sub("", bare)
     words = tuple(tokens(bare, catalogue, language, 0, len(bare)))
-    periods = header_periods(bare, language)
-    base = next((period for period in periods if _is_base(bare, period, language)), None)
     named = [(w.start, w.end) for w in words if w.of("indicator") or w.of("member") or w.of("area")]
     unnamed = _without(bare, named)
+    covers = [match.span() for match in table_words(language, "plain", "difference").finditer(unnamed)]
+    words = tuple(word for word in words if not _is_covered(word.start, word.end, covers) or word.is_cue(*MEASURES))
+    periods = tuple(p for p in header_periods(bare, language) if p.value or not _is_covered(p.start, p.end, covers))
+    base = next((period for period in periods if _is_base(bare, period, language)), None)
     total, country, difference = (
         table_words(language, kind).search(unnamed) is not None for kind in ("total", "country", "difference")
     )
@@ -86,14 +90,13 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
         total,
         country,
         difference,
-        any(word.is_cue(*DOUBTFUL[:2]) and not word.of("indicator") for word in _uncovered(words, unnamed, language)),
+        any(word.is_cue("other_quantity", "negation") and not word.of("indicator") for word in words),
     )
 
 
-def _uncovered(words: tuple[Token, ...], text: str, language: Language) -> list[Token]:
-    """Return the words that are no part of a word of tables: the 不 of 按上年不变价."""
-    covers = [match.span() for match in table_words(language, "plain", "difference").finditer(text)]
-    return [word for word in words if not any(start <= word.start and word.end <= end for start, end in covers)]
+def _is_covered(start: int, end: int, covers: list[tuple[int, int]]) -> bool:
+    """Whether it is part of a word of tables: the 上年 and the 不 of 按上年不变价."""
+    return any(begin <= start and end <= stop for begin, stop in covers)
 
 
 def _is_base(text: str, period: FoundPeriod, language: Language) -> bool:

@@ -121,12 +121,15 @@ class _Resolver:
             if reason is None and area:
                 return self._observation(question, answer, period, area)
             answer = Refusal(reason or "", (answer.indicator.id,), answer.reading)
+        direction = answer.reading.direction
+        if direction and question.mention.negative:
+            direction = Direction.DOWN
         return Unresolved(
             mention=question.mention,
             reason=answer.reason,
             candidates=answer.candidates,
             measure=answer.reading.measure,
-            direction=answer.reading.direction,
+            direction=direction,
             area=area or self.area,
             period=period,
         )
