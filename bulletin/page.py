@@ -7,6 +7,7 @@ over it. Nothing that holds most of the page's words is furniture, whatever it i
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 SKIPPED = frozenset(
@@ -20,32 +21,6 @@ _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"}
     | {"toolbar", "tablist"}
 )
-_NAMES = frozenset(
-    "nav navbar navigation navi topnav subnav daohang menu menus submenu sidebar sidenav breadcrumb breadcrumbs crumb "
-    "crumbs mianbaoxie footer foot copyright banquan cookie cookies consent gdpr related relate recommend recommended "
-    "recommendation recommendations recommends xiangguan tuijian comment comments pinglun reply replies disqus "
-    "newsletter subscribe pagination pager advert adverts advertisement ads ad sponsor sponsored promo popup modal "
-    "skip toolbar sharebar sharing bdshare share-buttons login signin userbar topbar popular trending mostread "
-    "friendlink friendlinks youqing".split()
-)
-"""What classes and ids call the furniture of a page."""
-_FAINT = frozenset(
-    "side share social hot rank ranking bottom tags tag search banner widget more links link list-link aside right "
-    "prev next fenxiang header top".split()
-)
-"""The same, where most of the part's words are links too, since any of these may name something else."""
-_TITLES = re.compile(
-    r"(?:相关(?:阅读|新闻|链接|文章|报道|内容|稿件|推荐|附件|解读|文档)|推荐(?:阅读|新闻|文章)|(?:延伸|扩展)阅读|猜你喜欢|热门(?:新闻|文章|推荐|排行)?|"
-    r"热点(?:新闻|推荐)|新闻排行|点击排行|阅读排行|最新(?:新闻|文章|发布)|更多(?:新闻|内容|文章)?|(?:网友|最新|全部|热门)?评论|发表评论|分享(?:到)?|"
-    r"友情链接|上一篇|下一篇|"
-    r"(?:related|recommended|popular|trending|latest|recent|more)\s+(?:news|articles?|stories|posts?|links?|reading|"
-    r"content|publications|releases|topics|coverage|from\s+.{1,30}|on\s+this\s+.{1,20})|related|see\s+also|"
-    r"further\s+reading|most\s+(?:read|popular|viewed)|you\s+(?:may|might)\s+also\s+like|read\s+(?:more|next)|"
-    r"more\s+like\s+this|(?:\d+\s+)?comments?|leave\s+a\s+(?:comment|reply)|share\s+this(?:\s+.{1,20})?|"
-    r"tags|categories|archives|what\s+to\s+read\s+next|on\s+this\s+page|table\s+of\s+contents)",
-    re.IGNORECASE,
-)
-"""Headings of the parts that follow an article."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "d-none", "hidden", "hide", "invisible"})
 _LISTS = frozenset({"ul", "ol", "dl", "div", "section", "td", "table", "tr", "tbody", "p", "form", "center"})
@@ -53,6 +28,9 @@ LINKED, LINKS = 0.7, 2
 """A list or block with at least so many links, which are at least this share of its words, leads elsewhere."""
 LONG = 80
 """Characters of a paragraph of its own, which ends what a mere line as a title began."""
+TITLE = 32
+"""Characters of the title of a part of furniture."""
+WORDS = Path(__file__).with_suffix(".yml")
 DEEPEST = 24
 """Steps of the path to a block that are told."""
 
@@ -93,12 +71,14 @@ class Node:
 
     def all(self, *tags: str) -> Iterator["Node"]:
         """Yield the elements of those tags below it, in the page's order."""
-        stack = list(self.elements())[::-1]
+        stack: list[Node] = [self]
         while stack:
             node = stack.pop()
-            if node.tag in tags:
+            if node.tag in tags and node is not self:
                 yield node
-            stack.extend(list(node.elements())[::-1])
+            for child in reversed(node.children):
+                if type(child) is Node:
+                    stack.append(child)
 
     @property
     def path(self) -> str:
@@ -145,12 +125,14 @@ def _is_hidden(tag: str, attrs: Any) -> bool:
 
 def _measure(node: Node) -> None:
     """Sum up what stands in the node; its children have been summed up. What a heading links to is no list."""
-    node.words = sum(len(child.strip()) for child in node.children if isinstance(child, str))
-    for child in node.elements():
-        node.words += child.words
-        node.linked += child.linked
-        node.links += child.links
-        node.titles += child.titles
+    for child in node.children:
+        if isinstance(child, str):
+            node.words += len(child.strip())
+        else:
+            node.words += child.words
+            node.linked += child.linked
+            node.links += child.links
+            node.titles += child.titles
     if node.tag == "a" and node.attrs.get("href"):
         node.linked, node.links = node.words, 1
     elif node.tag in HEADINGS:
@@ -160,8 +142,9 @@ def _measure(node: Node) -> None:
 
 def article_of(root: Node) -> Node | None:
     """Return the one element that the page says holds its text, if it does hold most of what is no link."""
-    mains = [node for node in root.all("main", "div", "section") if node.tag == "main" or _role(node) == "main"]
-    articles = list(root.all("article")) if len(mains) != 1 else []
+    found = list(root.all("main", "article", "div", "section"))
+    mains = [node for node in found if node.tag == "main" or _role(node) == "main"]
+    articles = [node for node in found if node.tag == "article"]
     candidates = mains if len(mains) == 1 else sorted(articles, key=_own_words)[-1:]
     if not candidates:
         return None
@@ -189,9 +172,12 @@ def is_furniture(node: Node, root: Node) -> bool:
     if dense and node.tag in _LISTS:
         return True
     names = _names(str(node.attrs.get("id") or ""), *(node.attrs.get("class") or ()))
-    if not names.isdisjoint(_NAMES):
+    if not names.isdisjoint(_words("names")):
         return node.tag not in ("td", "th", "tr", "table", "p", "span", "a") or dense
-    return not names.isdisjoint(_FAINT) and node.links > 0 and 2 * node.linked > node.words
+    if not names.isdisjoint(_words("likely")):
+        title = node.first(*HEADINGS)
+        return title is None or _is_title(_bare(title.text))
+    return not names.isdisjoint(_words("faint")) and node.links > 0 and 2 * node.linked > node.words
 
 
 @lru_cache(maxsize=1024)
@@ -206,19 +192,43 @@ def note_title(node: Node, words: str) -> None:
 
     A heading ends that again that is as high, and a mere line's title any long paragraph.
     """
-    plain = words.strip(" \n:：>»|•·【】[]（）()")
+    plain = _bare(words)
     level = int(node.tag[1]) if node.tag in HEADINGS else None
-    if level is None and not (len(plain) <= 24 and _TITLES.fullmatch(plain)):
+    furniture = len(plain) <= TITLE and _is_title(plain)
+    if level is None and not furniture:
         return
     top = node
     while top.parent is not None and top.parent.words == node.words and top.parent.parent is not None:
         top = top.parent
     if top.parent is None:
         return
-    if _TITLES.fullmatch(plain):
+    if furniture:
         top.parent.ended = level or len(HEADINGS) + 1
     elif level and top.parent.ended and level <= top.parent.ended:
         top.parent.ended = None
+
+
+def _bare(words: str) -> str:
+    """Return the words of a title without signs around them and the number of what follows."""
+    return words.strip(" \n:：>»|•·【】[]（）()0123456789")
+
+
+def _is_title(words: str) -> bool:
+    plain = words.casefold()
+    return plain in _words("titles") or any(map(plain.startswith, _words("openings")))
+
+
+def _words(kind: str) -> frozenset[str]:
+    return _lists()[kind]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    """Return the lists of `page.yml`, read when the first page is."""
+    from yaml import safe_load
+
+    listed = safe_load(WORDS.read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in listed.items()}
 
 
 def is_behind_title(node: Node) -> bool:

@@ -77,7 +77,9 @@ def _cells(rows: list[Node]) -> Iterator[Cell]:
 
 
 def _span(cell: Node, name: str, most: int = 1_000) -> int:
-    value = str(cell.attrs.get(name, "1")).strip()
+    if name not in cell.attrs:
+        return 1
+    value = str(cell.attrs[name]).strip()
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
@@ -105,7 +107,7 @@ def is_mark(node: Node) -> bool:
 
 def definitions(element: Node) -> tuple[Cell, ...]:
     """Return a list of definitions as rows of two cells, where each term has one short definition with a number."""
-    terms = [node for node in element.all("dt", "dd")]
+    terms = list(element.all("dt", "dd"))
     pairs = list(zip(terms[::2], terms[1::2], strict=False))
     fits = all(
         term.tag == "dt" and of.tag == "dd" and term.words <= TERM and of.words <= DEFINITION for term, of in pairs

@@ -65,8 +65,8 @@ def value(
 ) -> GridCell:
     """Return the cell that prints the fact in units of `factor`.
 
-    `signed` is how a fall is printed, `minus`, `dash`, `true` (−), `parentheses`, and whether a rise has a plus, `plus`; `grouped`
-    is what stands between thousands.
+    `signed` is how a fall is printed, `minus`, `dash`, `true` (−), `parentheses`, and whether a rise has a plus,
+    `plus`; `grouped` is what stands between thousands.
     """
     number = fact.value / factor
     rounded = number.quantize(Decimal(1).scaleb(-places))
