@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
+from bulletin.header_periods import header_period
 from bulletin.model import Cell
 from bulletin.numbers import find_numbers, named_numbers, overlaps
-from bulletin.periods import header_period
 from bulletin.text import normalise
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language

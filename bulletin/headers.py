@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bulletin.cells import table_words
+from bulletin.header_periods import header_periods
 from bulletin.model import FoundPeriod, Members
-from bulletin.periods import header_periods
 from bulletin.scan import linking_words
 from bulletin.table_units import split_units
 from bulletin.vocabulary import Token, tokens

@@ -20,9 +20,9 @@ from bulletin.cells import (
     table_words,
     words_of,
 )
+from bulletin.header_periods import header_period
 from bulletin.model import Cell, Table
 from bulletin.numbers import scale_of
-from bulletin.periods import header_period
 from bulletin.text import normalise
 from schemas.catalogue import Language
 

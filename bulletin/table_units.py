@@ -7,6 +7,7 @@ from functools import lru_cache
 from bulletin.cells import table_words
 from bulletin.units import FoundUnit, unit_named
 from schemas.catalogue import Catalogue, Language
+from schemas.catalogue.model import RATE_UNITS
 
 _PARENTHESES = re.compile(r"[(（【\[]([^()（）【】\[\]]{1,60})[)）】\]]")
 _LISTED = re.compile(r"[、;；，]|,(?!\d)|/|\s(?:and|or)\s|[和及或与]")
@@ -42,16 +43,18 @@ def split_units(text: str, catalogue: Catalogue, language: Language) -> tuple[tu
 
 def _listed(text: str, catalogue: Catalogue, language: Language) -> tuple[FoundUnit, ...]:
     """Return the units that the words name, all of which must be units; nothing where one is none."""
-    if whole := _named(text, catalogue, language):
-        return (whole,)
     pieces = [piece for piece in _LISTED.split(text) if piece.strip()]
-    units = [unit for piece in pieces if (unit := _named(piece, catalogue, language))]
-    return tuple(units) if len(units) == len(pieces) > 1 else ()
+    units = tuple(unit for piece in pieces if (unit := _named(piece, catalogue, language)))
+    if len(units) == len(pieces) > 1:  # "million, %" are two units, and no millions of percent
+        return units
+    whole = _named(text, catalogue, language)
+    return (whole,) if whole else ()
 
 
 def _named(text: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:
     words = text.strip()
-    return unit_named(words, catalogue, language.id) or unit_named(_LED.sub("", words), catalogue, language.id)
+    found = unit_named(words, catalogue, language.id) or unit_named(_LED.sub("", words), catalogue, language.id)
+    return None if found and found.unit in RATE_UNITS and found.scale != 1 else found
 
 
 def unit_groups(
