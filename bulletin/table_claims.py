@@ -185,7 +185,7 @@ def _fitting(
     """
     catalogue, language = question.catalogue, question.language
     value, skipped = question.value, False
-    led_texts = tuple(h.text for h in question.lead) if led else ()
+    led_texts = tuple(h.text for h in question.lead) if led or any(h.total for h in question.lead) else ()
     texts = (*value.columns, value.unit, *value.rows, *led_texts, *value.sections, *value.corner, *value.around)
     groups = [*unit_groups(texts, catalogue, language), (None,)]
     if len(groups) > 1:

@@ -46,7 +46,7 @@ class _Lead:
         """Note a row by its headers; one with unknown words ends what was spoken of."""
         if any(header.unknown for header in own):
             self.headers = self.whole = ()
-        elif any(header.names_indicator for header in own):
+        elif any(header.names_indicator or header.total for header in own):
             self.headers = own
             if not any(header.members for header in own):
                 self.whole = own
@@ -77,7 +77,8 @@ class _Resolver:
             for value in values(table, self.language)
             if (mention := self.mentions.get(address_of(table, value.cell)))
         ]
-        areal = any(header.areas for value, _ in found for header in self._read(value.rows))
+        stubs = [header for value, _ in found for header in self._read(value.rows)]
+        areal, dated = any(header.areas for header in stubs), any(header.periods for header in stubs)
         lead, around = _Lead(), None
         for _, row in groupby(found, key=lambda pair: (pair[0].cell.row, pair[0].rows)):
             pairs = list(row)
@@ -87,7 +88,8 @@ class _Resolver:
             own = self._read(first.rows)
             over = lead.over(own)
             lead.enter(own)
-            yield from self._row([self._question(value, mention, over) for value, mention in pairs], areal=areal)
+            questions = [self._question(value, mention, over) for value, mention in pairs]
+            yield from self._row(questions, areal=areal, dated=dated)
 
     def _read(self, texts: Iterable[str]) -> tuple[Header, ...]:
         return tuple(read_header(text, self.catalogue, self.language) for text in texts)
@@ -97,9 +99,13 @@ class _Resolver:
         far = (*value.corner, *value.around, *([title] if title else []))
         return Question(value, mention, self._read(value.near), lead, self._read(far), self.catalogue, self.language)
 
-    def _row(self, questions: Sequence[Question], *, areal: bool) -> Iterator[Fact]:
+    def _row(self, questions: Sequence[Question], *, areal: bool, dated: bool) -> Iterator[Fact]:
         """Yield the facts of a row: its differences may be those of the levels that stand with them."""
         answers = [claim_on(question) for question in questions]
+        dated = dated or any(header.periods for q in questions for header in self._read(q.value.columns))
+        if dated:
+            pairs = zip(questions, answers, strict=True)
+            answers = [self._dated(question, answer) for question, answer in pairs]
         levels = [
             (answer, period)
             for question, answer in zip(questions, answers, strict=True)
@@ -110,6 +116,14 @@ class _Resolver:
         for question, answer in zip(questions, answers, strict=True):
             answer = _of_neighbours(question, answer, [level for level, _ in levels])
             yield self._fact(question, answer, _latest(answer, levels), areal=areal)
+
+    def _dated(self, question: Question, answer: Answer) -> Answer:
+        """Refuse the total of a table of periods: it is that of no period that is named."""
+        if isinstance(answer, Refusal) or answer.reading.measure in DIFFERENCES:
+            return answer
+        if not any(header.total for header in question.near) or self._near_period(question, answer):
+            return answer
+        return Refusal("a total over the periods beside it", (answer.indicator.id,), answer.reading)
 
     def _fact(self, question: Question, answer: Answer, beside: str | None, *, areal: bool) -> Fact:
         difference = answer.reading.measure in DIFFERENCES
@@ -139,6 +153,9 @@ class _Resolver:
         measure = claim.reading.measure
         if claim.mention.negative and measure not in DIFFERENCES:
             return "it is below zero, and no header says that it is a change"
+        shared = any(header.is_cue("share") for header in question.near)
+        if measure in DIFFERENCES and shared and claim.indicator.unit not in RATE_UNITS:
+            return "a change of a share, and not of what it is a share of"
         part = claim.members or claim.indicator.unit in RATE_UNITS or any(header.total for header in question.near)
         return None if part or measure is not Measure.SHARE else "a share, but no header says of which part"
 

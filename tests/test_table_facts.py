@@ -220,3 +220,22 @@ def test_units_of_a_caption(catalogue: Catalogue) -> None:
     rows = "Item,2021\nInternet users,1032\nInternet penetration rate,73.0\n"
     users, rate = observations(rows, catalogue, title="Users and penetration (million, %)")
     assert (users.mention.value, rate.mention.unit) == (1_032_000_000, "percent")
+
+
+def test_the_total_of_periods(catalogue: Catalogue) -> None:
+    """A total beside periods is that of none of them."""
+    rows = '"Internet users (million)",2020,2021,Total\\nChina,989,1032,"2,021"\\n'
+    *levels, total = facts(rows, catalogue, "table.csv").facts
+    assert [fact.period for fact in levels] == ["2020", "2021"]
+    assert isinstance(total, Unresolved)
+    assert total.reason == "a total over the periods beside it"
+
+
+def test_the_change_of_a_share(catalogue: Catalogue) -> None:
+    """Beside a share, a change is the share's and no growth."""
+    rows = "Base stations,2022,2023,Change\nTotal (thousand),10830,11620,790\n5G,2312,3377,1065\n"
+    rows += "Share of 5G (%),21.3,29.1,7.8\n"
+    found = facts(rows, catalogue, "table.csv").facts
+    assert [fact.mention.value for fact in found[3:6]] == [2_312_000, 3_377_000, 1_065_000]
+    assert isinstance(found[-1], Unresolved)
+    assert found[-1].reason == "a change of a share, and not of what it is a share of"
