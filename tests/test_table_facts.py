@@ -224,7 +224,7 @@ def test_units_of_a_caption(catalogue: Catalogue) -> None:
 
 def test_the_total_of_periods(catalogue: Catalogue) -> None:
     """A total beside periods is that of none of them."""
-    rows = '"Internet users (million)",2020,2021,Total\\nChina,989,1032,"2,021"\\n'
+    rows = '"Internet users (million)",2020,2021,Total\nChina,989,1032,"2,021"\n'
     *levels, total = facts(rows, catalogue, "table.csv").facts
     assert [fact.period for fact in levels] == ["2020", "2021"]
     assert isinstance(total, Unresolved)
