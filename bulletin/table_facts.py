@@ -119,7 +119,7 @@ class _Resolver:
 
     def _dated(self, question: Question, answer: Answer) -> Answer:
         """Refuse the total of a table of periods: it is that of no period that is named."""
-        if isinstance(answer, Refusal) or answer.reading.measure in DIFFERENCES:
+        if isinstance(answer, Refusal) or answer.reading.measure is not Measure.LEVEL:
             return answer
         if not any(header.total for header in question.near) or self._near_period(question, answer):
             return answer

@@ -12,6 +12,8 @@ from bulletin.model import Cell, Metadata, Table
 SUFFIXES = (".csv", ".tsv")
 MEDIA_TYPE = "text/csv"
 DELIMITERS = ",;\t|"
+RARE = 0.75
+"""Share of the evenness of commas at which another delimiter goes before them."""
 SAMPLE = 200
 """Rows that say which delimiter it is,"""
 SAMPLE_TEXT = 100_000
@@ -49,7 +51,11 @@ def _delimiter(text: str) -> str:
     Rows of one field, titles and notes, say nothing; the comma of 106,744 cuts rows into any number of fields.
     """
     lines = list(islice(io.StringIO(text[:SAMPLE_TEXT], newline=""), SAMPLE))
-    return max(DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter))
+    even = {delimiter: _evenness(lines, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=even.__getitem__)
+    # Semicolons and tabs seldom stand evenly by chance; commas do, in numbers such as 1,995.
+    rarer = (delimiter for delimiter in "\t;|" if even[delimiter] > 0 and even[delimiter] >= RARE * even[best])
+    return next(rarer, best)
 
 
 def _evenness(lines: list[str], delimiter: str) -> int:
