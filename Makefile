@@ -29,8 +29,10 @@ lint: $(VENV)/.installed-dev ## ruff, mypy, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-score: $(VENV)/.installed-dev ## score the gold texts, with each fact gained or lost against main
+score: $(VENV)/.installed-dev ## score gold texts and tables, with each fact gained or lost against main
 	@$(BIN)/python benchmarks/score.py
+	@$(BIN)/python -m tests.tables.score
+	@$(BIN)/python -m tests.tables.gold
 
 bench: $(VENV)/.installed-bench ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from bulletin.layout import table_mentions
+from bulletin.cell_mentions import table_mentions
+from bulletin.hedges import hedge
 from bulletin.model import Document, Extracted, FoundPeriod, Mention, Passage
 from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
 from bulletin.periods import find_periods
@@ -14,7 +15,6 @@ from bulletin.spelled import find_spelled
 from bulletin.text import sentences, view
 from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
 from bulletin.vocabulary import formed_members
-from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound
 
@@ -212,30 +212,6 @@ def _between(language: Language) -> re.Pattern[str]:
     """Return the pattern of what may stand between a number and its unit: 140多个, 200余家; 以上 stands behind both."""
     words = [word for word in language.hedges["more_than"].get("after", ()) if len(word) == 1]
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
-
-
-def hedge(text: str, start: int, end: int, language: Language) -> Bound:
-    """Return what the words right before or behind the number `text[start:end]` say of its exactness."""
-    before, after, meanings = _hedges(language)
-    if match := before.search(text, max(0, start - 30), start):
-        return meanings["before", word_key(match["word"])]
-    if after and (match := after.match(text, end)):
-        return meanings["after", word_key(match["word"])]
-    return Bound.EXACT
-
-
-@lru_cache(maxsize=16)
-def _hedges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str] | None, dict[tuple[str, str], Bound]]:
-    meanings: dict[tuple[str, str], Bound] = {}
-    words: dict[str, list[str]] = {"before": [], "after": []}
-    for bound, sides in language.hedges.items():
-        for side, listed in sides.items():
-            words[side] += listed
-            meanings |= {(side, word_key(word)): Bound(bound) for word in listed}
-    edge = r"(?<![A-Za-z])" if language.boundaries else ""
-    before = re.compile(rf"{edge}(?P<word>{trie_pattern(words['before'], plural=False)})[\s]*$", re.IGNORECASE)
-    after = rf"\s*(?P<word>{trie_pattern(words['after'], plural=False)})" if words["after"] else ""
-    return before, re.compile(after) if after else None, meanings
 
 
 def with_context(mention: Mention, text: str) -> Mention:

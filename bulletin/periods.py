@@ -271,37 +271,6 @@ def settle_year(part: str, published: str) -> str:
     return candidate if last_month(candidate) <= month else with_year(part, year - 1)
 
 
-_ISO = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:"
-    r"[-./年]?\s?(?P<part>[Qq][1-4]|[Hh][12])"
-    # Without a sign between them the month has two digits: 202112; 20567 is a number.
-    r"|[-./年](?P<month>0?[1-9]|1[0-2])(?:月|-\d\d)?|(?P<digits>0[1-9]|1[0-2])"
-    r")?"
-)
-
-
-_ISO_HEAD = re.compile(_ISO.pattern.removesuffix("?") + r"(?=\s+[^\d\s.,%])")
-"""A period with its month or quarter before other words: 2023.6 用户规模."""
-
-
-@lru_cache(maxsize=4096)
-def header_period(text: str, language: Language) -> FoundPeriod | None:
-    """Return the period that a table's header is, written in words or as `2021`, `2021-12`, `2021.12`, `2022Q1`.
-
-    >>> from schemas.catalogue import load_catalogue
-    >>> english = load_catalogue().languages["en"]
-    >>> [header_period(text, english).value for text in ("2021-12", "June 2019", "2022Q1", "2021")]
-    ['2021-12', '2019-06', '2022-Q1', '2021']
-    """
-    plain = text.strip()
-    match = _ISO.fullmatch(plain) or _ISO_HEAD.match(plain)
-    if match:
-        month = match["month"] or match["digits"]
-        piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
-        return FoundPeriod(0, len(text), match["year"] + piece)
-    return next(iter(find_periods(plain, language)[::-1]), None)
-
-
 def dates(period: str) -> tuple[date, date, str]:
     """Return first day, last day and SDMX frequency of a period.
 

@@ -54,7 +54,7 @@ class Sentence:
                 left += [self.text[at : max(start, at)], " " * (end - max(start, at))]
                 at = end
         left.append(self.text[at : self.end])
-        return _linking(self.language).sub(lambda word: " " * len(word[0]), "".join(left))
+        return linking_words(self.language).sub(lambda word: " " * len(word[0]), "".join(left))
 
     @cached_property
     def _unknown(self) -> tuple[list[int], list[int]]:
@@ -180,7 +180,7 @@ class Sentence:
 
     def without_linking(self, text: str, mark: str = "|") -> str:
         """Return a part of the sentence with a mark in the place of each word that says nothing of what is counted."""
-        return _linking(self.language).sub(mark, text)
+        return linking_words(self.language).sub(mark, text)
 
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
@@ -194,7 +194,8 @@ _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=16)
-def _linking(language: Language) -> re.Pattern[str]:
+def linking_words(language: Language) -> re.Pattern[str]:
+    """Return the pattern of the words that say nothing of what is counted, hedges among them."""
     edge, close = (r"(?<![A-Za-z'-])", r"(?![A-Za-z'-])") if language.boundaries else ("", "")
     hedges = [word for sides in language.hedges.values() for words in sides.values() for word in words]
     return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}", re.IGNORECASE)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bulletin.extract import find_mentions, language_of
+from bulletin.header_periods import header_period
 from bulletin.model import Document, Mention, Resolved, Unresolved
-from bulletin.periods import find_periods, header_period
+from bulletin.periods import find_periods
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
 from bulletin.words import word_key

@@ -1,21 +1,23 @@
-"""From a table's cells to observations: the headers carry indicator, members, unit and period."""
+"""From a table's cells to observations: the headers carry indicator, members, area, unit and period."""
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bulletin import periods
-from bulletin.claim import fits
+from bulletin.headers import Header, read_header
 from bulletin.layout import Value, address_of, values
-from bulletin.measures import Reading, added_cues
-from bulletin.model import Document, FoundPeriod, Members, Mention, Observation, Unresolved
-from bulletin.periods import find_periods, header_period
+from bulletin.measures import RELATIVE_UNITS
+from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, Unresolved
+from bulletin.table_claims import NOT_NAMED, Question, Refusal, TableClaim, claim_on, doubt_about
 from bulletin.timing import Timeline, relative, standing
-from bulletin.vocabulary import Token, tokens
-from schemas.catalogue import Catalogue, Indicator, Language
+from schemas.catalogue import Catalogue, Language
+from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Kind, Measure
 
-_ARTICLE = re.compile(r"\s+the$", re.IGNORECASE)
+Fact = Observation | Unresolved
+Answer = TableClaim | Refusal
+DIFFERENCES = (Measure.CHANGE, Measure.GROWTH_RATE)
 
 
 def resolve_tables(
@@ -25,137 +27,252 @@ def resolve_tables(
     timeline: Timeline,
     catalogue: Catalogue,
     language: Language,
-) -> Iterator[Observation | Unresolved]:
+) -> Iterator[Fact]:
     """Yield what the table mentions of the document state, in reading order."""
     by_address = {mention.address: mention for mention in mentions if mention.in_table}
     for table in document.tables:
-        for value in values(table, language):
-            mention = by_address.get(address_of(table, value.cell))
-            if mention:
-                yield _fact(value, mention, document, area, timeline, catalogue, language)
+        yield from _Resolver(document, by_address, area, timeline, catalogue, language).facts(table)
 
 
-def _fact(
-    value: Value,
-    mention: Mention,
-    document: Document,
-    area: str,
-    timeline: Timeline,
-    catalogue: Catalogue,
-    language: Language,
-) -> Observation | Unresolved:
-    headers = [*value.headers, document.metadata.title or ""]
-    words = [_tokens(text, catalogue, language) for text in headers]
-    base = _base(value, language)
-    reading = _reading(words, mention)
-    if base and reading.measure is Measure.LEVEL:
-        reading = Reading(Measure.GROWTH_RATE if mention.unit == "percent" else Measure.CHANGE, Direction.UP)
-    claimed = _claim(words, mention, reading, catalogue)
-    kind = Kind.STOCK if isinstance(claimed, str) else claimed[0].kind
-    period = _period(value, document, language) or standing(kind, timeline)
-    if isinstance(claimed, str):
-        return Unresolved(mention=mention, reason=claimed, measure=reading.measure, area=area, period=period)
-    indicator, members = claimed
-    measure = reading.measure
-    if measure is Measure.SHARE and indicator.unit == "percent":
-        measure = Measure.LEVEL
-    plain = measure in (Measure.LEVEL, Measure.CHANGE) and mention.unit != "percentage_point"
-    direction = reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None
-    if mention.negative and not direction:
-        reason = "it is below zero, and no header says that it is a change"
+@dataclass(slots=True)
+class _Lead:
+    """The last row that names an indicator, of which rows below it may be parts."""
+
+    headers: tuple[Header, ...] = ()
+    whole: tuple[Header, ...] = ()
+    """The last such row that names no members."""
+
+    def enter(self, own: tuple[Header, ...]) -> None:
+        """Note a row by its headers; one with unknown words ends what was spoken of."""
+        if any(header.unknown for header in own):
+            self.headers = self.whole = ()
+        elif any(header.names_indicator or header.total for header in own):
+            self.headers = own
+            if not any(header.members for header in own):
+                self.whole = own
+
+    def over(self, own: tuple[Header, ...]) -> tuple[Header, ...]:
+        """Return the headers of the row that this one is a part of."""
+        if any(header.names_indicator or header.unknown for header in own) or not own:
+            return ()
+        of_which = any(header.is_cue("anaphora") for header in own)
+        bare = not any(header.members for header in own)
+        return self.headers if of_which or bare else self.whole or self.headers
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    """Resolves the tables of one document."""
+
+    document: Document
+    mentions: dict[str | None, Mention]
+    area: str
+    timeline: Timeline
+    catalogue: Catalogue
+    language: Language
+
+    def facts(self, table: Table) -> Iterator[Fact]:
+        found = [
+            (value, mention)
+            for value in values(table, self.language)
+            if (mention := self.mentions.get(address_of(table, value.cell)))
+        ]
+        stubs = [header for value, _ in found for header in self._read(value.rows)]
+        areal, dated = any(header.areas for header in stubs), any(header.periods for header in stubs)
+        lead, around = _Lead(), None
+        for _, row in groupby(found, key=lambda pair: (pair[0].cell.row, pair[0].rows)):
+            pairs = list(row)
+            first = pairs[0][0]
+            if (first.around, first.corner, first.sections) != around:
+                lead, around = _Lead(), (first.around, first.corner, first.sections)
+            own = self._read(first.rows)
+            over = lead.over(own)
+            lead.enter(own)
+            questions = [self._question(value, mention, over) for value, mention in pairs]
+            yield from self._row(questions, areal=areal, dated=dated)
+
+    def _read(self, texts: Iterable[str]) -> tuple[Header, ...]:
+        return tuple(read_header(text, self.catalogue, self.language) for text in texts)
+
+    def _question(self, value: Value, mention: Mention, lead: tuple[Header, ...]) -> Question:
+        title = self.document.metadata.title
+        far = (*value.corner, *value.around, *([title] if title else []))
+        return Question(value, mention, self._read(value.near), lead, self._read(far), self.catalogue, self.language)
+
+    def _row(self, questions: Sequence[Question], *, areal: bool, dated: bool) -> Iterator[Fact]:
+        """Yield the facts of a row: its differences may be those of the levels that stand with them."""
+        answers = [claim_on(question) for question in questions]
+        dated = dated or any(header.periods for q in questions for header in self._read(q.value.columns))
+        if dated:
+            pairs = zip(questions, answers, strict=True)
+            answers = [self._dated(question, answer) for question, answer in pairs]
+        levels = [
+            (answer, period)
+            for question, answer in zip(questions, answers, strict=True)
+            if isinstance(answer, TableClaim)
+            and answer.reading.measure is Measure.LEVEL
+            and (period := self._period(question, answer))
+        ]
+        for question, answer in zip(questions, answers, strict=True):
+            answer = _of_neighbours(question, answer, [level for level, _ in levels])
+            yield self._fact(question, answer, _latest(answer, levels), areal=areal)
+
+    def _dated(self, question: Question, answer: Answer) -> Answer:
+        """Refuse the total of a table of periods: it is that of no period that is named."""
+        if isinstance(answer, Refusal) or answer.reading.measure is not Measure.LEVEL:
+            return answer
+        if not any(header.total for header in question.near) or self._near_period(question, answer):
+            return answer
+        return Refusal("a total over the periods beside it", (answer.indicator.id,), answer.reading)
+
+    def _fact(self, question: Question, answer: Answer, beside: str | None, *, areal: bool) -> Fact:
+        difference = answer.reading.measure in DIFFERENCES
+        period = self._near_period(question, answer) or (beside if difference else None)
+        period = period or self._period(question, answer)
+        area = self._area(question, answer, areal=areal)
+        if isinstance(answer, TableClaim):
+            reason = self._objection(question, answer) or (None if area else "of which area is not said")
+            if reason is None and area:
+                return self._observation(question, answer, period, area)
+            answer = Refusal(reason or "", (answer.indicator.id,), answer.reading)
+        direction = answer.reading.direction
+        if direction and question.mention.negative:
+            direction = Direction.DOWN
         return Unresolved(
-            mention=mention, reason=reason, candidates=(indicator.id,), measure=measure, area=area, period=period
+            mention=question.mention,
+            reason=answer.reason,
+            candidates=answer.candidates,
+            measure=answer.reading.measure,
+            direction=direction,
+            area=area or self.area,
+            period=period,
         )
-    if direction and mention.negative:
-        direction = Direction.DOWN
-    yearly = any(word.is_cue("year_on_year") for text in words for word in text)
-    return Observation(
-        mention=mention,
-        indicator=indicator.id,
-        members=members,
-        unit=indicator.unit if plain else mention.unit or "percent",
-        measure=measure,
-        direction=direction,
-        area=area,
-        period=period,
-        base_period=_base_period(base, period, yearly=yearly) if direction and period else None,
-    )
+
+    def _objection(self, question: Question, claim: TableClaim) -> str | None:
+        """Return what speaks against the claim in the number itself."""
+        measure = claim.reading.measure
+        if claim.mention.negative and measure not in DIFFERENCES:
+            return "it is below zero, and no header says that it is a change"
+        shared = any(header.is_cue("share") for header in question.near)
+        if measure in DIFFERENCES and shared and claim.indicator.unit not in RATE_UNITS:
+            return "a change of a share, and not of what it is a share of"
+        part = claim.members or claim.indicator.unit in RATE_UNITS or any(header.total for header in question.near)
+        return None if part or measure is not Measure.SHARE else "a share, but no header says of which part"
+
+    def _observation(self, question: Question, claim: TableClaim, period: str | None, area: str) -> Observation:
+        printed = question.mention
+        mention = replace(
+            claim.mention, address=printed.address, prefix=printed.prefix, suffix=printed.suffix, quote=printed.quote
+        )
+        measure, direction = claim.reading.measure, claim.reading.direction
+        if measure is Measure.SHARE and claim.indicator.unit == "percent":
+            measure = Measure.LEVEL
+        if measure is Measure.CHANGE and claim.indicator.unit == "percentage_point" == mention.unit:
+            measure = Measure.LEVEL if not claim.reading.cue and not mention.negative else measure
+        if measure not in DIFFERENCES:
+            direction = None
+        elif mention.negative:
+            direction = Direction.DOWN
+        plain = measure in (Measure.LEVEL, Measure.CHANGE) and mention.unit != "percentage_point"
+        return Observation(
+            mention=mention,
+            indicator=claim.indicator.id,
+            members=claim.members,
+            unit=claim.indicator.unit if plain else mention.unit or "percent",
+            measure=measure,
+            direction=direction,
+            area=area,
+            period=period,
+            base_period=self._base_period(question, period) if direction and period else None,
+        )
+
+    def _base_period(self, question: Question, period: str) -> str | None:
+        base = next((header.base for header in question.near if header.base), None)
+        if base and base.value:
+            return base.value if base.value < period else None
+        if base and base.relative:
+            return relative(base, period)
+        yearly = any(header.is_cue("year_on_year") for header in (*question.near, *question.far))
+        return periods.previous_year(period) if yearly else None
+
+    def _area(self, question: Question, answer: Answer, *, areal: bool) -> str | None:
+        """Return the area that the headers name, the nearest first, else the document's.
+
+        None for the total of a table of areas: whether it is the country's is not said.
+        """
+        led = isinstance(answer, TableClaim) and answer.led
+        for header in question.closest(lead=led):
+            if header.country:
+                return self.area
+            if len(header.areas) == 1:
+                return next(iter(header.areas))
+        if areal:
+            return None if any(header.total for header in question.near) else self.area
+        named = next((header.areas for header in question.far if header.areas), frozenset())
+        return next(iter(named)) if len(named) == 1 else self.area
+
+    def _period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period of row and column, else of the lines around, else of where the document stands."""
+        if near := self._near_period(question, answer):
+            return near
+        for header in question.far:
+            named = {period.value or self._settled(period) for period in header.periods} - {None}
+            if len(named) == 1:
+                return next(iter(named))
+        kind = answer.indicator.kind if isinstance(answer, TableClaim) else Kind.STOCK
+        return standing(kind, self.timeline)
+
+    def _near_period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period that the headers of row and column name: 2023-06 of June under 2023 as well."""
+        led = isinstance(answer, TableClaim) and answer.led
+        year = part = None
+        for header in question.closest(lead=led):
+            found = header.periods[-1] if header.periods else None
+            if found is None:
+                continue
+            if found.value and len(found.value) > 4 and not part:
+                return found.value
+            year = year or (found.value[:4] if found.value else None)
+            part = part or found.yearless
+            if year and part:
+                return periods.with_year(part, int(year))
+        if part:
+            far = (period.value for header in question.far for period in header.periods if period.value)
+            year = next(far, None)
+            return periods.with_year(part, int(year[:4])) if year else self._settled_part(part)
+        return year
+
+    def _settled(self, period: FoundPeriod) -> str | None:
+        return self._settled_part(period.yearless) if period.yearless is not None and not period.relative else None
+
+    def _settled_part(self, part: str) -> str | None:
+        published = self.document.metadata.published
+        return periods.settle_year(part, published) if published else None
 
 
-@lru_cache(maxsize=4096)
-def _tokens(text: str, catalogue: Catalogue, language: Language) -> tuple[Token, ...]:
-    return tuple(tokens(text, catalogue, language, 0, len(text)))
+def _of_neighbours(question: Question, answer: Answer, levels: Sequence[TableClaim]) -> Answer:
+    """Return the claim on a difference that no header names an indicator for: that of the levels in its row."""
+    unnamed = isinstance(answer, Refusal) and answer.reason == NOT_NAMED and not answer.candidates
+    if not unnamed or answer.reading.measure not in DIFFERENCES:
+        return answer
+    rate = question.mention.unit == "percentage_point"
+    alike = {
+        (level.indicator.id, level.members): level for level in levels if (level.indicator.unit in RATE_UNITS) == rate
+    }
+    level = next(iter(alike.values()), None)
+    if level is None or len(alike) > 1:
+        return answer
+    if question.mention.unit not in (*RELATIVE_UNITS, "percentage_point", level.mention.unit):
+        return answer
+    if reason := doubt_about(question, level.indicator, led=False):
+        return Refusal(reason, (level.indicator.id,), answer.reading)
+    return TableClaim(level.indicator, level.members, question.mention, answer.reading)
 
 
-def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:
-    for text in words:
-        for word in text:
-            if word.is_cue("share"):
-                return Reading(Measure.SHARE, None, True)
-            if word.is_cue("up", "down", "change_noun", "year_on_year", "month_on_month", *added_cues(mention)):
-                direction = Direction.DOWN if word.is_cue("down") else Direction.UP
-                return Reading(Measure.GROWTH_RATE if mention.unit == "percent" else Measure.CHANGE, direction)
-    return Reading(Measure.LEVEL)
-
-
-def _base(value: Value, language: Language) -> FoundPeriod | None:
-    """Return the period that the header compares with: "Change from 2023", 比上年末净增; None where it names none."""
-    for text in value.headers:
-        for period in find_periods(text, language):
-            if _is_base(text, period, language):
-                return period
-    return None
-
-
-def _is_base(text: str, period: FoundPeriod, language: Language) -> bool:
-    ahead = _ARTICLE.sub("", text[: period.start].rstrip()).casefold()
-    return any(ahead.endswith(word.casefold()) for word in language.cues["base"])
-
-
-def _base_period(base: FoundPeriod | None, period: str, *, yearly: bool) -> str | None:
-    if base and base.value:
-        return base.value if base.value < period else None
-    if base and base.relative:
-        return relative(base, period)
-    return periods.previous_year(period) if yearly else None
-
-
-def _period(value: Value, document: Document, language: Language) -> str | None:
-    found = next(
-        (p for text in value.headers if (p := header_period(text, language)) and not _is_base(text, p, language)), None
-    )
-    if found and found.value:
-        return found.value
-    if found and found.yearless is not None and document.metadata.published:
-        return periods.settle_year(found.yearless, document.metadata.published)
-    return None
-
-
-def _claim(
-    words: Sequence[Sequence[Token]], mention: Mention, reading: Reading, catalogue: Catalogue
-) -> tuple[Indicator, Members] | str:
-    """Return the indicator that the nearest header names with a fitting unit, and its members; else why not."""
-    for text in words:
-        for word in text:
-            for sense in word.of("indicator"):
-                indicator = catalogue.indicators[sense.id]
-                if not fits(indicator, mention, reading, catalogue):
-                    continue
-                members = dict(_members(words, indicator)) | dict(sense.members)
-                if all(dimension in members for dimension in indicator.requires):
-                    return indicator, tuple(sorted(members.items()))
-    return "no header, caption or title names an indicator of the catalogue with a fitting unit"
-
-
-def _members(words: Sequence[Sequence[Token]], indicator: Indicator) -> Iterator[tuple[str, str]]:
-    """Yield the members that the headers name, the nearest of each dimension, where one header names only one."""
-    seen: set[str] = set()
-    for text in words:
-        named: dict[str, set[str]] = {}
-        for word in text:
-            for sense in word.of("member"):
-                named.setdefault(sense.members[0][0], set()).add(sense.id)
-        for dimension, found in named.items():
-            if dimension in indicator.dimensions and dimension not in seen and len(found) == 1:
-                seen.add(dimension)
-                yield dimension, next(iter(found))
+def _latest(answer: Answer, levels: Sequence[tuple[TableClaim, str]]) -> str | None:
+    """Return the last period of the row's levels of the same indicator, at which a difference beside them ends."""
+    if not isinstance(answer, TableClaim):
+        return None
+    key = answer.indicator.id, answer.members
+    own = [period for level, period in levels if (level.indicator.id, level.members) == key]
+    return max(own, key=periods.last_month, default=None)

@@ -79,8 +79,10 @@ def unit_named(text: str, catalogue: Catalogue, language: str) -> FoundUnit | No
     The factor holds the scale: 万人 is 10,000 persons. A scale alone gives an empty unit id.
     """
     body = _IN_UNITS.sub("", text.strip().strip("()（）[]【】").strip())
-    factor, rest = scale_of(body, catalogue.languages[language])
     pattern, meanings = _words(catalogue, language)
+    factor, rest = scale_of(body, catalogue.languages[language])
+    if pattern.fullmatch(body):
+        factor, rest = Decimal(1), body  # 百分点 are no hundred 分点
     match = pattern.fullmatch(rest)
     if match:
         unit, word = meanings[word_key(match["word"])]

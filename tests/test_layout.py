@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from bulletin.layout import address_of, is_value, table_mentions, values
+from bulletin.cell_mentions import table_mentions
+from bulletin.cells import is_value
+from bulletin.layout import address_of, values
 from bulletin.model import Cell, Mention, Table
 from schemas.catalogue import Catalogue, Language, load_catalogue
+from schemas.concepts import Bound
 from tests.samples import content, table
 
 LANGUAGES = load_catalogue().languages
@@ -105,11 +108,11 @@ def test_spans_above_and_beside() -> None:
 
 
 def test_lines_around_a_table() -> None:
-    """The caption and the lines over the whole table speak of all its values, the nearest line first."""
+    """The lines over the whole table and its caption speak of all its values, the nearest line first."""
     found = table(["Users online"], ["Unit: million"], ["Item", "2021"], ["Users", "1032"], caption="Table 1")
     (value,) = values(found, LANGUAGES["en"])
-    assert value.around == ("Table 1", "Unit: million", "Users online")
-    assert value.headers == ("2021", "Users", "Table 1", "Unit: million", "Users online")
+    assert value.around == ("Unit: million", "Users online", "Table 1")
+    assert value.headers == ("2021", "Users", "Unit: million", "Users online", "Table 1")
 
 
 def test_missing_values() -> None:
@@ -141,9 +144,88 @@ def test_a_column_of_running_numbers() -> None:
 
 
 def test_a_column_of_units() -> None:
-    """A column of units is a header, the nearest."""
+    """A column that is headed so holds the units of its rows, and no values, wherever it stands."""
     found = table(["指标", "单位", "2021"], ["网民规模", "万人", "103195"], ["普及率", "%", "73.0"])
-    assert read(found, "zh")["103195"] == (("2021",), ("万人", "网民规模"))
+    assert read(found, "zh")["103195"] == (("2021",), ("网民规模",))
+    assert [value.unit for value in values(found, LANGUAGES["zh"])] == ["万人", "%"]
+    powers = table(["Item", "2021", "Unit"], ["Users", "103195", "10,000"], ["Sites", "418", "10,000"])
+    assert [(value.cell.text, value.unit) for value in values(powers, LANGUAGES["en"])] == [
+        ("103195", "10,000"),
+        ("418", "10,000"),
+    ]
+
+
+def test_blank_headers() -> None:
+    """Without spans, a header speaks of the blank places at its right, up to where another one above it begins."""
+    found = table(
+        ["Item", "2020", "", "2021", ""], ["", "Urban", "Rural", "Urban", "Rural"], ["Users", "5", "6", "7", "8"]
+    )
+    assert [columns for columns, _ in read(found).values()] == [
+        ("Urban", "2020"),
+        ("Rural", "2020"),
+        ("Urban", "2021"),
+        ("Rural", "2021"),
+    ]
+
+
+def test_blank_names() -> None:
+    """Without spans, a name speaks of the rows below it until the next one, but for the last column of names."""
+    found = table(["Item", "Area", "2021"], ["Users", "Urban", "5"], ["", "Rural", "6"], ["Sites", "Urban", "7"])
+    assert [rows for _, rows in read(found).values()] == [("Urban", "Users"), ("Rural", "Users"), ("Urban", "Sites")]
+
+
+def test_sections() -> None:
+    """A line inside a table speaks of the rows below it, until the next line."""
+    found = table(["Item", "2021"], ["Urban"], ["Users", "5"], ["Sites", "6"], ["Rural"], ["Users", "7"])
+    assert [value.sections for value in values(found, LANGUAGES["en"])] == [("Urban",), ("Urban",), ("Rural",)]
+
+
+def test_a_second_head() -> None:
+    """A row of other periods begins another table, and the line above it is that table's."""
+    found = table(["A"], ["Item", "2020"], ["Users", "5"], ["B"], ["Item", "2021"], ["Users", "6"])
+    assert [(value.columns, value.around) for value in values(found, LANGUAGES["en"])] == [
+        (("2020",), ("A",)),
+        (("2021",), ("B",)),
+    ]
+
+
+def test_blocks_side_by_side() -> None:
+    """The same head over again at the right has names and values of its own."""
+    found = table(["Area", "Users", "Area", "Users"], ["Beijing", "5", "Hebei", "6"], ["Hunan", "7", "Hubei", "8"])
+    assert read(found) == {
+        "5": (("Users",), ("Beijing",)),
+        "7": (("Users",), ("Hunan",)),
+        "6": (("Users",), ("Hebei",)),
+        "8": (("Users",), ("Hubei",)),
+    }
+
+
+def test_a_row_of_units() -> None:
+    """Powers of ten in a row without a name are the units of the columns."""
+    found = table(["Item", "Users", "Sites"], ["", "10,000", "thousand"], ["2021", "5", "6"])
+    assert [columns for columns, _ in read(found).values()] == [("10,000", "Users"), ("thousand", "Sites")]
+
+
+def test_notes_of_marks(catalogue: Catalogue) -> None:
+    """A mark at a cell or one of its headers brings its note along; notes are neither values nor sections."""
+    found = table(["Item", "2021*"], ["Users", "5"], ["* Revised."], ["Source: survey of 2021"])
+    (mention,) = table_mentions(found, catalogue, LANGUAGES["en"])
+    assert (mention.quote, mention.suffix) == ("5", " (* Revised.)")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "value"),
+    [
+        (">2.3 million", Bound.MORE_THAN, "2300000"),
+        ("about 5", Bound.ABOUT, "5"),
+        ("~5", Bound.ABOUT, "5"),
+        ("5", Bound.EXACT, "5"),
+    ],
+)
+def test_hedges_in_cells(text: str, bound: Bound, value: str, catalogue: Catalogue) -> None:
+    """A sign or word before the number says how exact it is."""
+    found = mention(["Item", "2021"], ["Users", text], catalogue=catalogue)
+    assert (found.bound, found.value) == (bound, Decimal(value))
 
 
 def test_rows_without_names() -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin import periods
-from bulletin.periods import find_periods, header_period
+from bulletin.header_periods import header_period
+from bulletin.periods import find_periods
 from bulletin.text import normalise
 from schemas.catalogue import Language, load_catalogue
 

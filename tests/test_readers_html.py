@@ -1,9 +1,15 @@
 """Web pages: the text that a reader sees, block by block, and the tables."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from bulletin.content import Content
-from tests.samples import content
+from bulletin.model import Observation
+from schemas.catalogue import Catalogue
+from tests.samples import content, facts
 
 
 def kinds(page: str | bytes) -> list[tuple[str, str]]:
@@ -165,13 +171,16 @@ def test_lines_of_a_cell() -> None:
 @pytest.mark.parametrize(
     ("page", "caption"),
     [
-        ("<h2>Users</h2><table><caption>By <b>place</b><br>in 2021</caption>{}</table>", "By place in 2021"),
-        ("<h2>Users</h2><p>text</p><table>{}</table>", "Users"),
+        ("<h2>Users</h2><table><caption>By <b>place</b><br>in 2021</caption>{}</table>", "Users\nBy place in 2021"),
+        ("<h2>Users</h2><p>text</p><table>{}</table>", "Users\ntext"),
+        ("<h2>Users</h2><p>There were 5 million.</p><table>{}</table>", "Users"),
+        ("<p>Figures are for June 2021.</p><table>{}</table>", "Figures are for June 2021."),
+        ("<figure><figcaption>By place</figcaption><table>{}</table></figure>", "By place"),
         ("<table>{}</table>", ""),
     ],
 )
 def test_captions(page: str, caption: str) -> None:
-    """A table without a caption has the last heading before it."""
+    """Heading, lines right above without figures, and the table's own caption speak of it, in reading order."""
     found = content(page.format("<tr><td>a</td><td>5</td></tr>"), "a.html")
     assert [(table.name, table.caption) for table in found.tables] == [("table 1", caption)]
 
@@ -200,3 +209,37 @@ def test_neighbours_in_an_arranging_table() -> None:
 def test_a_table_in_a_menu() -> None:
     """A menu's table is none."""
     assert content("<nav><table><tr><td>a</td><td>5</td></tr></table></nav>", "a.html").tables == ()
+
+
+PAGES = Path(__file__).parent / "pages"
+EXPECTED = {page["file"]: page for page in yaml.safe_load((PAGES / "pages.yml").read_text(encoding="utf-8"))}
+
+
+@pytest.fixture(params=EXPECTED.values(), ids=EXPECTED)
+def expected(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What must be read of a page of one of the kinds that the web has."""
+    return request.param  # type: ignore[no-any-return]
+
+
+def page_of(expected: dict[str, Any]) -> bytes:
+    return (PAGES / expected["file"]).read_bytes()
+
+
+def test_the_whole_article_is_read(expected: dict[str, Any]) -> None:
+    """Every sentence of the article is text of the page, whatever the page is built of."""
+    found = content(page_of(expected), expected["file"])
+    own = "\n".join(found.text[block.start : block.end] for block in found.blocks if block.kind != "menu")
+    assert [sentence for sentence in expected["article"] if sentence not in " ".join(own.split())] == []
+
+
+def test_the_furniture_of_a_page_states_nothing(expected: dict[str, Any], catalogue: Catalogue) -> None:
+    """No number of a menu, banner, list of related news, comment or footer becomes a mention."""
+    found = facts(page_of(expected), catalogue, expected["file"], published=expected["published"]).facts
+    assert {fact.mention.quote for fact in found} & set(expected["furniture"]) == set()
+
+
+def test_the_facts_of_a_page(expected: dict[str, Any], catalogue: Catalogue) -> None:
+    """What the article and its tables state is found, and nothing else becomes a fact."""
+    found = facts(page_of(expected), catalogue, expected["file"], published=expected["published"]).facts
+    stated = {fact.mention.quote: fact.indicator for fact in found if isinstance(fact, Observation)}
+    assert stated == expected["facts"]

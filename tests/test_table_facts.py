@@ -160,3 +160,82 @@ def test_cells_with_their_own_unit(catalogue: Catalogue) -> None:
     first, second = observations("Item,2021\nInternet users,1.032 billion\nPenetration rate,73.0%\n", catalogue)
     assert (first.mention.value, first.mention.quote) == (1_032_000_000, "1.032 billion")
     assert (second.mention.value, second.unit) == (Decimal("73.0"), "percent")
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ('Group,"Internet users, 2021 (million)"\nLeft-handed,110\n', "'Left handed' in 'Left-handed' is unknown"),
+        ('Item,Other\n"Internet users, 2021 (million)",5\n', "'Other' in 'Other' is unknown"),
+        ("Item,Urban and rural\nInternet users (million),5\n", "'Urban and rural' names several members of residence"),
+        ("Item,2021\n5G internet users (million),5\n", "narrows it by technology, which internet_users has not"),
+        ("Group,Urban\nRural internet users (million),5\n", "the headers name several members of residence"),
+    ],
+)
+def test_what_may_narrow_a_number(rows: str, reason: str, catalogue: Catalogue) -> None:
+    """A number under a header that may make less of the indicator is not taken for its whole."""
+    found = [fact for fact in facts(rows, catalogue, "table.csv").facts if isinstance(fact, Unresolved)]
+    assert [reason in fact.reason for fact in found] == [True], found
+
+
+def test_rows_that_are_parts(catalogue: Catalogue) -> None:
+    """A row that names members alone goes on about the row above it, in its unit too."""
+    rows = "Item,2021\nInternet users (million),1032\nof which: urban,748\nrural,284\n"
+    found = observations(rows, catalogue)
+    assert [fact.members for fact in found] == [(), (("residence", "urban"),), (("residence", "rural"),)]
+    assert [fact.mention.value for fact in found] == [1_032_000_000, 748_000_000, 284_000_000]
+
+
+def test_areas_in_the_stub(catalogue: Catalogue) -> None:
+    """An area beside a number is where it holds; the total of some areas is that of none."""
+    rows = 'Area,"Internet users, 2021 (million)"\nBeijing,19\nHebei,54\nNationwide,1032\nTotal,73\n'
+    *named, total = facts(rows, catalogue, "table.csv", area="CN").facts
+    assert [fact.area for fact in named] == ["Beijing", "Hebei", "CN"]
+    assert isinstance(total, Unresolved)
+    assert total.reason == "of which area is not said"
+
+
+def test_a_part_of_a_year_under_its_year(catalogue: Catalogue) -> None:
+    """June under 2021 is June 2021, whichever of them stands where."""
+    (above,) = observations("Item,2021\n,June\nInternet users (million),1011\n", catalogue)
+    (beside,) = observations("Year,Month,Internet users (million)\n2021,June,1011\n", catalogue)
+    assert above.period == beside.period == "2021-06"
+
+
+def test_growth_beside_levels(catalogue: Catalogue) -> None:
+    """A column of growth without a period or an indicator is of the last level beside it."""
+    rows = "Application,Users in 2020-12 (million),Users in 2021-12 (million),Growth\nOnline music,658,729,10.8%\n"
+    growth = observations(rows, catalogue)[-1]
+    assert (growth.indicator, growth.period, growth.measure) == ("application_users", "2021-12", Measure.GROWTH_RATE)
+
+
+@pytest.mark.parametrize("row", ["Internet users,103195", "Internet users,10.3"])
+def test_people_without_a_unit(row: str, catalogue: Catalogue) -> None:
+    """So few people, with no unit anywhere, may be thousands or ten thousands."""
+    assert unresolved(f"Item,2021\n{row}\n", catalogue).candidates == ("internet_users",)
+
+
+def test_units_of_a_caption(catalogue: Catalogue) -> None:
+    """Of several units that a caption names, the one that fits the indicator is meant."""
+    rows = "Item,2021\nInternet users,1032\nInternet penetration rate,73.0\n"
+    users, rate = observations(rows, catalogue, title="Users and penetration (million, %)")
+    assert (users.mention.value, rate.mention.unit) == (1_032_000_000, "percent")
+
+
+def test_the_total_of_periods(catalogue: Catalogue) -> None:
+    """A total beside periods is that of none of them."""
+    rows = '"Internet users (million)",2020,2021,Total\nChina,989,1032,"2,021"\n'
+    *levels, total = facts(rows, catalogue, "table.csv").facts
+    assert [fact.period for fact in levels] == ["2020", "2021"]
+    assert isinstance(total, Unresolved)
+    assert total.reason == "a total over the periods beside it"
+
+
+def test_the_change_of_a_share(catalogue: Catalogue) -> None:
+    """Beside a share, a change is the share's and no growth."""
+    rows = "Base stations,2022,2023,Change\nTotal (thousand),10830,11620,790\n5G,2312,3377,1065\n"
+    rows += "Share of 5G (%),21.3,29.1,7.8\n"
+    found = facts(rows, catalogue, "table.csv").facts
+    assert [fact.mention.value for fact in found[3:6]] == [2_312_000, 3_377_000, 1_065_000]
+    assert isinstance(found[-1], Unresolved)
+    assert found[-1].reason == "a change of a share, and not of what it is a share of"

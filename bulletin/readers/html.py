@@ -1,43 +1,44 @@
-"""Web pages: paragraphs, headings and tables of the page, without menus, scripts and what is hidden."""
+"""Web pages: paragraphs, headings and tables of the page, without menus, related news, scripts and what is hidden."""
 
 import codecs
 import re
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 from bulletin.content import Content, decode
 from bulletin.errors import ReaderError
-from bulletin.model import Block, Cell, Metadata, Table
+from bulletin.model import Block, Metadata, Table
+from bulletin.page import HEADINGS, Node, article_of, is_behind_title, is_furniture, note_title, tree
+from bulletin.page_tables import definitions, is_layout, is_mark, read_table, text_of
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MEDIA_TYPE = "text/html"
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_SKIPPED = frozenset(
-    {"script", "style", "template", "noscript", "svg", "head", "iframe", "select", "button", "textarea"}
+_BLOCKS = (
+    frozenset(
+        {"p", "li", "div", "dd", "dt", "blockquote", "figcaption", "pre", "br", "hr", "section", "article", "main"}
+        | {"header", "footer", "nav", "aside", "menu", "ul", "ol", "dl", "body", "form", "figure", "address", "details"}
+        | {"summary", "fieldset", "legend", "table", "tr", "td", "th", "caption", "center"}
+    )
+    | HEADINGS
 )
-_MENUS = frozenset({"nav", "footer", "aside", "menu"})
-_BLOCKS = frozenset(
-    {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "dd", "dt", "blockquote", "figcaption", "pre"}
+_KINDS = {"li": "item", "figcaption": "caption", "caption": "caption", "legend": "caption", "dt": "item", "dd": "item"}
+_NOTE = re.compile(
+    r"\s*(?:[*†‡①-⑳]|[\[(（]?\d{1,2}[\])）.、]?\s|注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b)",
+    re.IGNORECASE,
 )
-_BLOCKS_AND_BREAKS = (
-    _BLOCKS
-    | _MENUS
-    | {"br", "hr", "section", "article", "main", "header", "ul", "ol", "dl", "body", "form"}
-    | {"table", "tr", "td", "th", "caption"}
-)
-_CELLS = frozenset({"td", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"[\s\d\[\](){}（）【】〔〕,，*†‡§¶#+-]*[a-z]?[\s\])}）】〕]*", re.IGNORECASE)
-"""What a raised sign is that belongs to a note: 1, [2], *, a. The letters of 1st are none."""
-LAYOUT_TEXT, LAYOUT_CELLS = 500, 10
-"""A table of so few cells, one with so many characters, arranges a page; a table of values may end in a long note."""
-CELL_LIMIT = 200_000
-"""Cells of one table, spans counted; a table that claims more is left out."""
+"""How a line under a table begins that explains it."""
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_DATES = re.compile(r"(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2})?)?|\d{1,2}(?=[月日]|st|nd|rd|th)")
+CAPTION, LINES = 120, 3
+"""Characters of a line over a table that may speak of it, and how many lines do."""
 
 
 def read(data: bytes, metadata: Metadata) -> Content:
-    """Return the text of the page's body as blocks, and its tables; raises ReaderError where it is no page."""
+    """Return the text of the page's body as blocks, and its tables; raises ReaderError where it is no page.
+
+    What is furniture of the page is kept as blocks of kind `menu`, which are never extracted from.
+    """
     from turbohtml import parse
 
     html, encoding = decode(data, metadata.encoding or _declared(data))
@@ -45,8 +46,8 @@ def read(data: bytes, metadata: Metadata) -> Content:
     body = page.find("body")
     if body is None:
         raise ReaderError("the page has no body")
-    writer = _Writer()
-    writer.walk(body)
+    writer = _Writer(tree(body))
+    writer.walk()
     title = page.find("title")
     return Content(
         "".join(writer.parts),
@@ -70,7 +71,9 @@ def _declared(data: bytes) -> str | None:
 class _Writer:
     """Writes the page's text down, block by block."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.article = article_of(root)
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
@@ -80,29 +83,76 @@ class _Writer:
         self.first = 0
         """... and in the parts."""
         self.heading = ""
-        self.kind = ("paragraph", 0)
+        self.above: list[str] = []
+        """The lines since the last heading or table."""
+        self.noting = False
+        """Whether nothing but notes has followed the last table."""
+        self.element = root
+        """The one whose text is being written."""
 
-    def walk(self, root: Any) -> None:
-        """Write the text below the element; a stack instead of recursion, since pages may nest without end."""
-        stack: list[tuple[Any, bool, bool]] = [(root, False, False)]
+    def walk(self) -> None:
+        """Write the text of the page; a stack instead of recursion, since pages may nest without end."""
+        stack: list[tuple[Node | str, bool, bool]] = [(self.root, False, self.article is not None)]
         while stack:
             node, leaving, menu = stack.pop()
-            tag = getattr(node, "tag", None)
-            if tag is None:
-                self._write(_data(node))
+            if isinstance(node, str):
+                self._write(node)
                 continue
-            if leaving or tag in _BLOCKS_AND_BREAKS:
+            block = node.tag in _BLOCKS
+            if block:
                 self._close(menu)
-            if leaving or _is_skipped(node):
+            if leaving:
+                self.element = node.parent or self.root
                 continue
-            if tag == "table" and not _is_layout(node):
-                self._table(node, menu)
+            if is_mark(node):
                 continue
-            menu = menu or tag in _MENUS
-            if tag in _BLOCKS_AND_BREAKS:
-                self.kind = ("heading", int(tag[1])) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else _kind(tag)
+            if node is self.article:
+                menu = False
+            elif block:
+                menu = menu or is_furniture(node, self.root) or is_behind_title(node)
+            menu = menu and not (node.tag == "h1" and self._outside(node))
+            if block and self._is_table(node, menu):
+                continue
+            if block:
+                self.element = node
                 stack.append((node, True, menu))
-            stack.extend((child, False, menu) for child in reversed(list(node.children)))
+            stack.extend((child, False, menu) for child in reversed(node.children))
+
+    def _outside(self, heading: Node) -> bool:
+        """Whether the page's title stands outside of its article, and in no menu."""
+        node = heading.parent
+        while node is not None and node is not self.root:
+            if node.tag in ("nav", "footer", "aside"):
+                return False
+            node = node.parent
+        return self.article is not None
+
+    def _is_table(self, node: Node, menu: bool) -> bool:
+        """Write down the element as a table, if it is one."""
+        if node.tag == "dl" and not menu and (cells := definitions(node)):
+            self._add(Table(self._name(), cells, self._caption(), head=0))
+            return True
+        if node.tag != "table" or is_layout(node):
+            return False
+        found = read_table(node)
+        if found.cells and not menu:
+            self._add(Table(self._name(), found.cells, self._caption(node), notes=found.notes, head=found.head))
+        return True
+
+    def _name(self) -> str:
+        return f"table {len(self.tables) + 1}"
+
+    def _add(self, table: Table) -> None:
+        self.tables.append(table)
+        self.above, self.noting = [], True
+
+    def _caption(self, table: Node | None = None) -> str:
+        """Return the lines that speak of a table in reading order: heading, lines right above, its own caption."""
+        own = table.first("caption") if table is not None else None
+        figure = table.parent if table is not None else None
+        behind = figure.first("figcaption") if figure is not None and figure.tag == "figure" else None
+        lines = [self.heading, *self.above[-LINES:], *(text_of(node)[0] for node in (behind, own) if node)]
+        return "\n".join(dict.fromkeys(filter(None, lines)))
 
     def _write(self, text: str) -> None:
         text = re.sub(r"\s+", " ", text)
@@ -112,83 +162,34 @@ class _Writer:
         self.length += len(text)
 
     def _close(self, menu: bool) -> None:
+        """End the block being written, if there is any."""
         if self.length > self.open:
-            kind, level = self.kind
-            if kind == "heading" and not menu:
-                self.heading = "".join(self.parts[self.first :]).strip()
-            self.blocks.append(Block("menu" if menu else kind, self.open, self.length, level))
+            words = "".join(self.parts[self.first :]).strip()
+            kind, level = self._kind(words, menu)
+            self.blocks.append(Block(kind, self.open, self.length, level, self.element.path))
             self.parts.append("\n")
             self.length += 1
+            note_title(self.element, words)
         self.open, self.first = self.length, len(self.parts)
-        self.kind = ("paragraph", 0)
 
-    def _table(self, element: Any, menu: bool) -> None:
-        cells = tuple(_cells(element))
-        caption = element.find("caption")
-        if cells and not menu:
-            words = _text_of(caption) if caption is not None else self.heading
-            self.tables.append(Table(f"table {len(self.tables) + 1}", cells, words))
-
-
-def _kind(tag: str) -> tuple[str, int]:
-    return ("item", 0) if tag == "li" else ("paragraph", 0)
-
-
-def _data(node: Any) -> str:
-    """Return the text of a node that is no element; a comment has none."""
-    return str(node.data) if type(node).__name__ == "Text" else ""
+    def _kind(self, words: str, menu: bool) -> tuple[str, int]:
+        """Return kind and level of the block, and remember what it says of the tables around it."""
+        if menu:
+            return "menu", 0
+        tag = self.element.tag
+        if self.noting and _NOTE.match(words):
+            self.tables[-1] = replace(self.tables[-1], notes=(*self.tables[-1].notes, words))
+            return "note", 0
+        self.noting = False
+        if tag in HEADINGS:
+            self.heading, self.above = words, []
+            return "heading", int(tag[1])
+        self.above = [*self.above[1 - LINES :], words] if _may_speak_of_table(words) else []
+        return _KINDS.get(tag, "paragraph"), 0
 
 
-def _is_skipped(element: Any) -> bool:
-    """Whether the element is no text of the page: a script, what is hidden, the mark of a note."""
-    if element.tag in _SKIPPED or (element.tag == "sup" and _NOTE_MARK.fullmatch(element.text)):
-        return True
-    attributes = element.attrs
-    return "hidden" in attributes or bool(_HIDDEN.search(str(attributes.get("style", ""))))
-
-
-def _is_layout(table: Any) -> bool:
-    """Whether the table only arranges the page: it holds a table, a single cell, or a cell with a whole text."""
-    if table.find("table") is not None:
-        return True
-    cells = [cell for row in table.find_all("tr") for cell in row.children if getattr(cell, "tag", None) in _CELLS]
-    return len(cells) < 2 or (len(cells) < LAYOUT_CELLS and any(len(cell.text) > LAYOUT_TEXT for cell in cells))
-
-
-def _cells(table: Any) -> Iterator[Cell]:
-    """Yield the cells at the places that their spans leave them."""
-    taken: set[tuple[int, int]] = set()
-    for row, element in enumerate(table.find_all("tr"), start=1):
-        column = 1
-        for cell in element.children:
-            if getattr(cell, "tag", None) not in _CELLS:
-                continue
-            while (row, column) in taken:
-                column += 1
-            columns, rows = _span(cell, "colspan", 1_000), _span(cell, "rowspan", 1_000)
-            if len(taken) + columns * rows > CELL_LIMIT:
-                return
-            taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
-            yield Cell(row, column, _text_of(cell), rows, columns)
-            column += columns
-
-
-def _text_of(root: Any) -> str:
-    """Return the text of a cell or caption on one line, a space where a line breaks."""
-    parts: list[str] = []
-    stack: list[Any] = list(reversed(list(root.children)))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            parts.append(node)
-        elif getattr(node, "tag", None) is None:
-            parts.append(_data(node))
-        elif not _is_skipped(node):
-            space = [" "] if node.tag in _BLOCKS_AND_BREAKS else []
-            stack += [*space, *reversed(list(node.children)), *space]
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
-
-
-def _span(cell: Any, name: str, most: int) -> int:
-    value = str(cell.attrs.get(name, "1")).strip()
-    return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+def _may_speak_of_table(line: str) -> bool:
+    """Whether a line says something of the table below it: a title, a unit line, a sentence without figures."""
+    if len(line) > CAPTION:
+        return False
+    return not line.endswith((".", "。", ";", "；", "，")) or not _FIGURES.search(_DATES.sub("", line))

@@ -155,6 +155,7 @@ def _language(entry: dict[str, Any]) -> Language:
     }
     for name in ("cues", "not_statistics"):
         entry[name] = {key: _texts(words) for key, words in entry[name].items()}
+    entry["tables"] = {key: _texts(words) for key, words in entry.get("tables", {}).items()}
     entry["linking"] = _texts(entry["linking"])
     for name in ("scales", "numerals"):
         for word, value in entry[name].items():

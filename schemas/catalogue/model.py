@@ -179,6 +179,8 @@ class Language:
     periods: tuple[PeriodForm, ...]
     area: str = "WORLD"
     """What a text is about that names no place."""
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of tables, by what they say of a cell or header: the kinds are in `docs/catalogue.md`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,3 +63,26 @@ class Grid:
             for c, cell in enumerate(row, start=1)
             if cell and cell.fact
         ]
+
+    @property
+    def covered(self) -> dict[tuple[int, int], GridCell]:
+        """Return the places, counted from 1, that a merged cell reaches over besides its own, each with that cell."""
+        return {
+            (r + down, c + right): cell
+            for r, row in enumerate(self.rows, start=1)
+            for c, cell in enumerate(row, start=1)
+            if cell
+            for down in range(cell.rows)
+            for right in range(cell.columns)
+            if down or right
+        }
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows[0])
+
+    @property
+    def lines_above(self) -> tuple[str, ...]:
+        """Return what stands over the table besides its title: heading, sentence, unit line."""
+        return tuple(filter(None, (self.heading, self.before, self.unit_line)))
