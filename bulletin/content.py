@@ -27,6 +27,8 @@ class Content:
     tables: tuple[Table, ...] = ()
     encoding: str | None = None
     title: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+    """What a person should look at though the document could be read: rule and message."""
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
