@@ -4,8 +4,12 @@ import re
 
 CAPTION = 120
 """Characters that a line above a table may have to be its caption."""
-_NUMBERED = re.compile(r"(?:续?表|附表|图表|table|exhibit|chart|figure|图|圖)\s*[\dA-Z一二三四五六七八九十]", re.IGNORECASE)
-_UNIT = re.compile(r"[(（\[【]?\s*(?:计量单位|計量單位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:续?表|附表|图表|table|exhibit|chart|figure|图|圖)\s*[\dA-Z一二三四五六七八九十]", re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"[(（\[【]?\s*(?:计量单位|計量單位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"(?:注|註|附注|备注|備註|说明|說明|资料来源|資料來源|数据来源|數據來源|来源|來源)\s*\d{0,2}\s*[:：]"
     r"|(?:notes?|sources?|remarks?)\s*\d{0,2}\s*[:：.]"

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from bulletin.around import caption_of, is_note, is_numbered_caption, is_unit_line, may_be_caption
 from bulletin.model import Block, Cell, Table
 from bulletin.word.grid import Grid, Place, lay
-from bulletin.word.names import DEEPEST, P, P_PR, TBL, TooDeep, W, number, value, within
+from bulletin.word.names import DEEPEST, P_PR, TBL, P, TooDeep, W, number, value, within
 from bulletin.word.styles import BODY_TEXT, Style, Styles
 from bulletin.word.text import written
 
@@ -145,7 +145,7 @@ class Writer:
             style = self.styles[value(properties, f"{W}pStyle")]
             said = written(element, self.styles, style.hidden)
             if words := " ".join(said.text.split()):
-                set_in = _indent(said.text, properties) if place.column == 1 and not lines else ""
+                set_in = _indent(said.text, properties) if not lines else ""
                 lines.append(words if _VALUE.fullmatch(words) else set_in + words)
             marks += said.marks
             boxes += said.boxes
@@ -168,9 +168,7 @@ class Writer:
         note = self._notes.get(kind, {}).get(named)
         if note is None:
             return ""
-        return " ".join(
-            text for element in within(note, _FLOW) if (text := written(element, self.styles).text.strip())
-        )
+        return " ".join(text for element in within(note, _FLOW) if (text := written(element, self.styles).text.strip()))
 
     def _caption(self) -> str:
         """Return the lines right above a table as its caption, else the heading that it stands under."""

@@ -12,10 +12,10 @@ from bulletin.word.names import (
     P_PR,
     R_PR,
     TEXT_BOX,
-    W,
     R,
     T,
     TooDeep,
+    W,
     is_on,
     value,
 )
@@ -30,7 +30,17 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_SKIPPED = GONE | {P_PR, R_PR, f"{W}rt", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{W}rubyPr"}
+_SKIPPED = GONE | {
+    P_PR,
+    R_PR,
+    f"{W}sdtPr",
+    f"{W}sdtEndPr",
+    f"{W}rt",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{W}delInstrText",
+    f"{W}rubyPr",
+}
 _TEXTS = frozenset({T, f"{MATH}t"})
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
@@ -80,7 +90,9 @@ class _Runs:
         properties = run.find(R_PR)
         if properties is not None:
             style = self.styles[value(properties, f"{W}rStyle")]
-            hidden = is_on(properties, "vanish") if properties.find(f"{W}vanish") is not None else hidden or style.hidden
+            hidden = (
+                is_on(properties, "vanish") if properties.find(f"{W}vanish") is not None else hidden or style.hidden
+            )
             align = value(properties, f"{W}vertAlign")
             raised = align == "superscript" if align else style.raised
         self._inside(run, hidden, raised, depth)
