@@ -112,7 +112,8 @@ def is_special(code: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
-    found, at = [], 0
+    found: list[_Section] = []
+    at = 0
     while at <= len(code) and len(found) < 4:
         match = _SECTION.match(code, at)
         assert match is not None
@@ -123,7 +124,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _tokens(code: str) -> list[tuple[str, str]]:
     """Return the signs of a format: digits, conditions, and text as it is printed; `quoted` where it means itself."""
-    found = []
+    found: list[tuple[str, str]] = []
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup
         if kind in ("quoted", "escaped", "currency"):
@@ -163,16 +164,16 @@ def _section(code: str) -> _Section:
     )
 
 
-def _affixes(
-    tokens: list[tuple[str, str]], before: list[int], last: int, behind: list[str]
-) -> tuple[str, str] | None:
+def _affixes(tokens: list[tuple[str, str]], before: list[int], last: int, behind: list[str]) -> tuple[str, str] | None:
     """Return what stands around the digits where they are written as 0, #,##0 or 0.00, with a zero before the point."""
     if not before or tokens[before[-1]][1] != "0" or sum(tokens[at][1] == "0" for at in before) > 1:
         return None
     between = tokens[before[0] : last + 1]
     if set(behind) - {"0"} or any(kind == "quoted" or (kind == "text" and text not in ",.") for kind, text in between):
         return None
-    printed = ["" if kind == "condition" or token == ("text", ",") else token[1] for token in tokens for kind in token[:1]]
+    printed = [
+        "" if kind == "condition" or token == ("text", ",") else token[1] for token in tokens for kind in token[:1]
+    ]
     return "".join(printed[: before[0]]).lstrip(), "".join(printed[last + 1 :]).rstrip()
 
 

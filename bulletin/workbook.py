@@ -16,6 +16,8 @@ from bulletin.zipped import Package
 
 CELL_LIMIT = 2_000_000
 """Cells of one sheet's used area."""
+STYLED = 2
+"""Times as many cells may be written down: empty ones that only have a style are."""
 TEXT_CLAIM = 10_000_000
 """Texts that a workbook may claim to share; the library sets memory aside for what is claimed."""
 DEEPEST = 9
@@ -24,6 +26,8 @@ WIDEST = 16_384
 """Columns of a sheet."""
 Place = tuple[int, int]
 """Row and column, counted from 0."""
+Marked = tuple[str, tuple[str, ...]]
+"""A text, and the raised signs behind it."""
 
 _P = rb"<(?:[^\s<>/:=\"']*:)?"
 """A tag's beginning, whatever the prefix of its namespace."""
@@ -49,6 +53,8 @@ _STYLES = re.compile(_P + rb"cellXfs.*?</[^>]*cellXfs", re.DOTALL)
 _XF = re.compile(_P + rb"xf\b")
 _ITEM = re.compile(_P + rb"si>(.*?)</[^>]*si>", re.DOTALL)
 _RUN = re.compile(_P + rb"r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_SHARING = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*\st=\"s\"[^>]*><v>(\d{1,9})</v>")
+_INLINE = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*\st=\"inlineStr\"[^>]*>\s*<is>(.*?)</is>", re.DOTALL)
 _TEXT = re.compile(_P + rb"t(?:\s[^>]*)?>([^<]*)<")
 
 
@@ -74,34 +80,32 @@ class SheetLook:
     hidden_rows: Container[int] = frozenset()
     """Counted from 1, as the columns."""
     hidden_columns: Container[int] = frozenset()
+    marked: Mapping[Place, Marked] = field(default_factory=dict)
+    """Texts without their raised signs, and these."""
     errors: tuple[str, ...] = ()
     """Addresses of cells that show an error: C4."""
     no_result: int = 0
     """Formulas whose result was never stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookLook:
-    """How the sheets of a workbook look, by name, and the texts that end in a raised sign."""
-
-    sheets: Mapping[str, SheetLook] = field(default_factory=dict)
-    raised: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Of a text as the library gives it: the text without its marks, and the marks."""
-
-
-def look(book: Package) -> BookLook:
-    """Return how the workbook looks.
+def look(book: Package) -> dict[str, SheetLook]:
+    """Return how the sheets of a workbook look, by name.
 
     Raises:
         ReaderError: a sheet spans too much, a part claims or unpacks to too much, or is no part of a workbook.
     """
     if "xl/workbook.xml" not in book:
-        raise ReaderError("not a spreadsheet that can be read: a workbook has a part xl/workbook.xml, this one has none")
+        raise ReaderError("not a spreadsheet that can be read: it has no part xl/workbook.xml")
     styles = _styles(book.xml("xl/styles.xml"))
-    sheets = {name: _sheet(name, book.xml(path), styles) for name, path in _sheets(book)}
-    raised = _raised(_shared_texts(book))
+    shared = _shared_texts(book)
+    raised = (
+        {at: found for at, item in enumerate(_ITEM.findall(shared)) if (found := _raised(item))}
+        if b"superscript" in shared
+        else {}
+    )
+    sheets = {name: _sheet(name, book.xml(path), styles, raised) for name, path in _sheets(book)}
     book.check_rest()
-    return BookLook(sheets, raised)
+    return sheets
 
 
 def _sheets(book: Package) -> Iterator[tuple[str, str]]:
@@ -133,13 +137,17 @@ def _styles(part: bytes) -> dict[bytes, Style]:
     return found
 
 
-def _sheet(name: str, part: bytes, styles: Mapping[bytes, Style]) -> SheetLook:
+def _sheet(name: str, part: bytes, styles: Mapping[bytes, Style], raised: Mapping[int, Marked]) -> SheetLook:
     cells = _TIDY.findall(part)
     loose = set[int]()
     if len(cells) != part.count(b"<c ") or any(odd in part for odd in _ODD):
         every = _ANY.findall(part)
         cells = list(_placed(every))
         loose = set(_row_numbers(part)) if len(cells) < len(every) else loose
+    if max(len(cells), part.count(b"<c")) > STYLED * CELL_LIMIT:
+        raise ReaderError(
+            f"sheet {name!r} holds more than the {CELL_LIMIT:,} cells that are read of a sheet: divide it"
+        )
     filled = [cell for cell in cells if not cell[3].endswith(_EMPTY)]
     columns = {letters: _number(letters) for letters in {cell[0] for cell in filled}}
     check_span(name, {int(row) for row in {cell[1] for cell in filled}} | loose, columns.values())
@@ -147,6 +155,7 @@ def _sheet(name: str, part: bytes, styles: Mapping[bytes, Style]) -> SheetLook:
         {(int(r) - 1, columns[c] - 1): styles[s] for c, r, s, _ in filled if s in styles} if styles else {},
         frozenset(_row_numbers(part, hidden=True)) if any(sign in part for sign in _HIDING) else frozenset(),
         frozenset(_hidden_columns(part)),
+        dict(_marked(part, raised)),
         tuple((c + r).decode() for c, r, _, rest in filled if _ERROR.search(rest)) if b'"e"' in part else (),
         len(_NO_RESULT.findall(part)) if b"<f" in part else 0,
     )
@@ -204,20 +213,23 @@ def _shared_texts(book: Package) -> bytes:
     return part
 
 
-def _raised(part: bytes) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the texts that end in a raised sign, as the library joins them, without it and with its marks."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    if b"superscript" not in part:
-        return found
-    for item in _ITEM.findall(part):
-        text, marks = "", list[str]()
-        for run in _RUN.findall(item):
-            words = unescape("".join(piece.decode("utf-8", "replace") for piece in _TEXT.findall(run)))
-            if b"superscript" in run and is_note_mark(words, text):
-                marks += marks_of(words)
-            else:
-                text += words
-        if marks:
-            joined = unescape("".join(piece.decode("utf-8", "replace") for piece in _TEXT.findall(item)))
-            found[joined.strip()] = text.strip(), tuple(marks)
-    return found
+def _raised(item: bytes) -> Marked | None:
+    """Return a text of several runs without its raised signs, and these; None where it has none."""
+    text, marks = "", list[str]()
+    for run in _RUN.findall(item):
+        words = unescape(b"".join(_TEXT.findall(run)).decode("utf-8", "replace"))
+        if b"superscript" in run and is_note_mark(words, text):
+            marks += marks_of(words)
+        else:
+            text += words
+    return (text.strip(), tuple(marks)) if marks else None
+
+
+def _marked(part: bytes, raised: Mapping[int, Marked]) -> Iterator[tuple[Place, Marked]]:
+    """Yield the cells of a sheet whose texts have raised signs: shared ones, and those that stand in the cell."""
+    for letters, row, at in _SHARING.findall(part) if raised else ():
+        if found := raised.get(int(at)):
+            yield (int(row) - 1, _number(letters) - 1), found
+    for letters, row, item in _INLINE.findall(part) if b"superscript" in part else ():
+        if found := _raised(item):
+            yield (int(row) - 1, _number(letters) - 1), found

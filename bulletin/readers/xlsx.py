@@ -5,7 +5,7 @@ XLS file only the values are known: its percentages are the fractions that it st
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from bulletin.errors import ReaderError
 from bulletin.model import Cell, Metadata, Table
 from bulletin.number_format import day_of, is_date, plain, shown, shown_date
 from bulletin.regions import Row, tables
-from bulletin.workbook import PLAIN, BookLook, SheetLook, Style, check_span, look
+from bulletin.workbook import PLAIN, SheetLook, Style, check_span, look
 from bulletin.zipped import DamagedPackage, Package, is_zip
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")
@@ -25,15 +25,13 @@ _NUMERIC = "+-–−(（.$¥€£"
 RULE = "spreadsheet"
 """Rule of the findings about what a workbook does not hold."""
 
-Raised = Mapping[str, tuple[str, tuple[str, ...]]]
-
 
 def read(data: bytes, metadata: Metadata) -> Content:
     """Return the tables of the visible sheets; raises ReaderError where the bytes are no workbook or hold too much."""
     import python_calamine as calamine
 
     try:
-        looks = look(Package(data)) if is_zip(data) else BookLook()
+        looks = look(Package(data)) if is_zip(data) else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
         sheets = [(name, book.get_sheet_by_name(name)) for name in visible]
@@ -42,8 +40,8 @@ def read(data: bytes, metadata: Metadata) -> Content:
     found: list[Table] = []
     notes: list[tuple[str, str]] = []
     for name, sheet in sheets:
-        seen = looks.sheets.get(name, SheetLook())
-        found += tables(name, list(_rows(name, sheet, seen, looks.raised)), seen.hidden_rows)
+        seen = looks.get(name, SheetLook())
+        found += tables(name, list(_rows(name, sheet, seen)), seen.hidden_rows)
         notes += ((RULE, message) for message in _missing(name, seen))
     return Content("", tables=tuple(found), notes=tuple(notes))
 
@@ -60,11 +58,11 @@ def _missing(name: str, seen: SheetLook) -> Iterator[str]:
         )
 
 
-def _rows(name: str, sheet: Any, seen: SheetLook, raised: Raised) -> Iterator[Row]:
+def _rows(name: str, sheet: Any, seen: SheetLook) -> Iterator[Row]:
     """Yield the visible cells of each row that has any."""
     check_span(name, (1, max(sheet.total_height, 1)), (1, max(sheet.total_width, 1)))
     spans = {(a[0], a[1]): (b[0] - a[0] + 1, b[1] - a[1] + 1) for a, b in sheet.merged_cell_ranges or ()}
-    styles = seen.styles
+    styles, marked = seen.styles, seen.marked
     hides = bool(seen.hidden_rows or seen.hidden_columns)
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         cells = []
@@ -73,9 +71,9 @@ def _rows(name: str, sheet: Any, seen: SheetLook, raised: Raised) -> Iterator[Ro
                 continue
             text = _text(value, styles.get((row, column), PLAIN) if styles else PLAIN)
             if text:
-                clean, marks = raised.get(text, (text, ())) if raised else (text, ())
+                text, marks = marked.get((row, column), (text, ())) if marked else (text, ())
                 rows, columns = spans.get((row, column), (1, 1)) if spans else (1, 1)
-                cells.append(Cell(row + 1, column + 1, clean, rows, columns, marks=marks))
+                cells.append(Cell(row + 1, column + 1, text, rows, columns, marks=marks))
         if hides:
             cells = [cell for cell in cells if _is_seen(cell, seen)]
         if cells:
