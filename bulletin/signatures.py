@@ -48,7 +48,7 @@ def _office(data: bytes) -> str:
     """Return what an office package holds, by the names of its members; "" where it is another archive."""
     if b"word/document.xml" in data:
         return ".docx"
-    if b"xl/workbook.xml" in data:
+    if b"xl/workbook" in data:
         return ".xlsx"
     return ".ods" if b"application/vnd.oasis.opendocument.spreadsheet" in data[:200] else ""
 

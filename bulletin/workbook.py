@@ -22,6 +22,8 @@ TEXT_CLAIM = 10_000_000
 """Texts that a workbook may claim to share; the library sets memory aside for what is claimed."""
 DEEPEST = 9
 """How far a text may be set in."""
+MAIN = "xl/workbook.xml"
+"""Where a workbook's main part stands, unless its relations say otherwise."""
 WIDEST = 16_384
 """Columns of a sheet."""
 Place = tuple[int, int]
@@ -94,28 +96,37 @@ def look(book: Package) -> dict[str, SheetLook]:
     Raises:
         ReaderError: a sheet spans too much, a part claims or unpacks to too much, or is no part of a workbook.
     """
-    if "xl/workbook.xml" not in book:
-        raise ReaderError("not a spreadsheet that can be read: it has no part xl/workbook.xml")
-    styles = _styles(book.xml("xl/styles.xml"))
-    shared = _shared_texts(book)
-    raised = (
-        {at: found for at, item in enumerate(_ITEM.findall(shared)) if (found := _raised(item))}
-        if b"superscript" in shared
-        else {}
-    )
-    sheets = {name: _sheet(name, book.xml(path), styles, raised) for name, path in _sheets(book)}
-    book.check_rest()
+    main = next((path for kind, path in _related(book, "", "_rels/.rels") if kind == "officeDocument"), MAIN)
+    if main not in book:
+        raise ReaderError(f"not a spreadsheet that can be read: it has no part {main}")
+    folder, _, file = main.rpartition("/")
+    related = dict(_related(book, folder, f"{folder}/_rels/{file}.rels"))
+    styles = _styles(book.xml(related.get("styles", f"{folder}/styles.xml")))
+    shared = book.xml(related.get("sharedStrings", f"{folder}/sharedStrings.xml"))
+    _check_texts(shared)
+    items = enumerate(_ITEM.findall(shared)) if b"superscript" in shared else ()
+    raised = {at: found for at, item in items if (found := _raised(item))}
+    sheets = {name: _sheet(name, book.xml(path), styles, raised) for name, path in _sheets(book.xml(main), related)}
+    for path, part in book.rest():  # what is named nowhere is no sheet, or one that only the library finds
+        _check_texts(part)
+        if b"sheetData" in part:
+            _sheet(path, book.xml(path), {}, {})
     return sheets
 
 
-def _sheets(book: Package) -> Iterator[tuple[str, str]]:
+def _related(book: Package, folder: str, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts that a list of relations names: by the last word of what they are, and by their ids."""
+    for tag in _RELATION.findall(book.xml(path.lstrip("/"))):
+        target = _attribute(tag, "Target")
+        place = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+        yield _attribute(tag, "Type").rpartition("/")[2], place
+        yield _attribute(tag, "Id"), place
+
+
+def _sheets(main: bytes, related: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the sheets' names and where in the package each stands."""
-    tags = _RELATION.findall(book.xml("xl/_rels/workbook.xml.rels"))
-    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in tags}
-    for tag in _SHEET.findall(book.xml("xl/workbook.xml")):
-        target = targets.get(_attribute(tag, r"\w+:id"), "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        yield _attribute(tag, "name"), path
+    for tag in _SHEET.findall(main):
+        yield _attribute(tag, "name"), related.get(_attribute(tag, r"\w+:id"), "")
 
 
 def _attribute(tag: bytes, name: str) -> str:
@@ -204,13 +215,12 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _shared_texts(book: Package) -> bytes:
-    """Return the part with the texts that cells share; raises ReaderError where it claims too many of them."""
-    part = book.xml("xl/sharedStrings.xml")
-    claimed = max((int(claim) for tag in _SHARED.findall(part) for claim in _CLAIM.findall(tag)), default=0)
+def _check_texts(part: bytes) -> None:
+    """Raise ReaderError where a part claims more texts than a workbook shares."""
+    tags = _SHARED.findall(part) if b"sst" in part else ()
+    claimed = max((int(claim) for tag in tags for claim in _CLAIM.findall(tag)), default=0)
     if claimed > TEXT_CLAIM:
         raise ReaderError(f"it claims to hold {claimed:,} texts, more than the {TEXT_CLAIM:,} that are read")
-    return part
 
 
 def _raised(item: bytes) -> Marked | None:

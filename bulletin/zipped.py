@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.errors import ReaderError
@@ -91,10 +92,19 @@ class Package:
             )
         return part
 
-    def check_rest(self) -> None:
-        """Check each member that was not read yet: a library may open any of them; raises ReaderError as `xml`."""
+    def rest(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of each member that was not read yet, checked: a library may open any of them.
+
+        Raises:
+            ReaderError: as `xml` for parts that are named as XML, as `read` for others.
+        """
         for name in sorted(self._unread):
-            self.xml(name) if name.endswith((".xml", ".rels")) else self.read(name)
+            yield name, self.xml(name) if name.endswith((".xml", ".rels")) else self.read(name)
+
+    def check_rest(self) -> None:
+        """Check the members that were not read yet; raises ReaderError as `rest`."""
+        for _ in self.rest():
+            pass
 
 
 def is_zip(data: bytes) -> bool:

@@ -25,17 +25,23 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def workbook(rows: str = f'<row r="1">{_CELL}</row>', prolog: str = "", **parts: str | bytes) -> bytes:
-    """Return a workbook of one sheet with these rows; `prolog` stands in front of the sheet's own element."""
+def workbook(
+    rows: str = f'<row r="1">{_CELL}</row>', prolog: str = "", folder: str = "xl", **parts: str | bytes
+) -> bytes:
+    """Return a workbook of one sheet with these rows; `prolog` stands in front of the sheet's own element.
+
+    Further parts are given by their names without ending, `xl__styles` for xl/styles.xml.
+    """
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    relations = f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/'
+    texts = f'/><Relationship Id="r2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     return package(
         {
-            "[Content_Types].xml": "<Types/>",
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" '
-            f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            "_rels/.rels": f'{relations}officeDocument" Target="{folder}/workbook.xml"/></Relationships>',
+            f"{folder}/_rels/workbook.xml.rels": f'{relations}worksheet" Target="worksheets/sheet1.xml"{texts}',
+            f"{folder}/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>'
             '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/worksheets/sheet1.xml": f'<?xml version="1.0" encoding="UTF-8"?>{prolog}{sheet}',
+            f"{folder}/worksheets/sheet1.xml": f'<?xml version="1.0" encoding="UTF-8"?>{prolog}{sheet}',
         }
         | {name.replace("__", "/") + ".xml": part for name, part in parts.items()}
     )
@@ -89,6 +95,12 @@ HOSTILE: Mapping[str, bytes] = {
     "far_cell.xlsx": workbook('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
     "far_cell_prefix.xlsx": workbook(
         "<row><x-y:c r=\"A1\"><v>1</v></x-y:c><x-y:c\nr='XFD1048576'><v>1</v></x-y:c></row>"
+    ),
+    "far_cell_elsewhere.xlsx": workbook(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>', folder="elsewhere"
+    ),
+    "far_cell_unnamed.xlsx": workbook(
+        xl__sheet='<worksheet><sheetData><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></sheetData></worksheet>'
     ),
     "far_row.xlsx": workbook(
         '<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'

@@ -9,7 +9,7 @@ import pytest
 
 from bulletin.errors import ReaderError
 from bulletin.zipped import Caps, DamagedPackage, Package, unsafe_name
-from tests.packages import HOSTILE, lying, package, word, workbook
+from tests.packages import HOSTILE, lying, package, spreadsheet, word, workbook
 from tests.samples import content
 
 SECONDS, MEGABYTES = 10, 700
@@ -26,6 +26,8 @@ REFUSED = {
     "text_count_far.xlsx": r"it claims to hold 4,294,967,295 texts",
     "far_cell.xlsx": r"sheet 's' spans 1,048,576 x 16,384 cells, more than the 2,000,000 that are read",
     "far_cell_prefix.xlsx": r"sheet 's' spans 1,048,576 x 16,384 cells",
+    "far_cell_elsewhere.xlsx": r"sheet 's' spans 1,048,576 x 16,384 cells",
+    "far_cell_unnamed.xlsx": r"sheet 'xl/sheet.xml' spans 1,048,576 x 16,384 cells",
     "far_row.xlsx": r"sheet 's' spans 1,048,576 x 702 cells",
     "laughs.xlsx": r"'xl/worksheets/sheet1.xml' declares a document type",
     "outside.xlsx": r"'xl/worksheets/sheet1.xml' declares a document type",
@@ -141,7 +143,8 @@ def test_truncated_files(name: str, share: float) -> None:
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.ods"])
 def test_flipped_bytes(name: str) -> None:
     """A package in which any one byte is another is refused or read, and nothing else happens."""
-    data = {"a.xlsx": workbook(), "a.docx": word("<w:p/>"), "a.ods": HOSTILE["laughs.ods"]}[name]
+    data = {"a.xlsx": workbook(), "a.docx": word("<w:p/>"), "a.ods": spreadsheet("")}[name]
+    content(data, name)
     refused = 0
     for at in range(0, len(data), 3):
         damaged = data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
