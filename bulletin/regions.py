@@ -84,8 +84,7 @@ def _body_of(block: list[Row]) -> int:
     if first == len(block):
         return first
     left = min(row[0].column for row in block[first:])
-    width = max(row[-1].column + row[-1].columns for row in block[first:]) - left
-    while first and not _is_title(block[first - 1], left, width):
+    while first and not _is_title(block[first - 1], left):
         first -= 1
     return first
 
@@ -95,9 +94,9 @@ def _is_line(row: Row) -> bool:
     return len(row) <= 3 and any(is_unit_line(cell.text) for cell in row) and not any(map(_is_value, row))
 
 
-def _is_title(row: Row, left: int, width: int) -> bool:
+def _is_title(row: Row, left: int) -> bool:
     """Whether the row stands above the table; a cell over its right part alone is a header."""
-    return len(row) > 1 or row[0].column <= left or row[0].columns >= width - 1 or is_unit_line(row[0].text)
+    return len(row) > 1 or row[0].column <= left or is_unit_line(row[0].text)
 
 
 def _goes_on(region: _Region, block: list[Row], start: int) -> bool:

@@ -44,7 +44,7 @@ _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _ROW = re.compile(_P + rb"row\s([^>]*)>")
 _COLUMN = re.compile(_P + rb"col\s([^>]*)>")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\s(?:ht|width)\s*=\s*[\"']0(?:\.0+)?[\"']")
-_HIDING = (b"hidden", b'ht="0', b"ht='0")
+_HIDING = (b"hidden", b' ht="0', b" ht='0")
 _NO_RESULT = re.compile(rb"(?:<f(?:\s[^>]*)?/>|</f>)(?:<v\s?/>|<v></v>)?</c>")
 _SHEET = re.compile(_P + rb"sheet\s[^>]*>")
 _RELATION = re.compile(_P + rb"Relationship\s[^>]*>")
@@ -205,6 +205,15 @@ def check_span(name: str, rows: Collection[int], columns: Collection[int]) -> No
                 f"sheet {name!r} spans {height:,} x {width:,} cells, more than the {CELL_LIMIT:,} that are read of a "
                 "sheet: delete what stands far from its tables"
             )
+
+
+def address(row: int, column: int) -> str:
+    """Return a cell's name on a sheet: row 4 of column 28 is AB4."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row}"
 
 
 def _number(letters: bytes) -> int:

@@ -1,14 +1,17 @@
 """Spreadsheets: the tables of each visible sheet, their cells as a person sees them.
 
-python-calamine reads the values; how they look it does not tell, so that `workbook.py` reads the same XML for it. Of an
-XLS file only the values are known: its percentages are the fractions that it stores.
+python-calamine reads the values; how they look it does not tell, so that `workbook.py` reads the same XML for it, and
+`biff.py` the records of an XLS file.
 """
 
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
+from bulletin.biff import look as look_of_xls
+from bulletin.compound import is_compound
 from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.model import Cell, Metadata, Table
@@ -31,7 +34,7 @@ def read(data: bytes, metadata: Metadata) -> Content:
     import python_calamine as calamine
 
     try:
-        looks = look(Package(data)) if is_zip(data) else {}
+        looks = look(Package(data)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
         sheets = [(name, book.get_sheet_by_name(name)) for name in visible]
@@ -91,7 +94,9 @@ def _is_seen(cell: Cell, seen: SheetLook) -> bool:
 
 def _text(value: Any, style: Style) -> str:
     """Return the value as a spreadsheet shows it."""
-    if isinstance(value, float):
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        if not isfinite(value):  # of a damaged file
+            return ""
         if not style.code:
             return plain(value)
         day = day_of(value) if is_date(style.code) else None
