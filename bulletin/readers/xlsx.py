@@ -31,15 +31,7 @@ RULE = "spreadsheet"
 
 def read(data: bytes, metadata: Metadata) -> Content:
     """Return the tables of the visible sheets; raises ReaderError where the bytes are no workbook or hold too much."""
-    import python_calamine as calamine
-
-    try:
-        looks = look(Package(data)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
-        sheets = [(name, book.get_sheet_by_name(name)) for name in visible]
-    except (DamagedPackage, calamine.CalamineError, ValueError, OSError) as error:
-        raise ReaderError(f"not a spreadsheet that can be read: {error}") from error
+    looks, sheets = _opened(data)
     found: list[Table] = []
     notes: list[tuple[str, str]] = []
     for name, sheet in sheets:
@@ -47,6 +39,23 @@ def read(data: bytes, metadata: Metadata) -> Content:
         found += tables(name, list(_rows(name, sheet, seen)), seen.hidden_rows)
         notes += ((RULE, message) for message in _missing(name, seen))
     return Content("", tables=tuple(found), notes=tuple(notes))
+
+
+def _opened(data: bytes) -> tuple[dict[str, SheetLook], list[tuple[str, Any]]]:
+    """Return how the sheets look, and the library's own sheets that are visible."""
+    import python_calamine as calamine
+
+    try:
+        looks = look(Package(data)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
+        return looks, [(name, book.get_sheet_by_name(name)) for name in visible]
+    except (DamagedPackage, calamine.CalamineError, ValueError, OSError) as error:
+        raise ReaderError(f"not a spreadsheet that can be read: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what its Rust code raises where it gives up; no `Exception`
+            raise
+        raise ReaderError("not a spreadsheet that can be read: it is damaged, fetch the file again") from error
 
 
 def _missing(name: str, seen: SheetLook) -> Iterator[str]:
