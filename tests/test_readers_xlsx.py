@@ -406,7 +406,7 @@ def test_grids(grid: Grid, look: str) -> None:
     top, left = tables[-1].cells[0].row, tables[-1].cells[0].column
     found = [(c.row - top, c.column - left, c.text, c.rows, c.columns, c.marks) for c in tables[-1].cells]
     assert found == list(_expected(grid, look))
-    assert tables[-1].caption == " ".join(filter(None, (grid.title, grid.unit_line)))
+    assert tables[-1].caption == " ".join(filter(None, (grid.heading, grid.before, grid.title, grid.unit_line)))
     assert tables[-1].notes == grid.notes
 
 

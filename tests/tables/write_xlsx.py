@@ -57,6 +57,9 @@ def write(grid: Grid, look: str) -> bytes:
 def _above(sheet: Worksheet, grid: Grid, top: int, left: int, *, merged: bool, gap: bool) -> int:
     """Write the title and the unit line, and return the row that the table begins in."""
     width = len(grid.rows[0])
+    for words in filter(None, (grid.heading, grid.before)):
+        sheet.cell(top, left, words)
+        top += 1
     sheet.cell(top, left, grid.title).font = Font(bold=True)
     if merged:
         sheet.merge_cells(start_row=top, end_row=top, start_column=left, end_column=left + width - 1)
