@@ -11,6 +11,7 @@ CELL_LIMIT = 200_000
 """Cells of one table."""
 WIDEST = 1_000
 """Columns of a table; Word makes no more than 63."""
+_SPAN, _DOWN, _RIGHT = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _ROWS, _CELLS = frozenset({TR}), frozenset({TC})
 
 
@@ -60,14 +61,12 @@ def _row(row: int, element: Element, before: int, merged: dict[int, Place]) -> I
     column = 1 + before
     last: Place | None = None
     for cell in within(element, _CELLS):
-        properties = cell.find(TC_PR)
-        columns = _span(properties)
+        columns, down, right = _merging(cell.find(TC_PR))
         if column + columns > WIDEST + 1:
             raise ReaderError(
                 f"row {row} of a table reaches to column {column + columns - 1:,}, more than the {WIDEST:,} columns "
                 "that are read"
             )
-        down, right = _merge(properties, "vMerge"), _merge(properties, "hMerge")
         above = merged.get(column)
         if right == "continue" and last is not None:
             last.columns += columns
@@ -82,11 +81,17 @@ def _row(row: int, element: Element, before: int, merged: dict[int, Place]) -> I
         column += columns
 
 
-def _span(properties: Element | None) -> int:
-    return max(1, number(value(properties, f"{W}gridSpan"), 1)) if properties is not None else 1
+def _merging(properties: Element | None) -> tuple[int, str, str]:
+    """Return over how many columns a cell goes, and whether it is merged down and to the right.
 
-
-def _merge(properties: Element | None, name: str) -> str:
-    """Return whether a cell begins or continues a merged one: `restart`, `continue`, or "" for neither."""
-    found = properties.find(f"{W}{name}") if properties is not None else None
-    return found.get(VAL, "continue") if found is not None else ""
+    `restart` begins a merged cell, `continue` goes on with it, "" is neither.
+    """
+    columns, down, right = 1, "", ""
+    for one in properties if properties is not None else ():
+        if one.tag == _SPAN:
+            columns = max(1, number(one.get(VAL), 1))
+        elif one.tag == _DOWN:
+            down = one.get(VAL, "continue")
+        elif one.tag == _RIGHT:
+            right = one.get(VAL, "continue")
+    return columns, down, right

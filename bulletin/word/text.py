@@ -103,7 +103,10 @@ class _Runs:
         if element.tag == ALTERNATIVES and (choice := element.find(CHOICE)) is not None:
             element = choice
         for child in element:
-            self.take(child, hidden, raised, depth + 1)
+            if child.tag == T:  # what most elements are
+                self._write(child.text or "", hidden, raised)
+            elif child.tag not in _SKIPPED:
+                self.take(child, hidden, raised, depth + 1)
 
     def _write(self, text: str, hidden: bool, raised: bool) -> None:
         if hidden or not text:
