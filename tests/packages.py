@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -16,10 +16,10 @@ _LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(
 )
 
 
-def package(parts: Mapping[str, str | bytes]) -> bytes:
+def package(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip file with these members."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         for name, part in parts.items():
             archive.writestr(name, part, zipfile.ZIP_STORED if name == "mimetype" else None)
     return file.getvalue()
@@ -83,51 +83,53 @@ def lying(name: str, content: bytes, size: int) -> bytes:
     return local + packed + entry + end
 
 
-HOSTILE: Mapping[str, bytes] = {
-    "bomb_rows.xlsx": workbook('<row r="1"><c r="A1"><v>1</v></c></row>' * 1_000_000),
-    "bomb_cells.xlsx": workbook('<row><c s="1"/>' + "<c><v>1</v></c>" * 4_100_000 + "</row>"),
-    "bomb_space.xlsx": workbook(f"{' ' * 30_000_000}<row>{_CELL}</row>"),
-    "bomb_texts.xlsx": workbook(xl__sharedStrings=f'<sst xmlns="{MAIN}">{"<si><t>a</t></si>" * 2_000_000}</sst>'),
-    "bomb_unused.xlsx": workbook(xl__media__x=b" " * 30_000_000),
-    "many_members.xlsx": package({f"{at}.xml": "" for at in range(10_001)}),
-    "text_count.xlsx": workbook(xl__sharedStrings=f'<sst xmlns="{MAIN}" count="4294967295" uniqueCount="1"/>'),
-    "text_count_far.xlsx": workbook(xl__sharedStrings=f'{" " * 5000}<a:sst uniqueCount="4294967295"/>'),
-    "far_cell.xlsx": workbook('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
-    "far_cell_prefix.xlsx": workbook(
+HOSTILE: Mapping[str, Callable[[], bytes]] = {
+    "bomb_rows.xlsx": lambda: workbook('<row r="1"><c r="A1"><v>1</v></c></row>' * 1_000_000),
+    "bomb_cells.xlsx": lambda: workbook('<row><c s="1"/>' + "<c><v>1</v></c>" * 4_100_000 + "</row>"),
+    "bomb_space.xlsx": lambda: workbook(f"{' ' * 30_000_000}<row>{_CELL}</row>"),
+    "bomb_texts.xlsx": lambda: workbook(
+        xl__sharedStrings=f'<sst xmlns="{MAIN}">{"<si><t>a</t></si>" * 2_000_000}</sst>'
+    ),
+    "bomb_unused.xlsx": lambda: workbook(xl__media__x=b" " * 30_000_000),
+    "many_members.xlsx": lambda: package({f"{at}.xml": "" for at in range(10_001)}),
+    "text_count.xlsx": lambda: workbook(xl__sharedStrings=f'<sst xmlns="{MAIN}" count="4294967295" uniqueCount="1"/>'),
+    "text_count_far.xlsx": lambda: workbook(xl__sharedStrings=f'{" " * 5000}<a:sst uniqueCount="4294967295"/>'),
+    "far_cell.xlsx": lambda: workbook('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
+    "far_cell_prefix.xlsx": lambda: workbook(
         "<row><x-y:c r=\"A1\"><v>1</v></x-y:c><x-y:c\nr='XFD1048576'><v>1</v></x-y:c></row>"
     ),
-    "far_cell_elsewhere.xlsx": workbook(
+    "far_cell_elsewhere.xlsx": lambda: workbook(
         '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>', folder="elsewhere"
     ),
-    "far_cell_unnamed.xlsx": workbook(
+    "far_cell_unnamed.xlsx": lambda: workbook(
         xl__sheet='<worksheet><sheetData><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></sheetData></worksheet>'
     ),
-    "far_row.xlsx": workbook(
+    "far_row.xlsx": lambda: workbook(
         '<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>'
     ),
-    "laughs.xlsx": workbook(prolog=f"{_LAUGHS}]>"),
-    "outside.xlsx": workbook(prolog='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
-    "outside_styles.xlsx": workbook(xl__styles='<!DOCTYPE a SYSTEM "http://localhost/x">'.encode("utf-16")),
-    "binary.xlsx": package({"xl/workbook.xml.bak": "", "xl/workbook.bin": b"\x83\x01\x00"}),
-    "traversal.xlsx": package({"xl/workbook.xml": "", "../../x.xml": ""}),
-    "more_than_said.xlsx": lying("xl/workbook.xml", b"<a/>" + b" " * 5_000_000, 4),
-    "repeat.ods": spreadsheet(
+    "laughs.xlsx": lambda: workbook(prolog=f"{_LAUGHS}]>"),
+    "outside.xlsx": lambda: workbook(prolog='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
+    "outside_styles.xlsx": lambda: workbook(xl__styles='<!DOCTYPE a SYSTEM "http://localhost/x">'.encode("utf-16")),
+    "binary.xlsx": lambda: package({"xl/workbook.xml.bak": "", "xl/workbook.bin": b"\x83\x01\x00"}),
+    "traversal.xlsx": lambda: package({"xl/workbook.xml": "", "../../x.xml": ""}),
+    "more_than_said.xlsx": lambda: lying("xl/workbook.xml", b"<a/>" + b" " * 5_000_000, 4),
+    "repeat.ods": lambda: spreadsheet(
         '<table:table table:name="s"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
         'table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell></table:table-row></table:table>'
     ),
-    "laughs.ods": package(
+    "laughs.ods": lambda: package(
         {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": f"{_LAUGHS}]><a/>"}
     ),
-    "bomb.docx": word("<w:p/>" * 5_000_000),
-    "bomb_tags.docx": word("".join(f'<w:p w:x="{at * 7919 % 1_000_003}"/>' for at in range(1_000_000)) * 5),
-    "bomb_unused.docx": word("<w:p/>", x=" " * 30_000_000),
-    "deep_runs.docx": word("<w:p>" + "<w:ins>" * 50_000 + "</w:ins>" * 50_000 + "</w:p>"),
-    "deep_controls.docx": word("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000),
-    "deep_tables.docx": word("<w:tbl><w:tr><w:tc>" * 200 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 200),
-    "grid_span.docx": word(
+    "bomb.docx": lambda: word("<w:p/>" * 5_000_000),
+    "bomb_tags.docx": lambda: package({"word/document.xml": "<w:p/>" * 4_100_000}, zipfile.ZIP_STORED),
+    "bomb_unused.docx": lambda: word("<w:p/>", x=" " * 30_000_000),
+    "deep_runs.docx": lambda: word("<w:p>" + "<w:ins>" * 50_000 + "</w:ins>" * 50_000 + "</w:p>"),
+    "deep_controls.docx": lambda: word("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000),
+    "deep_tables.docx": lambda: word("<w:tbl><w:tr><w:tc>" * 200 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 200),
+    "grid_span.docx": lambda: word(
         '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="300000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
     ),
-    "laughs.docx": word("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", prolog=f"{_LAUGHS}]>"),
-    "outside.docx": word("<w:p/>", prolog='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
+    "laughs.docx": lambda: word("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", prolog=f"{_LAUGHS}]>"),
+    "outside.docx": lambda: word("<w:p/>", prolog='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
 }
-"""Files that must be refused, by name; each would take a library that trusts it far more memory or time than it has."""
+"""What makes each file that must be refused, by name; a library that trusts it takes more memory or time than it has."""

@@ -38,7 +38,7 @@ REFUSED = {
     "repeat.ods": r"sheet 's' spans 1,048,576 x 16,384 cells",
     "laughs.ods": r"'content.xml' declares a document type",
     "bomb.docx": r"'word/document.xml' unpacks",
-    "bomb_tags.docx": r"'word/document.xml' has 5,000,00\d tags, more than the 4,000,000 that are read of one part",
+    "bomb_tags.docx": r"'word/document.xml' has 4,100,000 tags, more than the 4,000,000 that are read of one part",
     "bomb_unused.docx": r"'word/x.xml' unpacks",
     "deep_runs.docx": r"elements are nested more than 30 deep",
     "deep_controls.docx": r"elements are nested more than 30 deep",
@@ -52,9 +52,10 @@ REFUSED = {
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_files(name: str) -> None:
     """A file that would expand, reach or nest without end is refused with its limit, in little time and memory."""
+    data = HOSTILE[name]()
     start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(ReaderError, match=REFUSED[name]):
-        content(HOSTILE[name], name)
+        content(data, name)
     assert time.process_time() - start < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
 
@@ -135,7 +136,7 @@ def test_another_method() -> None:
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
 def test_truncated_files(name: str, share: float) -> None:
     """A package that was not fetched whole is refused in every format."""
-    data = {"a.xlsx": workbook(), "a.docx": word("<w:p/>"), "a.ods": HOSTILE["repeat.ods"]}[name]
+    data = {"a.xlsx": workbook(), "a.docx": word("<w:p/>"), "a.ods": HOSTILE["repeat.ods"]()}[name]
     with pytest.raises(ReaderError, match=r"not a (spreadsheet|Word document) that can be read: "):
         content(data[: int(len(data) * share)], name)
 
