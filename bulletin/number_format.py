@@ -179,6 +179,8 @@ def _affixes(tokens: list[tuple[str, str]], before: list[int], last: int, behind
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> _Section:
     """Return the section that the number is shown by."""
+    if len(sections) == 1:
+        return sections[0]
     for section in sections[:2]:
         if section.condition:
             if _holds(section.condition, number):
@@ -186,7 +188,7 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> _Section:
         elif any(other.condition for other in sections[:2]):
             continue
         elif section is sections[0]:
-            if number > 0 or len(sections) == 1 or (number == 0 and len(sections) == 2):
+            if number > 0 or (number == 0 and len(sections) == 2):
                 return section
         elif number < 0:
             return section
