@@ -24,5 +24,5 @@ def read(source: Source) -> Document:
         tables=content.tables,
         media_type=media_type,
         encoding=content.encoding,
-        notes=source.notes + content.notes,
+        notes=(*source.notes, *content.notes),
     )

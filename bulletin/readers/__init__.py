@@ -12,6 +12,7 @@ from types import ModuleType
 from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.model import Metadata
+from bulletin.signatures import actual_suffix
 
 
 @lru_cache(maxsize=1)
@@ -25,13 +26,13 @@ def readers() -> dict[str, ModuleType]:
 
 
 def read(path: str, data: bytes, metadata: Metadata) -> tuple[Content, str]:
-    """Return what the bytes hold, and their media type.
+    """Return what the bytes hold, and their media type; by what they are, where the file's name says otherwise.
 
     Raises:
         ReaderError: the format is unknown, the file is empty or is not what its name says.
     """
     suffix = "." + path.rpartition(".")[2].lower()
-    reader = readers().get(suffix)
+    reader = readers().get(actual_suffix(data, suffix))
     if reader is None:
         raise ReaderError(f"no reader for {suffix!r} files; there are readers for {', '.join(sorted(readers()))}")
     if not data:

@@ -1,154 +1,120 @@
-"""Spreadsheets: a table a visible sheet, merged cells at their first row and column, percentages as they are shown."""
+"""Spreadsheets: the tables of each visible sheet, their cells as a person sees them.
+
+python-calamine reads the values; how they look it does not tell, so that `workbook.py` reads the same XML for it, and
+`biff.py` the records of an XLS file.
+"""
 
 import io
-import re
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
+from math import isfinite
 from typing import Any
 
+from bulletin.biff import look as look_of_xls
+from bulletin.compound import is_compound
 from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.model import Cell, Metadata, Table
+from bulletin.number_format import day_of, is_date, plain, shown, shown_date
+from bulletin.regions import Row, tables
+from bulletin.workbook import PLAIN, SheetLook, Style, check_span, look
+from bulletin.zipped import DamagedPackage, Package, is_zip
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".xls")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CELL_LIMIT = 2_000_000
-"""Cells of one sheet's used area."""
-UNPACKED_LIMIT = 1_000_000_000
-"""Bytes of a workbook, unpacked."""
-DIGITS = 15
-"""Significant digits that a spreadsheet shows; what is behind them is noise of its binary fractions."""
-
-Places = Mapping[tuple[int, int], int]
-"""Row and column, counted from 0, of the cells that show percentages, and how many decimals they show."""
-
-_FILLED = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>")
-_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_SHARED = re.compile(rb"<(?:\w+:)?sst\s[^>]*?ount=[\"'](\d{8,})[\"']")
-_FORMATS = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
-_XF = re.compile(rb"<(?:\w+:)?xf\s[^>]*\bnumFmtId=[\"'](\d+)[\"']")
-_PERCENT_FORMATS = {b"9": 0, b"10": 2}
-"""The formats 0% and 0.00% have these numbers in every workbook."""
+INDENT = "\u3000"
+"""Stands before a text for each step that it is set in."""
+_NUMERIC = "+-–−(（.$¥€£"
+RULE = "spreadsheet"
+"""Rule of the findings about what a workbook does not hold."""
 
 
 def read(data: bytes, metadata: Metadata) -> Content:
-    """Return the sheets as tables; raises ReaderError where the bytes are no workbook or a sheet is too large."""
+    """Return the tables of the visible sheets; raises ReaderError where the bytes are no workbook or hold too much."""
+    looks, sheets = _opened(data)
+    found: list[Table] = []
+    notes: list[tuple[str, str]] = []
+    for name, sheet in sheets:
+        seen = looks.get(name, SheetLook())
+        found += tables(name, list(_rows(name, sheet, seen)), seen.hidden_rows)
+        notes += ((RULE, message) for message in _missing(name, seen))
+    return Content("", tables=tuple(found), notes=tuple(notes))
+
+
+def _opened(data: bytes) -> tuple[dict[str, SheetLook], list[tuple[str, Any]]]:
+    """Return how the sheets look, and the library's own sheets that are visible."""
     import python_calamine as calamine
 
     try:
-        percentages = _inspect(data) if zipfile.is_zipfile(io.BytesIO(data)) else {}
+        looks = look(Package(data)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
-        sheets = [(name, book.get_sheet_by_name(name)) for name in visible]
-    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError) as error:
+        return looks, [(name, book.get_sheet_by_name(name)) for name in visible]
+    except (DamagedPackage, calamine.CalamineError, ValueError, OSError) as error:
         raise ReaderError(f"not a spreadsheet that can be read: {error}") from error
-    return Content("", tables=tuple(_table(name, sheet, percentages.get(name, {})) for name, sheet in sheets))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what its Rust code raises where it gives up; no `Exception`
+            raise
+        raise ReaderError("not a spreadsheet that can be read: it is damaged, fetch the file again") from error
 
 
-def _inspect(data: bytes) -> dict[str, Places]:
-    """Return where each sheet shows percentages, which the library does not tell.
-
-    Raises ReaderError where a sheet spans too much: the library would end the whole process for want of memory.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > UNPACKED_LIMIT:
-            raise ReaderError(f"unpacked it has {size:,} bytes, more than the {UNPACKED_LIMIT:,} that are read")
-        parts = {
-            name.lstrip("/"): archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
-        }
-    if claimed := _SHARED.search(parts.get("xl/sharedStrings.xml", b"")[:2_000]):
-        raise ReaderError(f"it claims {int(claimed[1]):,} texts, more than a workbook holds")
-    styles = _percent_styles(parts.get("xl/styles.xml", b""))
-    return {name: _places(name, parts.get(path, b""), styles) for name, path in _sheets(parts).items()}
+def _missing(name: str, seen: SheetLook) -> Iterator[str]:
+    """Yield what a person should know of a sheet's cells that hold nothing."""
+    if seen.errors:
+        some = ", ".join(seen.errors[:5]) + (", ..." if len(seen.errors) > 5 else "")
+        yield f"sheet {name!r}: {len(seen.errors):,} cells show an error instead of a number ({some}) and are left out"
+    if seen.no_result:
+        yield (
+            f"sheet {name!r}: {seen.no_result:,} formulas have no stored result and are left out: open the workbook in "
+            "a spreadsheet program and save it"
+        )
 
 
-def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the sheets' names and where in the archive each stands."""
-    targets = {
-        _attribute(tag, "Id"): _attribute(tag, "Target")
-        for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", parts.get("xl/_rels/workbook.xml.rels", b""))
-    }
-    found = {}
-    for tag in _SHEET.findall(parts.get("xl/workbook.xml", b"")):
-        target = targets.get(_attribute(tag, r"\w+:id"), "")
-        found[_attribute(tag, "name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
-
-
-def _attribute(tag: bytes, name: str) -> str:
-    from html import unescape
-
-    match = re.search(rf"\s{name}=(?:\"([^\"]*)\"|'([^']*)')", tag.decode("utf-8", "replace"))
-    return unescape(match[1] or match[2] or "") if match else ""
-
-
-def _percent_styles(styles: bytes) -> dict[bytes, int]:
-    """Return the numbers of the cell styles that show percentages, and the decimals that each shows."""
-    formats = dict(_PERCENT_FORMATS)
-    for tag in _FORMATS.findall(styles):
-        code = re.sub(r'"[^"]*"|\\.', "", _attribute(tag, "formatCode")).partition(";")[0]  # a quoted % only looks so
-        if "%" in code and re.search("[0#]", code):
-            decimals = re.search(r"\.([0#]+)", code)
-            formats[_attribute(tag, "numFmtId").encode()] = len(decimals[1]) if decimals else 0
-    used = re.search(rb"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
-    numbers = _XF.findall(used[0]) if used else []
-    return {str(index).encode(): formats[number] for index, number in enumerate(numbers) if number in formats}
-
-
-def _places(name: str, sheet: bytes, styles: Mapping[bytes, int]) -> Places:
-    """Return the cells of a sheet that show percentages; raises ReaderError where the sheet spans too much."""
-    percentages: dict[tuple[int, int], int] = {}
-    rows, columns = set[int](), set[int]()
-    for attributes in _FILLED.findall(sheet):
-        place = _PLACE.search(attributes)
-        if place is None:
-            continue
-        row, column = int(place[2]) - 1, _column(place[1])
-        rows.add(row)
-        columns.add(column)
-        style = _STYLE.search(attributes)
-        if style and style[1] in styles:
-            percentages[row, column] = styles[style[1]]
-    if rows:
-        _check_size(name, max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
-    return percentages
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
-
-
-def _check_size(name: str, height: int, width: int) -> None:
-    if height * width > CELL_LIMIT:
-        raise ReaderError(f"sheet {name!r} spans {height:,} x {width:,} cells, more than {CELL_LIMIT:,}")
-
-
-def _table(name: str, sheet: Any, percentages: Places) -> Table:
-    _check_size(name, sheet.total_height, sheet.total_width)
+def _rows(name: str, sheet: Any, seen: SheetLook) -> Iterator[Row]:
+    """Yield the visible cells of each row that has any."""
+    check_span(name, (1, max(sheet.total_height, 1)), (1, max(sheet.total_width, 1)))
     spans = {(a[0], a[1]): (b[0] - a[0] + 1, b[1] - a[1] + 1) for a, b in sheet.merged_cell_ranges or ()}
-    cells = []
+    styles, marked = seen.styles, seen.marked
+    hides = bool(seen.hidden_rows or seen.hidden_columns)
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
+        cells = []
         for column, value in enumerate(values):
-            text = _printed(value, percentages.get((row, column)))
+            if value == "":
+                continue
+            text = _text(value, styles.get((row, column), PLAIN) if styles else PLAIN)
             if text:
-                cells.append(Cell(row + 1, column + 1, text, *spans.get((row, column), (1, 1))))
-    return Table(f"sheet {name}", tuple(cells), addresses="sheet")
+                text, marks = marked.get((row, column), (text, ())) if marked else (text, ())
+                rows, columns = spans.get((row, column), (1, 1)) if spans else (1, 1)
+                cells.append(Cell(row + 1, column + 1, text, rows, columns, marks=marks))
+        if hides:
+            cells = [cell for cell in cells if _is_seen(cell, seen)]
+        if cells:
+            yield cells
 
 
-def _printed(value: Any, percent: int | None) -> str:
-    """Return the value as text: a number as a spreadsheet shows it, 0.706 in a format of 0.0% as 70.6%."""
-    if isinstance(value, float):
-        number = Decimal(f"{value:.{DIGITS}g}")
-        return f"{number:f}" if percent is None else f"{number * 100:.{percent}f}%"
+def _is_seen(cell: Cell, seen: SheetLook) -> bool:
+    """Whether any row and any column of a cell is shown; a merged cell may begin in a hidden one."""
+    rows = range(cell.row, cell.row + min(cell.rows, 10_000))
+    columns = range(cell.column, cell.column + cell.columns)
+    return any(row not in seen.hidden_rows for row in rows) and any(
+        column not in seen.hidden_columns for column in columns
+    )
+
+
+def _text(value: Any, style: Style) -> str:
+    """Return the value as a spreadsheet shows it."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        if not isfinite(value):  # of a damaged file
+            return ""
+        if not style.code:
+            return plain(value)
+        day = day_of(value) if is_date(style.code) else None
+        return shown_date(day, style.code) if day else shown(value, style.code)
     if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    return str(value).strip()
+        return shown_date(value, style.code)
+    text = str(value)
+    stripped = text.strip()
+    if stripped and not stripped[0].isdigit() and stripped[0] not in _NUMERIC:
+        before = text[: len(text) - len(text.lstrip())]
+        return INDENT * (style.indent + before.count(INDENT) + before.count("  ")) + stripped
+    return stripped

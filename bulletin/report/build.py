@@ -12,6 +12,7 @@ _OTHER_TITLES = {
     "contract": "A fact must keep the contract of its stage",
     "yields_nothing": "A document must yield at least one fact",
     "sidecar": "A sidecar must hold known fields only",
+    "spreadsheet": "Cells must hold values, not errors or formulas without a result",
 }
 
 
