@@ -11,6 +11,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bulletin.errors import ReaderError
+from bulletin.limits import Limits
+from bulletin.model import Metadata
+from bulletin.readers.xlsx import read
 from tests.samples import content
 
 
@@ -172,8 +175,15 @@ def test_a_merge_without_end() -> None:
     ]
 
 
-def test_a_workbook_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_unpacks_without_end() -> None:
     """A workbook that is far larger unpacked is refused before it is unpacked."""
-    monkeypatch.setattr("bulletin.readers.xlsx.UNPACKED_LIMIT", 100)
+    data = workbook(lambda _, sheet: sheet.append(["a", 5]))
     with pytest.raises(ReaderError, match=r"unpacked it has [\d,]+ bytes, more than the 100 that are read"):
-        content(workbook(lambda _, sheet: sheet.append(["a", 5])), "a.xlsx")
+        read(data, Metadata(), Limits(unpacked_bytes=100))
+
+
+def test_a_workbook_with_entities() -> None:
+    """A part that declares a document type may hold entities without end: no program writes one."""
+    data = patched(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    with pytest.raises(ReaderError, match="it defines entities of its own"):
+        content(data, "a.xlsx")

@@ -1,12 +1,12 @@
 """Web pages: paragraphs, headings and tables of the page, without menus, scripts and what is hidden."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from bulletin.content import Content, decode
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Block, Cell, Metadata, Table
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -36,12 +36,12 @@ CELL_LIMIT = 200_000
 """Cells of one table, spans counted; a table that claims more is left out."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text of the page's body as blocks, and its tables; raises ReaderError where it is no page."""
     from turbohtml import parse
 
-    html, encoding = decode(data, metadata.encoding or _declared(data))
-    page = parse(html)
+    html = decode(data, metadata.encoding, _declared(data), limits)
+    page = parse(html.text)
     body = page.find("body")
     if body is None:
         raise ReaderError("the page has no body")
@@ -52,19 +52,16 @@ def read(data: bytes, metadata: Metadata) -> Content:
         "".join(writer.parts),
         tuple(writer.blocks),
         tuple(writer.tables),
-        encoding,
+        html.encoding,
         title.text.strip() if title is not None else None,
+        html.notes,
     )
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page itself names, where there is one of that name."""
+    """Return the encoding that the page itself names."""
     match = _CHARSET.search(data[:4096])
-    name = match[1].decode("ascii") if match else ""
-    try:
-        return codecs.lookup(name).name if name else None
-    except LookupError:
-        return None
+    return match[1].decode("ascii") if match else None
 
 
 class _Writer:

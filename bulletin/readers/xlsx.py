@@ -11,20 +11,21 @@ from typing import Any
 
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits, raise_it
 from bulletin.model import Cell, Metadata, Table
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT = 2_000_000
 """Cells of one sheet's used area."""
-UNPACKED_LIMIT = 1_000_000_000
-"""Bytes of a workbook, unpacked."""
 DIGITS = 15
 """Significant digits that a spreadsheet shows; what is behind them is noise of its binary fractions."""
 
 Places = Mapping[tuple[int, int], int]
 """Row and column, counted from 0, of the cells that show percentages, and how many decimals they show."""
 
+_PROLOG = 10_000
+"""Bytes at the start of a part in which a document type can be declared."""
 _FILLED = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
@@ -36,12 +37,12 @@ _PERCENT_FORMATS = {b"9": 0, b"10": 2}
 """The formats 0% and 0.00% have these numbers in every workbook."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the sheets as tables; raises ReaderError where the bytes are no workbook or a sheet is too large."""
     import python_calamine as calamine
 
     try:
-        percentages = _inspect(data) if zipfile.is_zipfile(io.BytesIO(data)) else {}
+        percentages = _inspect(data, limits) if zipfile.is_zipfile(io.BytesIO(data)) else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
         sheets = [(name, book.get_sheet_by_name(name)) for name in visible]
@@ -50,18 +51,23 @@ def read(data: bytes, metadata: Metadata) -> Content:
     return Content("", tables=tuple(_table(name, sheet, percentages.get(name, {})) for name, sheet in sheets))
 
 
-def _inspect(data: bytes) -> dict[str, Places]:
+def _inspect(data: bytes, limits: Limits) -> dict[str, Places]:
     """Return where each sheet shows percentages, which the library does not tell.
 
     Raises ReaderError where a sheet spans too much: the library would end the whole process for want of memory.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(member.file_size for member in archive.infolist())
-        if size > UNPACKED_LIMIT:
-            raise ReaderError(f"unpacked it has {size:,} bytes, more than the {UNPACKED_LIMIT:,} that are read")
+        if size > limits.unpacked_bytes:
+            raise ReaderError(
+                f"unpacked it has {size:,} bytes, more than the {limits.unpacked_bytes:,} that are read: "
+                f"{raise_it('unpacked_bytes')}"
+            )
         parts = {
             name.lstrip("/"): archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
         }
+    if any(b"<!DOCTYPE" in part[:_PROLOG] for part in parts.values()):
+        raise ReaderError("it defines entities of its own (a DOCTYPE), which no spreadsheet program writes")
     if claimed := _SHARED.search(parts.get("xl/sharedStrings.xml", b"")[:2_000]):
         raise ReaderError(f"it claims {int(claimed[1]):,} texts, more than a workbook holds")
     styles = _percent_styles(parts.get("xl/styles.xml", b""))
