@@ -43,7 +43,7 @@ class Grid:
     language: str
     title: str
     rows: tuple[tuple[GridCell | None, ...], ...]
-    """Row by row, every row as wide as the table; None where a merged cell covers the place, or nothing stands there."""
+    """Row by row, every row as wide as the table; None where a merged cell covers the place, or it is empty."""
     published: str
     heading: str = ""
     """Heading of the section that it stands in."""
