@@ -57,7 +57,7 @@ def _bytes(source: Source, limits: Limits) -> bytes:
             data = read_member(source.path, source.member, limits)
         else:
             with Path(source.path).open("rb") as file:
-                data = file.read(limits.file_bytes + 1)
+                data = file.read(source.size + 1)
     except OSError as error:
         raise ReaderError(f"cannot be opened: {error.strerror}") from error
     # What is loaded under a hash must be what has it.
