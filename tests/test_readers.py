@@ -93,7 +93,7 @@ def test_an_encoding_that_there_is_not(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
 def test_a_text_that_is_too_long(name: str) -> None:
     """A text beyond the limit is refused with both numbers and the setting that raises it."""
-    with pytest.raises(ReaderError, match="1,001 characters are more than the 1,000 that are read.*`characters`"):
+    with pytest.raises(ReaderError, match=r"1,001 characters are more than the 1,000 that are read.*`characters`"):
         read_bytes(name, b"a" * 1001, Metadata(), Limits(characters=1000))
 
 
@@ -102,9 +102,9 @@ def test_a_text_that_is_too_long(name: str) -> None:
     [
         (
             Limits(characters=20),
-            r"\d+ characters are more than the 20 that are read of one document: raise `characters`",
+            r"\d+ characters are more than the 20 that are read of one document",
         ),
-        (Limits(numbers=3), "4 numbers are more than the 3 that are read of one document: raise `numbers`"),
+        (Limits(numbers=3), "4 numbers are more than the 3 that are read of one document"),
     ],
 )
 def test_more_than_can_be_resolved(limits: Limits, message: str) -> None:
@@ -220,7 +220,7 @@ def test_csv_in_gb18030() -> None:
         ("a,b\nc," + "x" * 200_000, "row 2 has a cell of more than 100,000 characters"),
         (
             'a,b\n"x,1\n' + "y,2\n" * 50_000,
-            r'row 2 has a cell of more than .*: mostly a quote \("\) that is never closed',
+            r'row 2 has a cell of more than .* a quote \("\) that is never closed',
         ),
         ("a\n" * 200_001, "more than the 200,000 rows"),
     ],
