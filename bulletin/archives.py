@@ -56,7 +56,7 @@ class Archive:
         if len(entries) > most:
             self.excess = f"{_too_many(len(entries), self.limits)}. The first {most:,} are read"
         for entry in entries[:most]:
-            name = _name(entry)
+            name = _name(entry).removeprefix("./")
             if _is_beside_the_point(name):
                 continue
             problem = _unsafe(name) or _unreadable(entry) or self._too_large(entry, total)
