@@ -243,7 +243,7 @@ def _pdf_encrypted() -> bytes:
 
 def _pdf_bomb() -> bytes:
     """Operators that unpack to 1.5 GB, packed twice: a few kilobytes."""
-    packer, pieces = zlib.compressobj(9), []
+    packer, pieces = zlib.compressobj(1), []
     for _ in range(125):
         pieces.append(packer.compress(b"BT (5) Tj ET\n" * 923_077))
     twice = zlib.compress(b"".join(pieces) + packer.flush(), 9)
