@@ -104,6 +104,8 @@ def _eastern(encoding: str) -> Callable[[str], float]:
     def score(text: str) -> float:
         odd = _odd(text)
         usual = sum(map(_usual(encoding).__contains__, odd)) / max(1, len(odd))
+        if encoding == "gb18030":  # of traditional texts some are in it, but most in Big5
+            usual += sum(map(_traditional().__contains__, odd)) / max(1, len(odd)) / 2
         often = sum(map(_FREQUENT[encoding].__contains__, odd)) / max(1, len(odd))
         return 0.6 * usual + 0.4 * min(1.0, often / OFTEN) - _broken(odd)
 
@@ -114,6 +116,11 @@ def _utf16(text: str) -> float:
     """Return the share of letters, digits, spaces and of the characters that Chinese uses."""
     known = _usual("gb18030") | _usual("big5hkscs")
     return sum("\t" <= character <= "\xff" or character in known for character in text) / max(1, len(text))
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return _usual("big5hkscs") - _usual("gb18030")
 
 
 @lru_cache(maxsize=8)
