@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bulletin.encodings import CANDIDATES, LEAST, MARGIN, Guess, codec, guesses
+from bulletin.encodings import CANDIDATES, LEAST, MARGIN, WELL, Guess, codec, guesses
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits, raise_it
 from bulletin.model import Block, Table
@@ -150,12 +150,14 @@ def _no_text(data: bytes) -> ReaderError:
 
 def _doubt(found: Sequence[Guess]) -> Notes:
     best, *others = found
-    if not others or best.score - others[0].score >= MARGIN:
+    rivals = [other for other in others if best.score - other.score < MARGIN]
+    if not rivals and best.score >= WELL:
         return ()
-    other = others[0]
+    names = " or ".join(other.encoding for other in rivals) or "another"
+    scores = ", ".join(f"{guess.encoding} {guess.score:.2f}" for guess in (best, *rivals))
     message = (
-        f"It was read as {best.encoding}, but it may be in {other.encoding} (they score {best.score:.2f} and "
-        f"{other.score:.2f}): write the right one into its sidecar, `encoding: {best.encoding}`."
+        f"It was read as {best.encoding}, but it may be in {names} (how well it reads, 1 being a text: {scores}): "
+        f"write the right one into its sidecar, `encoding: {best.encoding}`."
     )
     return ((ENCODING, message),)
 

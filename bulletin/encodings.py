@@ -14,8 +14,8 @@ SAMPLE = 65_536
 """Bytes that are looked at, from the line on that has the first byte beyond ASCII."""
 MARGIN = 0.2
 """Two candidates nearer than this are in doubt."""
-LEAST = 0.5
-"""What reads worse than this is no text."""
+LEAST, WELL = 0.4, 0.55
+"""What reads worse than the first is no text; what reads worse than the second is in doubt."""
 OFTEN = 0.1
 """Share of the most frequent characters from which on a text is surely of a script; in prose it is about 0.4."""
 BROKEN = 4
