@@ -29,8 +29,12 @@ _FREQUENT = {
     "cp932": "のにはをたがでてとしれさるいもなからすりっまうくこ",
     "cp949": "이다의에을를은는가고로한지하서사도인리기자대시어수전정부해원만년월일억",
 }
-_LETTER = re.compile(r"(?<![^\W\d_a-zA-Z])[À-ÖØ-öø-ÿŒœŠšŽžŸ](?![^\W\d_a-zA-Z])")
-"""A letter with an accent that no other such letter stands next to: two hardly ever do in Western languages."""
+_ACCENTED = "[À-ÖØ-öø-ÿŒœŠšŽžŸ]"
+_RUN = "(?:[ß-öø-ÿœšž]{1,2}|[À-ÖØ-ÞŒŠŽŸ])"
+_LETTERS = re.compile(
+    rf"(?<!{_ACCENTED})(?:(?<=[A-Za-z]){_RUN}|{_RUN}(?=[A-Za-z])|(?<!\w)[àáéèêíóôú](?!\w))(?!{_ACCENTED})"
+)
+"""Letters with accents beside a plain one, two small ones at most (größer, ação), or alone (à)."""
 _MARK = re.compile(r"[‘’“”–—…•€£¥§©®°±²³´·½¼¾«»†‡‰™×¿¡ºª\xa0]")
 
 
@@ -97,7 +101,8 @@ def _utf8(text: str) -> float:
 
 def _western(text: str) -> float:
     odd = _odd(text)
-    return (len(_LETTER.findall(text)) + len(_MARK.findall(text))) / max(1, len(odd)) - _broken(odd)
+    good = sum(map(len, _LETTERS.findall(text))) + len(_MARK.findall(text))
+    return good / max(1, len(odd)) - _broken(odd)
 
 
 def _eastern(encoding: str) -> Callable[[str], float]:
