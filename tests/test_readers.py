@@ -9,6 +9,7 @@ from bulletin.model import Metadata, Source
 from bulletin.read import read
 from bulletin.readers import read as read_bytes
 from bulletin.readers import readers
+from bulletin.readers.csv import delimiter
 from tests.samples import content
 
 
@@ -204,6 +205,26 @@ def test_read_says_where_a_source_comes_from() -> None:
 def test_csv(data: str, rows: list[tuple[int, int, str]]) -> None:
     """Commas, semicolons, tabs and quotes are told apart; an empty field is no cell."""
     assert grid(content(data, "a.csv")) == rows
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        (";", "Users, by area and sex\nSource: Office, 2022\n\nArea;Sex;Million\nUrban;m;374,1\nRural;f;142,2\n"),
+        (";", "Services\nMobile, fixed and other;5,1;6,2\nRadio, TV, fixed;7,1;8,1\n"),
+        ("\t", "网民规模，按地区\n单位：万人\n地区\t2020年\t2021年\n城镇\t68,000\t74,800\n农村\t30,900\t28,400\n"),
+        ("|", "Area|Users|Share, %\nUrban|748|72,4\nRural|284|27,6\n"),
+        (",", "通信业指标（一）\n单位：亿元、万户\n指标,单位,本年\n电信业务收入,亿元,14700\n注：1.快报数,2.可比口径\n"),
+        (",", "Area,Users\nUrban,748\nRural,284\nNotes: a; b; c; d\nMore; x\n"),
+        (",", "# version 3; final\n# unit: thousand; base: 2015\nyear,value,flag\n2019,5.1,a\n2020,6.2,b\n"),
+        (",", "country,users\nCote d'Ivoire,5\nPeople's Republic,6\n"),
+        (",", "Area,Users;\nUrban,748;\nRural,284;\n"),
+        (",", "1,2\n3,4\n"),
+    ],
+)
+def test_what_divides_cells(mark: str, text: str) -> None:
+    """Titles, notes, commas within words and decimal commas do not hide what stands between the cells."""
+    assert delimiter(text) == mark
 
 
 def test_csv_in_gb18030() -> None:

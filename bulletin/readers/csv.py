@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 
@@ -12,13 +13,14 @@ from bulletin.model import Cell, Metadata, Table
 
 SUFFIXES = (".csv", ".tsv")
 MEDIA_TYPE = "text/csv"
-DELIMITERS = ",;\t|"
-"""In the order in which they are taken where several divide the rows alike."""
+DELIMITERS = ";\t|"
+"""What divides cells besides the comma."""
 LOOKED_AT = 100
 """Rows that tell what stands between the cells."""
 ROW_LIMIT = 200_000
 CELL_LIMIT = 100_000
 """Characters of one cell; a paragraph has a few hundred."""
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _END = "\x1f"
 """A last row of our own: where it is swallowed, a quote is open."""
 
@@ -40,21 +42,27 @@ def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
 def delimiter(text: str) -> str:
     r"""Return what stands between the cells: what divides the most rows into one number of them, two or more.
 
-    Titles and notes around the table have other numbers of cells, and decimal commas divide only some of its rows.
+    Titles and notes around the table have other numbers of cells. A comma within a number may be a decimal one: where
+    something else divides rows as well, such a comma does not count.
 
-    >>> delimiter("Users in 2021, by area\nArea;Million\nUrban;748,1\nRural;284\n")
+    >>> delimiter("Users, by area\nSource: Office, 2021\nArea;Million\nUrban;748,1\nRural;284,0\n")
     ';'
     """
     head = text[: LOOKED_AT * CELL_LIMIT].splitlines(keepends=True)[:LOOKED_AT]
+    best = max(DELIMITERS, key=lambda mark: _evenness(head, mark))
+    if _evenness(head, best)[0] < 2:
+        return ","
+    commas = _evenness([_NUMBER_COMMA.sub("", line) for line in head], ",")
+    return "," if commas > _evenness(head, best) else best
 
-    def evenness(mark: str) -> tuple[int, int]:
-        try:
-            widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
-        except csv.Error:
-            return 0, 0
-        return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
-    return max(DELIMITERS, key=evenness)
+def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
+    """Return how many rows the mark divides into the same number of cells, and that number."""
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=mark) if sum(map(bool, row)) > 1]
+    except csv.Error:
+        return 0, 0
+    return max(((count, width) for width, count in Counter(map(len, rows)).items()), default=(0, 0))
 
 
 def _rows(text: str, mark: str) -> list[list[str]]:
