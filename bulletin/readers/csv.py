@@ -50,10 +50,11 @@ def delimiter(text: str) -> str:
     """
     head = text[: LOOKED_AT * CELL_LIMIT].splitlines(keepends=True)[:LOOKED_AT]
     best = max(DELIMITERS, key=lambda mark: _evenness(head, mark))
-    if _evenness(head, best)[0] < 2:
+    evenness = _evenness(head, best)
+    if evenness[0] < 2:
         return ","
-    commas = _evenness([_NUMBER_COMMA.sub("", line) for line in head], ",")
-    return "," if commas > _evenness(head, best) else best
+    commas = _evenness([_NUMBER_COMMA.sub("", line) for line in head], ","), _evenness(head, ",")
+    return "," if commas > (evenness, evenness) else best
 
 
 def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
