@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits, raise_it
@@ -50,6 +50,12 @@ class Archive:
         except _BROKEN as error:
             raise ReaderError(f"not an archive that can be read: {error}") from error
         self._admit([entry for entry in self._zip.infolist() if not entry.is_dir()])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
 
     def _admit(self, entries: list[zipfile.ZipInfo]) -> None:
         total, most = 0, self.limits.archive_members

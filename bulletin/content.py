@@ -62,7 +62,7 @@ def decode(data: bytes, said: str | None = None, declared: str | None = None, li
         ReaderError: the bytes are no text, there is too much of it, or the sidecar names an unknown encoding.
     """
     if len(data) > 4 * limits.characters:  # none has more than four bytes
-        raise _too_long(len(data) // 4, limits)
+        raise _too_long(f"{len(data):,} bytes hold", limits)
     lies = []
     for name, who in _named(data, said, declared):
         text = _strict(data, name)
@@ -74,14 +74,14 @@ def decode(data: bytes, said: str | None = None, declared: str | None = None, li
     else:
         found = _guessed(data)
     if len(found.text) > limits.characters:
-        raise _too_long(len(found.text), limits)
+        raise _too_long(f"{len(found.text):,} characters are", limits)
     notes = tuple((ENCODING, f"{lie}; it was read as {found.encoding}.") for lie in lies)
     return Decoded(found.text.replace("\r\n", "\n").replace("\r", "\n"), found.encoding, (*notes, *found.notes))
 
 
-def _too_long(characters: int, limits: Limits) -> ReaderError:
+def _too_long(found: str, limits: Limits) -> ReaderError:
     return ReaderError(
-        f"{characters:,} characters are more than the {limits.characters:,} that are read of one document: "
+        f"{found} more than the {limits.characters:,} characters that are read of one document: "
         f"{raise_it('characters')}"
     )
 

@@ -106,7 +106,11 @@ def _archived(key: str, file: File, limits: Limits) -> Iterator[Source]:
     about = sidecars.sidecar_of(file.path)
     if about.problem:
         raise ReaderError(about.problem)
-    archive = Archive(file.path, limits)
+    with Archive(file.path, limits) as archive:
+        yield from _members(key, file, archive, about)
+
+
+def _members(key: str, file: File, archive: Archive, about: Said) -> Iterator[Source]:
     if archive.excess:
         yield _failed(key, file.path, archive.excess)
     for name, problem in archive.problems.items():

@@ -9,9 +9,9 @@ class Limits:
 
     file_bytes: int = 100_000_000
     """Bytes of a file, or of a member of an archive; a yearbook of a thousand pages has about 20 million."""
-    characters: int = 20_000_000
-    """Characters of a document, those of its cells counted; a page has about 3,000."""
-    numbers: int = 500_000
+    characters: int = 5_000_000
+    """Characters of a document, its cells counted; a page has about 3,000, a million take 2 to 6 s to resolve."""
+    numbers: int = 300_000
     """Numbers of a document, stated or not; each takes about 0.1 ms and 1.5 kB once it is resolved."""
     unpacked_bytes: int = 1_000_000_000
     """Bytes of an archive, or of a zipped office file, unpacked."""

@@ -8,7 +8,7 @@ import io
 import pickle
 import struct
 from operator import attrgetter
-from typing import Any
+from typing import Any, BinaryIO
 
 from bulletin.content import Content
 from bulletin.model import Block, Cell, Table
@@ -29,6 +29,13 @@ def written(message: Any) -> bytes:
     """Return the message with its length in front."""
     data = pickle.dumps(message, PROTOCOL)
     return LENGTH.pack(len(data)) + data
+
+
+def send(file: BinaryIO, message: bytes) -> None:
+    """Write all of the message: a pipe may take less at a time, where a signal comes."""
+    left = memoryview(message)
+    while left:
+        left = left[file.write(left) :]
 
 
 def plain(data: bytes) -> Any:

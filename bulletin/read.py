@@ -80,7 +80,7 @@ def _check(content: Content, limits: Limits) -> None:
         most: int = getattr(limits, name)
         if count > most:
             raise ReaderError(
-                f"{count:,} {name} are more than the {most:,} that are read of one document: {raise_it(name)}"
+                f"{count:,} {name} are more than the {most:,} {name} that are read of one document: {raise_it(name)}"
             )
 
 

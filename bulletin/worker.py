@@ -14,12 +14,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, BinaryIO, Self, cast
 
 import bulletin
 from bulletin.errors import BulletinError, ReaderError
 from bulletin.limits import DEFAULTS, Limits, raise_it
-from bulletin.messages import CONTENT, ERROR, LENGTH, READY, plain, unpacked, written
+from bulletin.messages import CONTENT, ERROR, LENGTH, READY, plain, send, unpacked, written
 from bulletin.model import Document, Source
 from bulletin.read import document
 
@@ -62,8 +62,8 @@ class Worker:
         """
         if source.problem:
             raise ReaderError(source.problem)
-        self._send(replace(source, path=str(Path(source.path).absolute())))
         try:
+            self._send(replace(source, path=str(Path(source.path).absolute())))
             answer = self._answer(self.limits.read_seconds)
         except (_Gone, TimeoutError) as error:
             raise ReaderError(self._reason(error)) from None
@@ -81,7 +81,7 @@ class Worker:
         for _ in range(2):
             process = self._running()
             try:
-                _file(process.stdin).write(message)
+                send(_file(process.stdin), message)
                 return
             except BrokenPipeError:  # it ended between two documents, which is the fault of neither
                 self._end(kill=True)
@@ -102,7 +102,7 @@ class Worker:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
             start_new_session=True,  # Ctrl-C is for us to see to
         )
-        _file(self._process.stdin).write(written(self.limits))
+        send(_file(self._process.stdin), written(self.limits))
         try:
             answer = self._answer(START_SECONDS)
         except (_Gone, TimeoutError) as error:
@@ -168,7 +168,7 @@ class _Gone(Exception):
 class _Answers:
     """The answers of a worker, read until a point in time."""
 
-    def __init__(self, file: IO[bytes], until: float) -> None:
+    def __init__(self, file: BinaryIO, until: float) -> None:
         self.file = file
         self.until = until
         self.poll = select.poll()
@@ -189,8 +189,8 @@ class _Answers:
         return b"".join(pieces)
 
 
-def _file(pipe: IO[bytes] | None) -> IO[bytes]:
+def _file(pipe: IO[bytes] | None) -> BinaryIO:
     """Return a pipe of the process, which always has them."""
     if pipe is None:
         raise AssertionError("the worker was started without pipes")
-    return pipe
+    return cast(BinaryIO, pipe)

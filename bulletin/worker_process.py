@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from bulletin.errors import ReaderError
 from bulletin.limits import Limits
-from bulletin.messages import CONTENT, ERROR, LENGTH, MEMORY, READY, packed, written
+from bulletin.messages import CONTENT, ERROR, LENGTH, MEMORY, READY, packed, send, written
 from bulletin.model import Source
 from bulletin.read import content_of
 from bulletin.readers import readers
@@ -32,14 +32,14 @@ def main() -> None:
     limits: Limits = pickle.loads(_received(requests))
     readers()
     _restrain(limits)
-    answers.write(written((READY,)))
+    send(answers, written((READY,)))
     while message := _received(requests):
         source: Source = pickle.loads(message)
         _allow_seconds(limits.read_seconds)
         _die_with_parent(True)
         answer = _answer(source, limits)
         _die_with_parent(False)
-        answers.write(answer)
+        send(answers, answer)
         if answer == _OUT_OF_MEMORY:
             return  # nobody knows what state this process is in
 

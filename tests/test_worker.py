@@ -57,8 +57,12 @@ def eventually(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
 
 def has_ended(pid: int) -> bool:
     """Whether there is no such process, or nothing of it but its exit code."""
-    shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return not shown.strip() or shown.startswith("Z")
+    try:
+        os.kill(pid, 0)
+        status = Path(f"/proc/{pid}/stat")
+        return status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return True
 
 
 def test_a_worker_reads_as_this_process_does() -> None:

@@ -144,8 +144,8 @@ def _numbers(count: int) -> bytes:
 
 
 def _row_bomb() -> bytes:
-    """Six hundred thousand rows of the same few bytes."""
-    return _workbook(_sheet(b"<row><c><v>5</v></c></row>" * 600_000))
+    """Four hundred thousand rows of the same few bytes."""
+    return _workbook(_sheet(b"<row><c><v>5</v></c></row>" * 400_000))
 
 
 def _string_bomb() -> bytes:
@@ -296,7 +296,7 @@ _FILES: dict[str, Callable[[], bytes]] = {
     "deep.html": lambda: b"<div>" * 100_000 + b"5 million users" + b"</div>" * 100_000,
     "attributes.html": lambda: b"<p " + b" ".join(b"a%d=1" % n for n in range(400_000)) + b">5 million users</p>",
     "colspan.html": lambda: b"<table><tr><td colspan=1000000000 rowspan=1000000000>5<td>6</table>" * 100,
-    "numbers.txt": lambda: b"1 " * 600_000,
+    "numbers.txt": lambda: b"1 " * 400_000,
     "characters.txt": lambda: b"users " * 4 * MB,
     "cell.csv": lambda: b"area,users\nChina," + b"5" * 50 * MB + b"\n",
     "unclosed.csv": _unclosed,
