@@ -340,7 +340,7 @@ def test_a_document_that_takes_too_long_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"a\n" * 3_000_000)
     sample(tmp_path / "in", "In December 2021 there were 5 million internet users.", name="b.md")
-    outcome = ingest(tmp_path, tmp_path / "in", limits=Limits(read_seconds=0.5))
+    outcome = ingest(tmp_path, tmp_path / "in", limits=Limits(read_seconds=0.5, characters=10_000_000))
     (finding,) = outcome.report["findings"]
     assert "reading took more than 0.5 s: raise `read_seconds`" in finding["message"]
     assert outcome.report["summary"]["accepted"] == 1

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from bulletin.read import read
 from bulletin.worker import Worker
 
 RAW = Path(__file__).parent.parent / "raw"
+WIDE = Limits(characters=100_000_000)
+"""So much that a text may take seconds to read."""
 LINUX = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not enforce it")
 
 
@@ -68,13 +71,13 @@ def has_ended(pid: int) -> bool:
 def test_a_worker_reads_as_this_process_does() -> None:
     """Every sample is the same document, whoever reads it."""
     sources = discover([str(RAW)])
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         assert [worker.read(item) for item in sources] == [read(item) for item in sources]
 
 
 def test_one_process_reads_many_documents(good: Source) -> None:
     """A worker starts with the first document, stays for the others, and ends with the block."""
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         assert worker.pid is None
         worker.read(good)
         pid = worker.pid
@@ -87,7 +90,7 @@ def test_one_process_reads_many_documents(good: Source) -> None:
 def test_what_cannot_be_read(tmp_path: Path, good: Source) -> None:
     """What a reader refuses is refused with the reader's own words, by a process that reads on."""
     bad = source(tmp_path / "a.csv", b'a,b\n"x,1\n')
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         with pytest.raises(ReaderError, match="that opens in row 2 is never closed"):
             worker.read(bad)
         pid = worker.pid
@@ -97,14 +100,14 @@ def test_what_cannot_be_read(tmp_path: Path, good: Source) -> None:
 
 def test_a_known_problem_needs_no_process() -> None:
     """A source that is known to be unreadable starts no worker."""
-    with Worker() as worker, pytest.raises(ReaderError, match=r"^it is a pipe$"):
+    with Worker(WIDE) as worker, pytest.raises(ReaderError, match=r"^it is a pipe$"):
         worker.read(Source(key="k", path="k", sha256="", problem="it is a pipe"))
     assert worker.pid is None
 
 
 def test_too_much_time(slow: Source, good: Source) -> None:
     """A document that takes too long is given up with the limit named, and the next one is read."""
-    with Worker(Limits(read_seconds=0.3)) as worker:
+    with Worker(replace(WIDE, read_seconds=0.3)) as worker:
         start = time.monotonic()
         with pytest.raises(ReaderError, match=r"reading took more than 0\.3 s: raise `read_seconds` in bulletin\.toml"):
             worker.read(slow)
@@ -114,7 +117,7 @@ def test_too_much_time(slow: Source, good: Source) -> None:
 
 def test_too_much_time_in_a_library(stuck: Source, good: Source) -> None:
     """A library that does not come back is given up as well."""
-    with Worker(Limits(read_seconds=0.3)) as worker:
+    with Worker(replace(WIDE, read_seconds=0.3)) as worker:
         with pytest.raises(ReaderError, match=r"reading took more than 0\.3 s"):
             worker.read(stuck)
         assert worker.read(good).text == "5 million"
@@ -123,7 +126,7 @@ def test_too_much_time_in_a_library(stuck: Source, good: Source) -> None:
 @LINUX
 def test_too_much_memory(slow: Source, good: Source) -> None:
     """A document that needs too much memory is given up with the limit named, and the next one is read."""
-    with Worker(Limits(read_memory=60_000_000)) as worker:
+    with Worker(replace(WIDE, read_memory=60_000_000)) as worker:
         with pytest.raises(ReaderError, match=r"more than 60,000,000 bytes of memory: .*raise `read_memory`"):
             worker.read(slow)
         assert worker.read(good).text == "5 million"
@@ -132,7 +135,7 @@ def test_too_much_memory(slow: Source, good: Source) -> None:
 @LINUX
 def test_too_much_memory_in_a_library(stuck: Source, good: Source) -> None:
     """A library that ends the process for want of memory costs its document, no more."""
-    with Worker(Limits(read_memory=100_000_000)) as worker:
+    with Worker(replace(WIDE, read_memory=100_000_000)) as worker:
         with pytest.raises(ReaderError, match=r"more than 100,000,000 bytes of memory: .*raise `read_memory`"):
             worker.read(stuck)
         assert worker.read(good).text == "5 million"
@@ -141,7 +144,7 @@ def test_too_much_memory_in_a_library(stuck: Source, good: Source) -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_killed_in_the_midst(slow: Source, good: Source, number: signal.Signals) -> None:
     """A document in whose midst the process is killed is told with the signal, and the next one is read."""
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         worker.read(good)
         pid = worker.pid
         assert pid
@@ -154,7 +157,7 @@ def test_killed_in_the_midst(slow: Source, good: Source, number: signal.Signals)
 
 def test_killed_between_documents(good: Source) -> None:
     """A process that ends while it has nothing to do costs no document."""
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         worker.read(good)
         pid = worker.pid
         assert pid
@@ -168,8 +171,9 @@ def test_its_parent_is_killed(kind: str, request: pytest.FixtureRequest) -> None
     """Where the process that started it is killed, the worker ends at once, in the midst of a library too."""
     path = request.getfixturevalue(kind).path
     code = (
-        "import sys, threading, time\nfrom bulletin.discover import discover\nfrom bulletin.worker import Worker\n"
-        "worker = Worker()\n(source,) = discover([sys.argv[1]])\n"
+        "import sys, threading, time\nfrom bulletin.discover import discover\nfrom bulletin.limits import Limits\n"
+        "from bulletin.worker import Worker\nworker = Worker(Limits(characters=100_000_000))\n"
+        "(source,) = discover([sys.argv[1]])\n"
         "threading.Thread(target=worker.read, args=(source,), daemon=True).start()\n"
         "while worker.pid is None: time.sleep(0.01)\n"
         "time.sleep(0.5)\nprint(worker.pid, flush=True)\ntime.sleep(60)"
@@ -200,7 +204,7 @@ def test_workers_side_by_side(slow: Source, good: Source) -> None:
     """Each thread has a worker of its own; one that is given up does not concern the others."""
 
     def attempt(item: Source) -> str:
-        with Worker(Limits(read_seconds=2)) as worker:
+        with Worker(replace(WIDE, read_seconds=2)) as worker:
             try:
                 return worker.read(item).text
             except ReaderError as error:
@@ -219,13 +223,14 @@ def test_interrupted(slow: Source, good: Source) -> None:
 
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
-        with Worker() as worker:
+        with Worker(WIDE) as worker:
             worker.read(good)
             signal.setitimer(signal.ITIMER_REAL, 0.3)
             with pytest.raises(KeyboardInterrupt):
                 worker.read(slow)
             assert worker.read(good).text == "5 million"
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -234,7 +239,7 @@ def test_the_folder_that_one_works_in(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "csv.py").write_text("raise SystemExit(3)", encoding="utf-8")
     (tmp_path / "bulletin.py").write_text("raise SystemExit(3)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with Worker() as worker:
+    with Worker(WIDE) as worker:
         assert worker.read(good).text == "5 million"
 
 
