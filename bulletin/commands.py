@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bulletin import pipeline
+from bulletin import pipeline, settings
 from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
@@ -46,6 +46,7 @@ def ingest(options: Namespace) -> int:
         batch=options.batch,
         again=options.again,
         wait=options.wait,
+        limits=settings.limits(),
     )
     console = Console(quiet=options.quiet or options.json)
     with console.progress() as progress:
@@ -78,9 +79,9 @@ def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, 
 
 def extract(options: Namespace) -> int:
     """Show what is read from the files, resolved but neither checked nor loaded; 1 where a file cannot be read."""
-    request = Request(tuple(options.paths), catalogues=_catalogues(options))
+    request = Request(tuple(options.paths), catalogues=_catalogues(options), limits=settings.limits())
     catalogue = load_catalogue(*request.catalogues)
-    batch = pipeline.read(discover(request.paths))
+    batch = pipeline.read(discover(request.paths, request.limits), request.limits)
     rows = []
     for resolved in pipeline.resolve(pipeline.extract(batch.documents, request), request):
         rows += fact_rows(resolved)
@@ -176,9 +177,9 @@ def _check_catalogue(options: Namespace) -> int:
 
 
 def _suggest(options: Namespace) -> int:
-    request = Request(tuple(options.paths), catalogues=_catalogues(options))
+    request = Request(tuple(options.paths), catalogues=_catalogues(options), limits=settings.limits())
     known = load_catalogue(*request.catalogues)
-    batch = pipeline.read(discover(request.paths))
+    batch = pipeline.read(discover(request.paths, request.limits), request.limits)
     resolved = pipeline.resolve(pipeline.extract(batch.documents, request), request)
     print(suggestions(resolved, known, least=options.least), end="")
     return _unread(batch)

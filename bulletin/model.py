@@ -236,11 +236,17 @@ class Source:
     """A file to ingest and where it was found."""
 
     key: str
-    """Path as given, with forward slashes; `file.jsonl#id` for a text within a collection."""
+    """Path from here, with forward slashes; `reports.zip/name.pdf` in an archive, the id for a text of a collection."""
     path: str
     sha256: str
+    """Of the bytes; where they cannot be had, of the problem."""
     metadata: Metadata = field(default_factory=Metadata)
-    data: bytes = b""
+    size: int = 0
+    """Bytes; 0 where they are not known either."""
+    data: bytes | None = None
+    """The bytes, of a text in a collection; None where the file has them: not every one of them fits into memory."""
+    member: str = ""
+    """Its name in the archive at `path`."""
     problem: str | None = None
     """Why it cannot be read, where that is known already."""
     notes: tuple[tuple[str, str], ...] = ()

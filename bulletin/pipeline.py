@@ -17,13 +17,14 @@ from bulletin.check import check as check_facts
 from bulletin.discover import discover as discover_files
 from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Document, Extracted, Resolved, Source
-from bulletin.read import read as read_source
 from bulletin.report import build_report, render_html, render_json, render_markdown
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
 from bulletin.warehouse import LoadReport, Unreadable, Warehouse, known_documents, metadata_sha256
 from bulletin.warehouse import load as load_batch
+from bulletin.worker import Worker
 from schemas.catalogue import Catalogue, load_catalogue
 from schemas.rules import all_rules
 
@@ -71,7 +72,7 @@ class IngestResult:
 
 def discover(request: Request) -> Found:
     """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
-    sources = discover_files(request.paths)
+    sources = discover_files(request.paths, request.limits)
     known = {row["document"]: row for row in known_documents(request.warehouse)}
     catalogue = _catalogue(request).fingerprint
     held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
@@ -85,7 +86,7 @@ def discover(request: Request) -> Found:
         if row and source.sha256 and (row["sha256"], row["metadata_sha256"]) == identity and not request.again:
             unchanged.append(row["document_id"])
             stale += row["catalogue"] != catalogue
-        elif source.data and not source.problem and held.get(identity, source.key) != source.key:
+        elif source.size and not source.problem and held.get(identity, source.key) != source.key:
             duplicates.append((source.key, held[identity]))
         else:
             held[identity] = source.key
@@ -93,14 +94,18 @@ def discover(request: Request) -> Found:
     return Found(tuple(new), tuple(unchanged), tuple(duplicates), stale)
 
 
-def read(sources: Sequence[Source]) -> ReadBatch:
-    """Return the documents of a batch; a source that cannot be read is told apart, with the reason."""
+def read(sources: Sequence[Source], limits: Limits = DEFAULTS) -> ReadBatch:
+    """Return the documents of a batch; a source that cannot be read within the limits is told apart, with the reason.
+
+    Nothing that a file does while it is read can stop or delay this process: a worker reads it.
+    """
     documents, unreadable = [], []
-    for source in sources:
-        try:
-            documents.append(read_source(source))
-        except ReaderError as error:
-            unreadable.append(Unreadable(source, str(error)))
+    with Worker(limits) as worker:
+        for source in sources:
+            try:
+                documents.append(worker.read(source))
+            except ReaderError as error:
+                unreadable.append(Unreadable(source, str(error)))
     return ReadBatch(tuple(documents), tuple(unreadable))
 
 
@@ -177,7 +182,7 @@ def ingest(request: Request, run: Run = call, progress: Progress = silent) -> In
     done = 0
     for batch in _batches(found.new, request.batch):
         progress("read and extract", done, len(found.new))
-        documents: ReadBatch = run(read, batch)
+        documents: ReadBatch = run(read, batch, request.limits)
         extracted = run(extract, documents.documents, request)
         resolved = run(resolve, extracted, request)
         progress("check and load", done, len(found.new))

@@ -3,11 +3,12 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
+from bulletin.limits import DEFAULTS, Limits
 
 FILE = Path("bulletin.toml")
 """The project's settings, in the folder that the command runs in."""
@@ -36,6 +37,8 @@ class Request:
     again: bool = False
     """Whether documents that are known already are read anew, as a new vintage."""
     wait: float = WAIT
+    limits: Limits = DEFAULTS
+    """How much of a document is read, and how long that may take."""
 
     @property
     def report_folder(self) -> Path:
@@ -56,7 +59,7 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
     """Return where the warehouse, the report and the catalogues are.
 
     Raises:
-        UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue.
+        UsageError: `bulletin.toml` is no TOML, or holds a key that is no setting.
     """
     written = _written(file)
     catalogues = (
@@ -70,8 +73,40 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
     )
 
 
+def limits(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Limits:
+    """Return the limits of reading: `BULLETIN_READ_SECONDS` and the like, else `read_seconds` in the file, else ours.
+
+    Raises:
+        UsageError: one of them is no number above 0.
+    """
+    written = _written(file)
+    values: dict[str, Any] = {}
+    for field in fields(Limits):
+        variable = f"BULLETIN_{field.name.upper()}"
+        if given := environment.get(variable):
+            values[field.name] = _positive(given, f"${variable}", type(field.default))
+        elif field.name in written:
+            values[field.name] = _positive(written[field.name], f"{file}: {field.name}", type(field.default))
+    return Limits(**values)
+
+
+def _positive(given: Any, where: str, kind: type) -> int | float:
+    try:
+        number: int | float = kind(given) if type(given) in (str, int, kind) else 0
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise UsageError(f"{where} is {given!r}; it takes a {'whole ' if kind is int else ''}number above 0")
+    return number
+
+
+_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
+_LIMITS = tuple(field.name for field in fields(Limits))
+
+
 def _written(file: Path) -> dict[str, Any]:
-    values: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
+    """Return what the file says: every path, empty where it says nothing, and the limits that it sets."""
+    values = dict(_PATHS)
     if not file.is_file():
         return values
     try:
@@ -79,13 +114,20 @@ def _written(file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: not TOML: {error}") from None
     for key, value in content.items():
-        if key not in values:
-            raise UsageError(f"{file}: unknown setting {key!r}; allowed are {', '.join(values)}")
-        several = isinstance(values[key], list)
-        given = [value] if several and isinstance(value, str) else value
-        if not isinstance(given, type(values[key])) or (several and not all(isinstance(item, str) for item in given)):
-            raise UsageError(
-                f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else "")
-            )
-        values[key] = given
+        if key in _PATHS:
+            values[key] = _path(key, value, file)
+        elif key in _LIMITS:
+            values[key] = value
+        else:
+            raise UsageError(f"{file}: unknown setting {key!r}; allowed are {', '.join((*_PATHS, *_LIMITS))}")
     return values
+
+
+def _path(key: str, value: object, file: Path) -> Any:
+    several = isinstance(_PATHS[key], list)
+    given = [value] if several and isinstance(value, str) else value
+    if not isinstance(given, type(_PATHS[key])) or (
+        isinstance(given, list) and not all(isinstance(item, str) for item in given)
+    ):
+        raise UsageError(f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else ""))
+    return given

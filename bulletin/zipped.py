@@ -11,9 +11,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.errors import ReaderError
+from bulletin.limits import Limits
 
 _ENTRY = b"PK\x01\x02"
 _LOCAL = struct.Struct("<4s22xHH")
@@ -40,6 +41,15 @@ class Caps:
 
 
 OFFICE = Caps()
+
+
+def within(limits: Limits) -> Caps:
+    """Return the caps of an office file, lower where the settings allow less."""
+    return replace(
+        OFFICE,
+        members=min(OFFICE.members, limits.archive_members),
+        unpacked=min(OFFICE.unpacked, limits.unpacked_bytes),
+    )
 
 
 class DamagedPackage(ReaderError):

@@ -12,8 +12,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 from prefect.utilities.annotations import quote
 
-from bulletin import pipeline
+from bulletin import pipeline, settings
 from bulletin.errors import UsageError
+from bulletin.limits import Limits
 from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
@@ -51,6 +52,7 @@ def ingest(
     again: bool = False,
     batch: int = BATCH,
     wait: float = WAIT,
+    limits: Limits | None = None,
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -62,6 +64,7 @@ def ingest(
         again: read documents anew that are known already, as new vintages.
         batch: documents in one transaction.
         wait: seconds to wait for another process to let go of the warehouse.
+        limits: of reading; those of the settings where none are given.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -71,6 +74,7 @@ def ingest(
         batch=batch,
         again=again,
         wait=wait,
+        limits=limits or settings.limits(),
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -100,6 +104,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             again=request.again,
             batch=request.batch,
             wait=request.wait,
+            limits=request.limits,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):

@@ -52,6 +52,8 @@ def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
     """The flow runs with the parameters that a schedule gives it: names and numbers only."""
     outcome = module.ingest(paths=["raw/broken"], warehouse=tmp_path / "b.duckdb", batch=2)
     assert outcome.failed
+    limited = module.ingest(paths=["raw/miit"], warehouse=tmp_path / "c.duckdb", limits={"numbers": 1})
+    assert limited.report["summary"]["loaded"] == 0
     assert outcome.report["summary"]["unreadable"] == 2
 
 

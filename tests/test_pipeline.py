@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from bulletin import pipeline
 from bulletin.errors import UsageError
+from bulletin.limits import Limits
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
 
@@ -295,3 +297,59 @@ def test_report_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="the report cannot be written"):
         ingest(tmp_path, file, report=file)
     assert ask(tmp_path, "SELECT count(*) AS n FROM fact_observation") == [{"n": 1}]
+
+
+def archive(path: Path, **texts: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in texts.items():
+            file.writestr(f"{name}.md", text)
+    path.with_name(f"{path.name}.yml").write_text("published: 2022-02-25\nlanguage: en\narea: CN\n", encoding="utf-8")
+    return path
+
+
+def test_members_of_an_archive_are_documents(tmp_path: Path) -> None:
+    """Each report in an archive has its own facts and vintages; in a changed archive only what changed is read."""
+    first, second = (f"In December 202{year} there were 1.03{year} billion internet users." for year in (1, 2))
+    outcome = ingest(tmp_path, archive(tmp_path / "in" / "reports.zip", one=first, two=second))
+    assert outcome.report["summary"]["accepted"] == 2
+    again = ingest(tmp_path, archive(tmp_path / "in" / "reports.zip", one=first, two=second, three=f"{first} Or so."))
+    assert {key: again.report["summary"][key] for key in ("loaded", "unchanged")} == {"loaded": 1, "unchanged": 2}
+    documents = ask(tmp_path, "SELECT document, vintage FROM dim_document ORDER BY document")
+    assert [str(row["document"]).partition("/in/")[2] for row in documents] == [
+        "reports.zip/one.md",
+        "reports.zip/three.md",
+        "reports.zip/two.md",
+    ]
+    assert {row["vintage"] for row in documents} == {1}
+
+
+def test_what_is_refused_is_known_the_next_time(tmp_path: Path) -> None:
+    """A file that was refused is a finding of every run, but one document; under a raised limit it is read."""
+    file = sample(tmp_path / "in", "In December 2021 there were 5 million internet users.")
+    for _ in range(2):
+        outcome = ingest(tmp_path, file, limits=Limits(file_bytes=10))
+        (finding,) = outcome.report["findings"]
+        assert "more than the 10 that are read of one file: raise `file_bytes`" in finding["message"]
+    assert ask(tmp_path, "SELECT count(*) AS n FROM dim_document") == [{"n": 1}]
+    assert ingest(tmp_path, file).report["summary"]["accepted"] == 1
+
+
+def test_a_document_that_takes_too_long_stops_nothing(tmp_path: Path) -> None:
+    """A document that cannot be read in time is a finding, and the report behind it is loaded."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"a\n" * 3_000_000)
+    sample(tmp_path / "in", "In December 2021 there were 5 million internet users.", name="b.md")
+    outcome = ingest(tmp_path, tmp_path / "in", limits=Limits(read_seconds=0.5, characters=10_000_000))
+    (finding,) = outcome.report["findings"]
+    assert "reading took more than 0.5 s: raise `read_seconds`" in finding["message"]
+    assert outcome.report["summary"]["accepted"] == 1
+
+
+def test_a_doubtful_encoding_is_a_warning(tmp_path: Path) -> None:
+    """A text whose encoding is in doubt is loaded, with a finding that names both."""
+    file = sample(tmp_path / "in", "")
+    file.write_bytes("網民".encode("gb18030"))
+    rules = {finding["rule"]: finding for finding in ingest(tmp_path, file).report["findings"]}
+    assert rules["encoding"]["severity"] == "warning"
+    assert "it may be in cp932 or gb18030" in rules["encoding"]["message"]

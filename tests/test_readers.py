@@ -2,12 +2,14 @@
 
 import pytest
 
-from bulletin import content as contents
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import Limits
 from bulletin.model import Metadata, Source
 from bulletin.read import read
+from bulletin.readers import read as read_bytes
 from bulletin.readers import readers
+from bulletin.readers.csv import delimiter
 from tests.samples import content
 
 
@@ -43,7 +45,7 @@ def test_suffixes_are_read_in_any_case() -> None:
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
 def test_binary_bytes(name: str) -> None:
     """Bytes that are no text under a text's name are refused, with what was tried."""
-    with pytest.raises(ReaderError, match=r"no text in utf-8, gb18030 .*: it may be a binary file"):
+    with pytest.raises(ReaderError, match=r"no text in utf-8, gb18030, .* \(NUL bytes\): it may be a binary file"):
         content(bytes(range(256)) * 20, name)
 
 
@@ -68,14 +70,18 @@ def test_encodings(encoding: str, mark: bytes, found: str, name: str) -> None:
 
 
 def test_a_declared_encoding() -> None:
-    """The sidecar's encoding is tried before those that are guessed."""
+    """The sidecar's encoding is tried before those that are guessed, and read as the larger one that holds it."""
     found = content("網民規模9.89億".encode("big5"), "a.txt", encoding="big5")
-    assert (found.text, found.encoding) == ("網民規模9.89億", "big5")
+    assert (found.text, found.encoding, found.notes) == ("網民規模9.89億", "big5hkscs", ())
 
 
 def test_a_declared_encoding_that_does_not_fit() -> None:
-    """Where the bytes are not in the encoding that the sidecar names, the others are tried."""
-    assert content("网民9.89亿", "a.txt", encoding="ascii").encoding == "utf-8"
+    """Where the bytes are not in the encoding that the sidecar names, the others are tried, and it is a finding."""
+    found = content("网民9.89亿", "a.txt", encoding="ascii")
+    assert found.encoding == "utf-8"
+    assert found.notes == (
+        ("encoding", "It is not in ascii, the encoding that its sidecar names; it was read as utf-8."),
+    )
 
 
 @pytest.mark.parametrize("name", ["klingon", "hex", "utf 99"])
@@ -85,11 +91,28 @@ def test_an_encoding_that_there_is_not(name: str) -> None:
         content(b"5 million", "a.txt", encoding=name)
 
 
-def test_a_text_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A text beyond the limit is refused with both numbers."""
-    monkeypatch.setattr(contents, "TEXT_LIMIT", 1000)
-    with pytest.raises(ReaderError, match="1,001 characters are more than the 1,000 that are read"):
-        content(b"a" * 1001, "a.txt")
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+def test_a_text_that_is_too_long(name: str) -> None:
+    """A text beyond the limit is refused with both numbers and the setting that raises it."""
+    with pytest.raises(ReaderError, match=r"1,001 characters are more than the 1,000 characters that.*`characters`"):
+        read_bytes(name, b"a" * 1001, Metadata(), Limits(characters=1000))
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (
+            Limits(characters=20),
+            r"\d+ characters are more than the 20 characters that are read of one document",
+        ),
+        (Limits(numbers=3), "4 numbers are more than the 3 numbers that are read of one document"),
+    ],
+)
+def test_more_than_can_be_resolved(limits: Limits, message: str) -> None:
+    """Characters and numbers of cells are counted as those of the text."""
+    source = Source(key="k", path="a.csv", sha256="f" * 64, data=b"area,users\nA,5\nB,6\nC,7,1\n")
+    with pytest.raises(ReaderError, match=message):
+        read(source, limits)
 
 
 def test_line_ends() -> None:
@@ -185,6 +208,26 @@ def test_csv(data: str, rows: list[tuple[int, int, str]]) -> None:
     assert grid(content(data, "a.csv")) == rows
 
 
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        (";", "Users, by area and sex\nSource: Office, 2022\n\nArea;Sex;Million\nUrban;m;374,1\nRural;f;142,2\n"),
+        (";", "Services\nMobile, fixed and other;5,1;6,2\nRadio, TV, fixed;7,1;8,1\n"),
+        ("\t", "网民规模，按地区\n单位：万人\n地区\t2020年\t2021年\n城镇\t68,000\t74,800\n农村\t30,900\t28,400\n"),
+        ("|", "Area|Users|Share, %\nUrban|748|72,4\nRural|284|27,6\n"),
+        (",", "通信业指标（一）\n单位：亿元、万户\n指标,单位,本年\n电信业务收入,亿元,14700\n注：1.快报数,2.可比口径\n"),
+        (",", "Area,Users\nUrban,748\nRural,284\nNotes: a; b; c; d\nMore; x\n"),
+        (",", "# version 3; final\n# unit: thousand; base: 2015\nyear,value,flag\n2019,5.1,a\n2020,6.2,b\n"),
+        (",", "country,users\nCote d'Ivoire,5\nPeople's Republic,6\n"),
+        (",", "Area,Users;\nUrban,748;\nRural,284;\n"),
+        (",", "1,2\n3,4\n"),
+    ],
+)
+def test_what_divides_cells(mark: str, text: str) -> None:
+    """Titles, notes, commas within words and decimal commas do not hide what stands between the cells."""
+    assert delimiter(text) == mark
+
+
 def test_csv_in_gb18030() -> None:
     """A Chinese spreadsheet's export is read as such."""
     found = content("指标;2021年\n网民规模（万人）;103195\n".encode("gb18030"), "a.csv", title="网民")
@@ -195,11 +238,16 @@ def test_csv_in_gb18030() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ('a,b\n"x,1\ny,2\nz,3\n', r'a quote \("\) that opens in row 2 is never closed'),
-        ("a," + "x" * 200_000, "field larger than field limit"),
+        ('a,b\n"x,1\ny,2\nz,3\n', r'not comma-separated values: a quote \("\) that opens in row 2 is never closed'),
+        ("a,b\nc," + "x" * 200_000, "row 2 has a cell of more than 100,000 characters"),
+        (
+            'a,b\n"x,1\n' + "y,2\n" * 50_000,
+            r'row 2 has a cell of more than .* a quote \("\) that is never closed',
+        ),
+        ("a\n" * 200_001, "more than the 200,000 rows"),
     ],
 )
 def test_csv_that_is_none(data: str, message: str) -> None:
     """A quote without an end would swallow the rest of the table: the file is refused."""
-    with pytest.raises(ReaderError, match=f"not comma-separated values: {message}"):
+    with pytest.raises(ReaderError, match=message):
         content(data, "a.csv")

@@ -97,10 +97,10 @@ def test_entities_and_spaces() -> None:
     ("page", "encoding"),
     [
         ('<meta charset="gb2312"><p>网民㐂</p>'.encode("gb18030"), "gb18030"),
-        ('<meta charset="big5"><p>網民</p>'.encode("big5"), "big5"),
+        ('<meta charset="big5"><p>網民</p>'.encode("big5"), "big5hkscs"),
         ('<meta charset="utf-8"><p>网民</p>'.encode("gb18030"), "gb18030"),
         ('<meta charset="nonsense"><p>网民</p>'.encode(), "utf-8"),
-        ('<meta content="text/html; charset=GBK"><p>网民</p>'.encode("gbk"), "gbk"),
+        ('<meta content="text/html; charset=GBK"><p>网民</p>'.encode("gbk"), "gb18030"),
     ],
 )
 def test_encodings(page: bytes, encoding: str) -> None:

@@ -1,7 +1,7 @@
 """Readers: one module a format, found by listing this folder; they know nothing of one another.
 
 A reader module has `SUFFIXES` (file name endings, lower case), `MEDIA_TYPE` and
-`read(data: bytes, metadata: Metadata) -> Content`; what it cannot read raises `ReaderError`.
+`read(data: bytes, metadata: Metadata, limits: Limits) -> Content`; what it cannot read raises `ReaderError`.
 """
 
 import importlib
@@ -11,6 +11,7 @@ from types import ModuleType
 
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Metadata
 from bulletin.signatures import actual_suffix
 
@@ -25,7 +26,7 @@ def readers() -> dict[str, ModuleType]:
     return found
 
 
-def read(path: str, data: bytes, metadata: Metadata) -> tuple[Content, str]:
+def read(path: str, data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> tuple[Content, str]:
     """Return what the bytes hold, and their media type; by what they are, where the file's name says otherwise.
 
     Raises:
@@ -37,4 +38,4 @@ def read(path: str, data: bytes, metadata: Metadata) -> tuple[Content, str]:
         raise ReaderError(f"no reader for {suffix!r} files; there are readers for {', '.join(sorted(readers()))}")
     if not data:
         raise ReaderError("the file is empty (0 bytes): fetch it again, or leave it out with a line in .bulletinignore")
-    return reader.read(data, metadata), reader.MEDIA_TYPE
+    return reader.read(data, metadata, limits), reader.MEDIA_TYPE

@@ -5,13 +5,14 @@ The body's XML is read by the standard library's parser, and walked by `bulletin
 
 from xml.etree import ElementTree
 
-from bulletin.content import TEXT_LIMIT, Content
+from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits, raise_it
 from bulletin.model import Metadata
 from bulletin.word.body import Writer
 from bulletin.word.names import DEEPEST, STRICT, TRANSITIONAL, TooDeep, W
 from bulletin.word.styles import Styles, styles_of
-from bulletin.zipped import DamagedPackage, Package
+from bulletin.zipped import DamagedPackage, Package, within
 
 SUFFIXES = (".docx", ".docm")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,14 +22,14 @@ TAG_LIMIT = 4_000_000
 _BODY = "word/document.xml"
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text and tables of the document's body, its notes behind them; headers and footers are left out.
 
     Raises:
         ReaderError: the bytes are no Word document, hold too much, or nest deeper than any document does.
     """
     try:
-        package = Package(data)
+        package = Package(data, within(limits))
         if _BODY not in package:
             raise ReaderError(f"not a Word document that can be read: it has no part {_BODY}")
         body = _parsed(package, _BODY)
@@ -50,8 +51,8 @@ def read(data: bytes, metadata: Metadata) -> Content:
             "with a line in .bulletinignore"
         ) from error
     text = "".join(writer.parts)
-    if len(text) > TEXT_LIMIT:
-        raise ReaderError(f"{len(text):,} characters are more than the {TEXT_LIMIT:,} that are read of one text")
+    if len(text) > limits.characters:
+        raise ReaderError(f"it has {len(text):,} characters, more than {limits.characters:,}: {raise_it('characters')}")
     return Content(text, tuple(writer.blocks), tuple(writer.tables), title=writer.title or None)
 
 

@@ -1,11 +1,11 @@
 """Web pages: paragraphs, headings and tables of the page, without menus, related news, scripts and what is hidden."""
 
-import codecs
 import re
 from dataclasses import replace
 
 from bulletin.content import Content, decode
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Block, Metadata, Table
 from bulletin.page import HEADINGS, Node, article_of, is_behind_title, is_furniture, note_title, tree
 from bulletin.page_tables import definitions, is_layout, is_mark, read_table, text_of
@@ -34,15 +34,15 @@ CAPTION, LINES = 120, 3
 """Characters of a line over a table that may speak of it, and how many lines do."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text of the page's body as blocks, and its tables; raises ReaderError where it is no page.
 
     What is furniture of the page is kept as blocks of kind `menu`, which are never extracted from.
     """
     from turbohtml import parse
 
-    html, encoding = decode(data, metadata.encoding or _declared(data))
-    page = parse(html)
+    html = decode(data, metadata.encoding, _declared(data), limits)
+    page = parse(html.text)
     body = page.find("body")
     if body is None:
         raise ReaderError("the page has no body")
@@ -53,19 +53,16 @@ def read(data: bytes, metadata: Metadata) -> Content:
         "".join(writer.parts),
         tuple(writer.blocks),
         tuple(writer.tables),
-        encoding,
+        html.encoding,
         title.text.strip() if title is not None else None,
+        html.notes,
     )
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding that the page itself names, where there is one of that name."""
+    """Return the encoding that the page itself names."""
     match = _CHARSET.search(data[:4096])
-    name = match[1].decode("ascii") if match else ""
-    try:
-        return codecs.lookup(name).name if name else None
-    except LookupError:
-        return None
+    return match[1].decode("ascii") if match else None
 
 
 class _Writer:

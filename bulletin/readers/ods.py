@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element
 
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.marks import is_note_mark, marks_of
 from bulletin.model import Cell, Metadata, Table
 from bulletin.regions import Row, tables
 from bulletin.workbook import CELL_LIMIT, WIDEST, check_span
-from bulletin.zipped import DamagedPackage, Package
+from bulletin.zipped import DamagedPackage, Package, within
 
 SUFFIXES = (".ods",)
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -42,10 +43,10 @@ class _Sheet:
     cells: int = 0
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the tables of the visible sheets; raises ReaderError where the bytes are no workbook or hold too much."""
     try:
-        package = Package(data)
+        package = Package(data, within(limits))
         part = package.xml("content.xml")
         package.check_rest()
         if part.count(b"<") > TAG_LIMIT:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Metadata
 
 SUFFIXES = (".pdf",)
@@ -12,7 +13,7 @@ _START = 1024
 """Bytes before which a PDF says that it is one; mail gateways put lines of their own in front."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text and tables of the pages; pages that are pictures are told in `notes`.
 
     Raises:

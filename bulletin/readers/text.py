@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from bulletin.content import Content, decode
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Block, Cell, Metadata, Table
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
@@ -29,13 +30,14 @@ WRAPPED = 60
 """A line at least this long that ends in mid-sentence goes on in the next line."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text and its blocks; raises ReaderError where the bytes are no text."""
-    text, encoding = decode(data, metadata.encoding)
+    decoded = decode(data, metadata.encoding, limits=limits)
+    text = decoded.text
     rows = sorted([*_tables(text), *_spaced_tables(text)], key=lambda found: found[1][0][0])
     found = tuple(_table(number, caption, lines) for number, (caption, lines) in enumerate(rows, start=1))
     aside = {start for _, lines in rows for start, _ in lines}
-    return Content(text, tuple(blocks(text, aside)), found, encoding)
+    return Content(text, tuple(blocks(text, aside)), found, decoded.encoding, notes=decoded.notes)
 
 
 def blocks(text: str, aside: Collection[int] = ()) -> Iterator[Block]:

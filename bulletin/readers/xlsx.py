@@ -14,11 +14,12 @@ from bulletin.biff import look as look_of_xls
 from bulletin.compound import is_compound
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Cell, Metadata, Table
 from bulletin.number_format import day_of, is_date, plain, shown, shown_date
 from bulletin.regions import Row, tables
 from bulletin.workbook import PLAIN, SheetLook, Style, check_span, look
-from bulletin.zipped import DamagedPackage, Package, is_zip
+from bulletin.zipped import Caps, DamagedPackage, Package, is_zip, within
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,9 +30,9 @@ RULE = "spreadsheet"
 """Rule of the findings about what a workbook does not hold."""
 
 
-def read(data: bytes, metadata: Metadata) -> Content:
+def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the tables of the visible sheets; raises ReaderError where the bytes are no workbook or hold too much."""
-    looks, sheets = _opened(data)
+    looks, sheets = _opened(data, within(limits))
     found: list[Table] = []
     notes: list[tuple[str, str]] = []
     for name, sheet in sheets:
@@ -41,12 +42,12 @@ def read(data: bytes, metadata: Metadata) -> Content:
     return Content("", tables=tuple(found), notes=tuple(notes))
 
 
-def _opened(data: bytes) -> tuple[dict[str, SheetLook], list[tuple[str, Any]]]:
+def _opened(data: bytes, caps: Caps) -> tuple[dict[str, SheetLook], list[tuple[str, Any]]]:
     """Return how the sheets look, and the library's own sheets that are visible."""
     import python_calamine as calamine
 
     try:
-        looks = look(Package(data)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
+        looks = look(Package(data, caps)) if is_zip(data) else look_of_xls(data) if is_compound(data) else {}
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
         return looks, [(name, book.get_sheet_by_name(name)) for name in visible]

@@ -1,0 +1,153 @@
+"""From paths to files: what of the folders and patterns that somebody names is there to be read."""
+
+import fnmatch
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from pathlib import Path
+
+from bulletin.errors import UsageError
+from bulletin.sidecars import SUFFIX
+
+IGNORE_FILE = ".bulletinignore"
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What was found under a name, to be read or to be told."""
+
+    path: Path
+    problem: str | None = None
+    """Why it is not read."""
+    ignored: tuple[str, ...] = ()
+    """Patterns of names in an archive that its folder's `.bulletinignore` leaves out."""
+
+
+def files(paths: Sequence[str]) -> dict[str, File]:
+    """Return what the paths, folders and globs name, each once, by its key, in the order of their names.
+
+    A folder is walked; hidden files, sidecars and what a `.bulletinignore` in it names are left out, and links that
+    lead out of it are not followed. A file that is named itself is always taken.
+
+    Raises:
+        UsageError: a path does not exist, or a glob matches nothing.
+    """
+    found: dict[str, File] = {}
+    for path in paths:
+        for file in _expand(path):
+            found.setdefault(key(file.path), file)
+    return found
+
+
+def key(file: Path) -> str:
+    """Return the path from here where the file lies below, so that one file has one key however it is named.
+
+    Bytes of its name that are no UTF-8 are written out, since a key is text.
+    """
+    whole = Path(os.path.normpath(file.absolute()))  # drops `..`, follows no link
+    here = Path.cwd()
+    name = (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def is_sidecar(file: Path) -> bool:
+    """Whether the file lies beside the one that it speaks of."""
+    return file.name.endswith(SUFFIX) and file.with_name(file.name.removesuffix(SUFFIX)).is_file()
+
+
+def _expand(path: str) -> list[File]:
+    if glob.has_magic(path) and not Path(path).exists():
+        found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+        if not found:
+            raise UsageError(f"{path}: the pattern matches no file")
+        root = Path(*takewhile(lambda part: not glob.has_magic(part), Path(path).parts)).resolve()
+        return [file for name in _once(found) for file in _matched(Path(name), root)]
+    place = Path(path)
+    if place.is_dir():
+        return sorted(_walk(place, place.resolve()), key=lambda file: file.path)
+    if place.exists():
+        return [_file(place)]
+    raise UsageError(f"{path}: no such file or folder")
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    """Return the names in order, without links that lead nowhere and files met again by a folder linked into itself."""
+    places: dict[tuple[Path, str], str] = {}
+    for name in sorted(names, key=len):
+        if Path(name).exists():
+            places.setdefault((Path(name).parent.resolve(), Path(name).name), name)
+    return sorted(places.values())
+
+
+def _matched(place: Path, root: Path) -> list[File]:
+    """Return what a pattern names, which looks below the folder `root`: a file, or a folder to walk."""
+    if problem := _leads_out(place, root):
+        return [File(place, problem)]
+    if place.is_dir():
+        return sorted(_walk(place, root), key=lambda file: file.path)
+    return [] if is_sidecar(place) else [_file(place, root)]
+
+
+def _walk(top: Path, root: Path) -> Iterator[File]:
+    """Yield the files below a folder, in any order; a list instead of recursion, since folders nest without end."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(folder.iterdir())
+        except OSError as error:
+            yield File(folder, f"the folder cannot be opened: {error.strerror}")
+            continue
+        ignored = _ignored(folder)
+        for entry in entries:
+            if entry.name.startswith(".") or any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                waiting.append(entry)
+            elif (file := _met(entry, root)) is not None:
+                yield replace(file, ignored=ignored)
+
+
+def _met(entry: Path, root: Path) -> File | None:
+    """Return what a walk finds under a name: a file, a link to one, or what should not be there; None for the rest."""
+    if is_sidecar(entry) or not entry.exists():
+        return None
+    if problem := _leads_out(entry, root):
+        return File(entry, problem)
+    return None if entry.is_dir() else _file(entry, root)
+
+
+def _leads_out(place: Path, root: Path) -> str | None:
+    target = place.resolve()
+    if target.is_relative_to(root):
+        return None
+    return f"it is a link that leads out of the folder, to {target}: put the file itself there, or name it"
+
+
+def _file(path: Path, root: Path | None = None) -> File:
+    """Return the file; with a problem where it is none, or where its sidecar lies outside of `root`."""
+    kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
+    if kind:
+        return File(path, f"it is {kind}, no file")
+    sidecar = path.with_name(path.name + SUFFIX)
+    if root and sidecar.exists() and (problem := _leads_out(sidecar, root)):
+        return File(path, f"its sidecar cannot be believed: {problem}")
+    return File(path)
+
+
+def _ignored(folder: Path) -> tuple[str, ...]:
+    file = folder / IGNORE_FILE
+    try:
+        lines = map(str.strip, file.read_text(encoding="utf-8").splitlines() if file.is_file() else ())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not UTF-8 ({error.reason}); it holds one name or pattern a line") from None
+    return tuple(line.rstrip("/") for line in lines if line and not line.startswith("#"))
