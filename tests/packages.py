@@ -132,5 +132,4 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "laughs.docx": lambda: word("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", prolog=f"{_LAUGHS}]>"),
     "outside.docx": lambda: word("<w:p/>", prolog='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'),
 }
-"""What makes each file that must be refused, by name; a library that trusts it takes more memory or time than it has"""
-has."""
+"""What makes each file that must be refused, by name: a library that trusts it takes all memory, or no end."""
