@@ -1,13 +1,13 @@
 """From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.layout import table_mentions
-from bulletin.model import Document, Extracted, FoundPeriod, Mention, Passage
+from bulletin.model import Document, Extracted, Mention, Passage
 from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
 from bulletin.periods import find_periods
 from bulletin.spelled import find_spelled
@@ -39,8 +39,10 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         own: list[Mention] = []
         for start, end in sentences(text, block.start, block.end):
             periods = find_periods(text, language, start, end)
-            passages.append(Passage(block, start, end, periods))
-            own += find_mentions(text, periods, catalogue, language, start, end)
+            members = formed_members(text, catalogue, language, start, end)
+            passage = Passage(block, start, end, periods, members)
+            passages.append(passage)
+            own += find_mentions(text, passage, catalogue, language)
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -86,17 +88,14 @@ def language_of(document: Document, catalogue: Catalogue) -> Language:
     return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
 
 
-def find_mentions(
-    text: str, periods: Iterable[FoundPeriod], catalogue: Catalogue, language: Language, start: int, end: int
-) -> Iterator[Mention]:
-    """Yield the mentions of the sentence `text[start:end]`, which names the periods; the text must be normalised."""
+def find_mentions(text: str, passage: Passage, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
+    """Yield the mentions of the passage; the text must be normalised."""
+    start, end = passage.start, passage.end
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
     ranges = list(find_ranges(text, language, start, end))
     if not (numbers or ranges):
         return
-    aside = [*named_numbers(text, language, start, end)]
-    aside += [(period.start, period.end) for period in periods]
-    aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
+    aside = [*passage.aside, *named_numbers(text, language, start, end)]
     found: list[Mention | None] = []
     for low, high in ranges:
         if not overlaps((low.start, high.end), aside):

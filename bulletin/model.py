@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from schemas.concepts import Bound, Direction, Measure, Severity
+
+if TYPE_CHECKING:
+    from bulletin.vocabulary import Token
 
 Members = tuple[tuple[str, str], ...]
 """Dimension and member, sorted by dimension: `(("residence", "rural"),)`; `()` for the whole."""
@@ -193,12 +197,20 @@ class FoundPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a document's normalised text, `text[start:end]`, in its block, with the periods it names."""
+    """A sentence of a document's normalised text, `text[start:end]`, in its block, with what patterns find in it."""
 
     block: Block
     start: int
     end: int
     periods: tuple[FoundPeriod, ...]
+    members: tuple["Token", ...]
+    """Members that a dimension's forms make of its words: aged 15 to 24."""
+
+    @property
+    def aside(self) -> list[tuple[int, int]]:
+        """Where periods and members stand, whose numbers are no statistics."""
+        periods = [(period.start, period.end) for period in self.periods]
+        return periods + [(member.start, member.end) for member in self.members]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bulletin.patterns import Patterns
 from bulletin.text import JOINER
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
@@ -197,24 +198,18 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
 
 
 Span = tuple[int, int]
-_AT_DIGIT = re.compile(r"(?:\\b|\(\?<![^()]*\))*(?:\\d|\[1-9\]|\(\?:19\|20\))(?![*?])")
-"""How a pattern is written that can only begin with a digit: by one, perhaps behind a lookbehind."""
 
 
 def named_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
-    for match in _aside(language).finditer(text, start, len(text) if end is None else end):
+    for _, match in _aside(language).find(text, start, len(text) if end is None else end):
         yield match.span()
 
 
 @lru_cache(maxsize=16)
-def _aside(language: Language) -> re.Pattern[str]:
+def _aside(language: Language) -> Patterns:
     patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    # Those that begin with a digit are not tried where none stands, which is nearly everywhere.
-    digits = [pattern for pattern in patterns if _AT_DIGIT.match(pattern)]
-    others = [pattern for pattern in patterns if pattern not in digits]
-    either = "|".join(f"(?:{pattern})" for pattern in digits), "|".join(f"(?:{pattern})" for pattern in others)
-    return re.compile(rf"(?=\d)(?:{either[0] or '(?!)'})|{either[1] or '(?!)'}", re.IGNORECASE | re.MULTILINE)
+    return Patterns(patterns, whole_words=language.boundaries)
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

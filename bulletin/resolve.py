@@ -90,7 +90,7 @@ def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) ->
         while at < len(mentions) and mentions[at].start < passage.end:
             own.append(mentions[at])
             at += 1
-        sentence = scan(extracted.text, own, passage.periods, catalogue, language, passage.start, passage.end)
+        sentence = scan(extracted.text, own, passage, catalogue, language)
         yield passage.block, sentence
 
 

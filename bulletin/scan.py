@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bulletin.model import FoundPeriod, Mention
-from bulletin.vocabulary import Token, formed_members, tokens
+from bulletin.model import FoundPeriod, Mention, Passage
+from bulletin.vocabulary import Token, tokens
 from bulletin.words import trie_pattern
 from schemas.catalogue import Catalogue, Language
 
@@ -201,24 +201,17 @@ def _linking(language: Language) -> re.Pattern[str]:
 
 
 def scan(
-    text: str,
-    mentions: Sequence[Mention],
-    periods: tuple[FoundPeriod, ...],
-    catalogue: Catalogue,
-    language: Language,
-    start: int,
-    end: int,
+    text: str, mentions: Sequence[Mention], passage: Passage, catalogue: Catalogue, language: Language
 ) -> Sentence:
-    """Return the sentence `text[start:end]` with its words, none of them inside a number or a period."""
+    """Return the sentence of the passage with its words, none of them inside a number or a period."""
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
     taken = [(mention.start, mention.number_end) for mention in mentions]
-    taken += [(period.start, period.end) for period in periods if period.value or period.yearless]
-    formed = list(formed_members(text, catalogue, language, start, end))
+    taken += [(period.start, period.end) for period in passage.periods if period.value or period.yearless]
     words: list[Token] = []
-    at = start
+    at, end = passage.start, passage.end
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
-            inside = [member for member in formed if at <= member.start and member.end <= begin]
+            inside = [member for member in passage.members if at <= member.start and member.end <= begin]
             words += tokens(text, catalogue, language, at, begin, inside)
         at = max(at, stop)
-    return Sentence(text, start, end, tuple(mentions), tuple(words), periods, language)
+    return Sentence(text, passage.start, end, tuple(mentions), tuple(words), passage.periods, language)

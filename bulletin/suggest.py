@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bulletin.extract import find_mentions, language_of
-from bulletin.model import Document, Mention, Resolved, Unresolved
+from bulletin.model import Block, Document, Mention, Passage, Resolved, Unresolved
 from bulletin.periods import find_periods, header_period
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
+from bulletin.vocabulary import formed_members
 from bulletin.words import word_key
 from schemas.catalogue import Catalogue, Language
 
@@ -94,11 +95,13 @@ def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language
     """Return what the number counts: the words behind it up to a joining word, else the last that lead up to it."""
     start, end = mention.sentence_start, mention.sentence_end
     periods = find_periods(text, language, start, end)
-    mentions = tuple(find_mentions(text, periods, catalogue, language, start, end))
+    members = formed_members(text, catalogue, language, start, end)
+    passage = Passage(Block("", start, end), start, end, periods, members)
+    mentions = tuple(find_mentions(text, passage, catalogue, language))
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""
-    sentence = scan(text, mentions, periods, catalogue, language, start, end)
+    sentence = scan(text, mentions, passage, catalogue, language)
     behind = list(_chunks(sentence, *sentence.gap_after(at)))[:1] if language.boundaries else []
     ahead = list(_chunks(sentence, *sentence.gap_before(at)))[::-1]
     rest = [] if language.boundaries else list(_chunks(sentence, *sentence.gap_after(at)))[:1]

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from bulletin.model import Members
+from bulletin.patterns import Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
@@ -85,35 +87,28 @@ def tokens(
     yield from formed
 
 
-def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
-    """Yield the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
-    any_form, forms = _forms(catalogue, language)
-    if not any_form.search(text, start, end):
-        return
+def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> tuple[Token, ...]:
+    """Return the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
+    patterns, forms = _forms(catalogue, language)
     found: list[Token] = []
-    for dimension, form, pattern in forms:
-        for match in pattern.finditer(text, start, end):
-            member = form.member.format(**match.groupdict()).lower()
-            if all(match.end() <= other.start or other.end <= match.start() for other in found):
-                found.append(
-                    Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))]))
-                )
-    yield from sorted(found, key=lambda token: token.start)
+    for number, match in sorted(patterns.find(text, start, end), key=itemgetter(0)):
+        dimension, form = forms[number]
+        member = form.member.format(**match.groupdict()).lower()
+        if all(match.end() <= other.start or other.end <= match.start() for other in found):
+            found.append(Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))])))
+    return tuple(sorted(found, key=lambda token: token.start))
 
 
 @lru_cache(maxsize=16)
-def _forms(
-    catalogue: Catalogue, language: Language
-) -> tuple[re.Pattern[str], tuple[tuple[str, MemberForm, re.Pattern[str]], ...]]:
-    """Return one pattern for all forms, of which most texts have none, and each form with its own."""
+def _forms(catalogue: Catalogue, language: Language) -> tuple[Patterns, tuple[tuple[str, MemberForm], ...]]:
+    """Return the patterns of all forms, and the dimension and form of each."""
     forms = tuple(
-        (dimension.id, form, re.compile(form.pattern, re.IGNORECASE))
+        (dimension.id, form)
         for dimension in catalogue.dimensions.values()
         for form in dimension.forms
         if form.language == language.id
     )
-    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for _, form, _ in forms)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in bare) or r"(?!)", re.IGNORECASE), forms
+    return Patterns([form.pattern for _, form in forms], whole_words=language.boundaries), forms
 
 
 @lru_cache(maxsize=16)

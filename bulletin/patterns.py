@@ -1,0 +1,164 @@
+"""Many regular expressions in one pass over a text: each is tried only where letters stand that it can begin with."""
+
+import re
+from collections.abc import Iterator, Sequence
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from bulletin.words import lowered, trie_of
+
+LENGTH = 4
+"""Letters of an opening by which patterns are told apart."""
+MANY = 200
+"""Openings of one pattern from which on fewer letters must do."""
+_STOP = "\0"
+"""Ends an opening behind which anything may follow."""
+_CLASSES = {_constants.CATEGORY_DIGIT: set("0123456789"), _constants.CATEGORY_SPACE: {" "}}
+_SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
+_NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
+"""What looks around and takes no letter."""
+
+
+class Patterns:
+    """Patterns that are looked for together, in letters of either case."""
+
+    def __init__(self, patterns: Sequence[str], *, whole_words: bool) -> None:
+        """Compile them, and sort them by what they can begin with.
+
+        One that begins with a digit does so where a number begins, and, with `whole_words`, one that begins with a
+        letter where a word begins.
+        """
+        flags = re.IGNORECASE | re.MULTILINE
+        self._patterns = [re.compile(pattern, flags) for pattern in patterns]
+        trees = [_parser.parse(pattern, flags) for pattern in patterns]
+        self._at_line = [n for n, tree in enumerate(trees) if _begins_line(tree)]
+        openings = {n: _cut(_openings(tree)) for n, tree in enumerate(trees) if n not in self._at_line}
+        self._anywhere = [n for n, found in openings.items() if "" in found]
+        openings = {n: found for n, found in openings.items() if n not in self._anywhere}
+        heads = _shortest({head for found in openings.values() for head in found})
+        self._by_head: dict[str, list[int]] = {head: [] for head in heads}
+        for number, found in openings.items():
+            for head in {next(head for head in _beginnings(opening) if head in heads) for opening in found}:
+                self._by_head[head].append(number)
+        self._lengths = sorted({len(head) for head in heads})
+        self._gate = re.compile(_gate(heads, whole_words))
+
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield every match in `text[start:end]` of each pattern, with the position of the pattern among them.
+
+        Those of one pattern come in order and never overlap: they are what its `finditer` yields.
+        """
+        plain = low = lowered(text[start:end])
+        if not low.isprintable():
+            low = _SPACE.sub(" ", low)
+        taken: dict[int, int] = {}
+        for opening in self._gate.finditer(low):
+            at = opening.start()
+            for length in self._lengths:
+                if numbers := self._by_head.get(low[at : at + length]):
+                    yield from self._begin(numbers, text, start + at, end, taken)
+                    break
+        for number in self._anywhere:
+            for match in self._patterns[number].finditer(text, start, end):
+                yield number, match
+        for line in self._lines(plain):
+            yield from self._begin(self._at_line, text, start + line, end, taken)
+
+    def _lines(self, text: str) -> Iterator[int]:
+        """Yield where lines begin, if a pattern asks for it."""
+        if self._at_line:
+            yield 0
+            yield from (match.end() for match in _NEW_LINE.finditer(text))
+
+    def _begin(
+        self, numbers: Sequence[int], text: str, at: int, end: int, taken: dict[int, int]
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        for number in numbers:
+            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+                taken[number] = match.end()
+                yield number, match
+
+
+def _begins_line(tree: Any) -> bool:
+    return bool(len(tree)) and tree[0] == (_constants.AT, _constants.AT_BEGINNING)
+
+
+def _openings(tree: Any) -> set[str]:
+    """Return the letters that a match can begin with, in lower case; `""` where that can be any."""
+    found = {""}
+    for operation, argument in tree:
+        if operation in _NOTHING:
+            continue
+        steps = _steps(operation, argument)
+        found = {head if head.endswith(_STOP) else head + step for head in found for step in steps}
+        length = LENGTH
+        while len(found) > MANY and length:
+            length -= 1
+            found = {head[:length] + _STOP if len(head) > length else head for head in found}
+        found = {head[:LENGTH] + _STOP if len(head) >= LENGTH else head for head in found}
+        if all(head.endswith(_STOP) for head in found):
+            break
+    return found
+
+
+def _steps(operation: Any, argument: Any) -> set[str]:
+    """Return the letters that a part of a pattern can take."""
+    if operation is _constants.LITERAL:
+        return {_plain(chr(argument))}
+    if operation is _constants.IN:
+        return _letters(argument)
+    if operation is _constants.BRANCH:
+        return {step for branch in argument[1] for step in _openings(branch)}
+    if operation is _constants.SUBPATTERN:
+        return _openings(argument[-1])
+    if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+        least, most, part = argument
+        steps = {step + _STOP if most > 1 else step for step in _openings(part)}
+        return steps if least else {*steps, ""}
+    return {_STOP}
+
+
+def _letters(members: Any) -> set[str]:
+    """Return the letters of a class; where they are many or all but some, that is not told."""
+    found: set[str] = set()
+    for kind, value in members:
+        if kind is _constants.LITERAL:
+            found.add(_plain(chr(value)))
+        elif kind is _constants.RANGE and value[1] - value[0] < MANY:
+            found |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+        elif kind is _constants.CATEGORY and value in _CLASSES:
+            found |= _CLASSES[value]
+        else:
+            return {_STOP}
+    return found
+
+
+def _plain(letter: str) -> str:
+    return " " if letter.isspace() else letter.lower()
+
+
+def _cut(openings: set[str]) -> set[str]:
+    return {opening.partition(_STOP)[0][:LENGTH] for opening in openings}
+
+
+def _beginnings(head: str) -> Iterator[str]:
+    return (head[:length] for length in range(1, len(head) + 1))
+
+
+def _shortest(heads: set[str]) -> set[str]:
+    """Return the heads without those that begin with another one."""
+    return {head for head in heads if next(short for short in _beginnings(head) if short in heads) == head}
+
+
+def _gate(heads: set[str], whole_words: bool) -> str:
+    """Return a pattern that finds where any of the heads stands, and takes one letter: heads may overlap."""
+    rests: dict[str, list[str]] = {}
+    for head in sorted(heads):
+        rests.setdefault(head[0], []).append(head[1:])
+    edge = "a-z0-9" if whole_words else "0-9"
+    guarded, others = list[str](), list[str]()
+    for first, rest in rests.items():
+        behind = f"(?={trie_of(rest)})" if all(rest) else ""
+        (guarded if re.match(f"[{edge}]", first) else others).append(re.escape(first) + behind)
+    begins = f"(?<![{edge}])(?:{'|'.join(guarded)})" if guarded else r"(?!)"
+    return "|".join([begins, *others])
