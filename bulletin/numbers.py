@@ -30,6 +30,9 @@ _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
+_OPENING = re.compile(r"[-+]?\.?\d")
+"""What a number begins with: nothing else is tried where this does not stand."""
+_JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 TOO_LARGE = Decimal("1E27")
 """A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
@@ -96,6 +99,8 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
 
     Which of them state a statistic the caller decides: 2021-2030 and 10-19 are found too.
     """
+    if not _JOINED.search(text, start, end):
+        return
     _, _, scales = _patterns(language)
     for match in _ranges(language).finditer(text, start, end):
         power = scales[word_key(match["scale"])] if match["scale"] else 0
@@ -127,10 +132,13 @@ def find_numbers(text: str, language: Language, start: int = 0, end: int | None 
     """
     first, then, scales = _patterns(language)
     end = len(text) if end is None else end
-    while match := first.search(text, start, end):
-        number = _number(match, then, scales, text)
-        yield number
-        start = number.end
+    while opening := _OPENING.search(text, start, end):
+        if match := first.match(text, opening.start(), end):
+            number = _number(match, then, scales, text)
+            yield number
+            start = number.end
+        else:
+            start = opening.start() + 1
 
 
 def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, int], text: str) -> Number:

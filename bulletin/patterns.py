@@ -15,6 +15,7 @@ _STOP = "\0"
 """Ends an opening behind which anything may follow."""
 _CLASSES = {_constants.CATEGORY_DIGIT: set("0123456789"), _constants.CATEGORY_SPACE: {" "}}
 _SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 """What looks around and takes no letter."""
 
@@ -111,7 +112,7 @@ def _steps(operation: Any, argument: Any) -> set[str]:
         return {step for branch in argument[1] for step in _openings(branch)}
     if operation is _constants.SUBPATTERN:
         return _openings(argument[-1])
-    if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+    if operation in _REPEATS:
         least, most, part = argument
         steps = {step + _STOP if most > 1 else step for step in _openings(part)}
         return steps if least else {*steps, ""}

@@ -18,6 +18,7 @@ from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
 from bulletin.vocabulary import Token, tokens
+from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
@@ -84,13 +85,14 @@ def _is_heading(block: Block, document: Document) -> bool:
 
 def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) -> Iterator[tuple[Block, Sentence]]:
     mentions = [mention for mention in extracted.mentions if mention.address is None]
+    low = lowered(extracted.text)
     at = 0
     for passage in extracted.passages:
         own = []
         while at < len(mentions) and mentions[at].start < passage.end:
             own.append(mentions[at])
             at += 1
-        sentence = scan(extracted.text, own, passage, catalogue, language)
+        sentence = scan(extracted.text, low, own, passage, catalogue, language)
         yield passage.block, sentence
 
 
@@ -105,7 +107,7 @@ def _main_area(
         return document.metadata.area
     counts: Counter[str] = Counter()
     for title in filter(None, (document.metadata.title, _first_line(document))):
-        named = tokens(title, catalogue, language, 0, len(title))
+        named = tokens(lowered(title), catalogue, language, 0, len(title))
         counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
         counts.update(sense.id for word in sentence.words for sense in word.of("area"))

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from bulletin.model import FoundPeriod, Mention, Passage
 from bulletin.vocabulary import Token, tokens
-from bulletin.words import trie_pattern
+from bulletin.words import lowered, trie_pattern
 from schemas.catalogue import Catalogue, Language
 
 BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
@@ -48,13 +48,12 @@ class Sentence:
     def _plain(self) -> str:
         """The sentence with everything that is known or says nothing of what is counted as blanks."""
         known = [(item.start, item.end) for items in (self.words, self.periods, self.mentions) for item in items]
-        left, at = [], self.start
-        for start, end in sorted(known):
-            if end > at:
-                left += [self.text[at : max(start, at)], " " * (end - max(start, at))]
-                at = end
-        left.append(self.text[at : self.end])
-        return _linking(self.language).sub(lambda word: " " * len(word[0]), "".join(left))
+        own = [(start - self.start, end - self.start) for start, end in sorted(known)]
+        left = _blanked(self.text[self.start : self.end], own)
+        return _blanked(left, self._linking(left))
+
+    def _linking(self, text: str) -> list[tuple[int, int]]:
+        return [word.span() for word in _linking(self.language).finditer(lowered(text))]
 
     @cached_property
     def _unknown(self) -> tuple[list[int], list[int]]:
@@ -178,13 +177,24 @@ class Sentence:
         """Return the stretch with everything that is known or says nothing of what is counted as blanks."""
         return self._plain[begin - self.start : max(begin, end) - self.start]
 
-    def without_linking(self, text: str, mark: str = "|") -> str:
-        """Return a part of the sentence with a mark in the place of each word that says nothing of what is counted."""
-        return _linking(self.language).sub(mark, text)
+    def without_linking(self, text: str) -> str:
+        """Return a part of the sentence with bars in the place of each word that says nothing of what is counted."""
+        return _blanked(text, self._linking(text), "|")
 
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
         return begin < end and pattern.search(self.text, begin, end) is not None
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str:
+    """Return the text with the mark in the place of every letter of the stretches, which are in order."""
+    left, at = [], 0
+    for start, end in spans:
+        if end > at:
+            start = max(start, at)
+            left += [text[at:start], mark * (end - start)]
+            at = end
+    return "".join([*left, text[at:]])
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -197,13 +207,16 @@ _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
 def _linking(language: Language) -> re.Pattern[str]:
     edge, close = (r"(?<![A-Za-z'-])", r"(?![A-Za-z'-])") if language.boundaries else ("", "")
     hedges = [word for sides in language.hedges.values() for words in sides.values() for word in words]
-    return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}", re.IGNORECASE)
+    return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}")
 
 
 def scan(
-    text: str, mentions: Sequence[Mention], passage: Passage, catalogue: Catalogue, language: Language
+    text: str, low: str, mentions: Sequence[Mention], passage: Passage, catalogue: Catalogue, language: Language
 ) -> Sentence:
-    """Return the sentence of the passage with its words, none of them inside a number or a period."""
+    """Return the sentence of the passage with its words, none of them inside a number or a period.
+
+    `low` is the text in lower case.
+    """
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
     taken = [(mention.start, mention.number_end) for mention in mentions]
     taken += [(period.start, period.end) for period in passage.periods if period.value or period.yearless]
@@ -212,6 +225,6 @@ def scan(
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
             inside = [member for member in passage.members if at <= member.start and member.end <= begin]
-            words += tokens(text, catalogue, language, at, begin, inside)
+            words += tokens(low, catalogue, language, at, begin, inside)
         at = max(at, stop)
     return Sentence(text, passage.start, end, tuple(mentions), tuple(words), passage.periods, language)

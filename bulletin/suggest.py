@@ -16,7 +16,7 @@ from bulletin.periods import find_periods, header_period
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
 from bulletin.vocabulary import formed_members
-from bulletin.words import word_key
+from bulletin.words import lowered, word_key
 from schemas.catalogue import Catalogue, Language
 
 LONGEST = {True: 5, False: 14}
@@ -101,7 +101,7 @@ def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""
-    sentence = scan(text, mentions, passage, catalogue, language)
+    sentence = scan(text, lowered(text), mentions, passage, catalogue, language)
     behind = list(_chunks(sentence, *sentence.gap_after(at)))[:1] if language.boundaries else []
     ahead = list(_chunks(sentence, *sentence.gap_before(at)))[::-1]
     rest = [] if language.boundaries else list(_chunks(sentence, *sentence.gap_after(at)))[:1]

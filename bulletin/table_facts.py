@@ -12,6 +12,7 @@ from bulletin.model import Document, FoundPeriod, Members, Mention, Observation,
 from bulletin.periods import find_periods, header_period
 from bulletin.timing import Timeline, relative, standing
 from bulletin.vocabulary import Token, tokens
+from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.concepts import Direction, Kind, Measure
 
@@ -84,7 +85,7 @@ def _fact(
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str, catalogue: Catalogue, language: Language) -> tuple[Token, ...]:
-    return tuple(tokens(text, catalogue, language, 0, len(text)))
+    return tuple(tokens(lowered(text), catalogue, language, 0, len(text)))
 
 
 def _reading(words: Sequence[Sequence[Token]], mention: Mention) -> Reading:

@@ -66,6 +66,8 @@ def tokens(
 ) -> Iterator[Token]:
     """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
 
+    The text must be in lower case, `bulletin.words.lowered`.
+
     A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form; `formed` are
     those of the stretch, where they are known already.
     """
@@ -122,7 +124,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
-    pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
+    pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
     return pattern, {word: Senses(found) for word, found in senses.items()}
 
 
