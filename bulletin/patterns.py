@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from bulletin.words import lowered, trie_of
 
+FLAGS = re.IGNORECASE | re.MULTILINE
 LENGTH = 4
 """Letters of an opening by which patterns are told apart."""
+FEW = 2
+"""Patterns with one opening that are tried one by one, without asking first whether any fits."""
 MANY = 200
 """Openings of one pattern from which on fewer letters must do."""
 _STOP = "\0"
@@ -29,55 +33,60 @@ class Patterns:
         One that begins with a digit does so where a number begins, and, with `whole_words`, one that begins with a
         letter where a word begins.
         """
-        flags = re.IGNORECASE | re.MULTILINE
-        self._patterns = [re.compile(pattern, flags) for pattern in patterns]
-        trees = [_parser.parse(pattern, flags) for pattern in patterns]
-        self._at_line = [n for n, tree in enumerate(trees) if _begins_line(tree)]
+        self._patterns = [re.compile(pattern, FLAGS) for pattern in patterns]
+        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
+        trees = [_parser.parse(pattern, FLAGS) for pattern in patterns]
+        self._at_line = tuple(n for n, tree in enumerate(trees) if _begins_line(tree))
         openings = {n: _cut(_openings(tree)) for n, tree in enumerate(trees) if n not in self._at_line}
         self._anywhere = [n for n, found in openings.items() if "" in found]
         openings = {n: found for n, found in openings.items() if n not in self._anywhere}
         heads = _shortest({head for found in openings.values() for head in found})
-        self._by_head: dict[str, list[int]] = {head: [] for head in heads}
+        by_head: dict[str, list[int]] = {head: [] for head in heads}
         for number, found in openings.items():
             for head in {next(head for head in _beginnings(opening) if head in heads) for opening in found}:
-                self._by_head[head].append(number)
+                by_head[head].append(number)
+        self._by_head = {head: tuple(numbers) for head, numbers in by_head.items()}
         self._lengths = sorted({len(head) for head in heads})
         self._gate = re.compile(_gate(heads, whole_words))
 
-    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
-        """Yield every match in `text[start:end]` of each pattern, with the position of the pattern among them.
+    def find(self, text: str, start: int, end: int) -> list[tuple[int, re.Match[str]]]:
+        """Return every match in `text[start:end]` of each pattern, with the position of the pattern among them.
 
-        Those of one pattern come in order and never overlap: they are what its `finditer` yields.
+        In the order of the patterns; those of one come in order and never overlap, as its `finditer` yields them.
         """
-        plain = low = lowered(text[start:end])
+        found: list[tuple[int, re.Match[str]]] = []
+        taken: dict[int, int] = {}
+        for number, at in self._places(text, start, end):
+            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+                taken[number] = match.end()
+                found.append((number, match))
+        for number in self._anywhere:
+            found += [(number, match) for match in self._patterns[number].finditer(text, start, end)]
+        found.sort(key=itemgetter(0))
+        return found
+
+    def _places(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield which pattern may begin, and where."""
+        low = lowered(text[start:end])
         if not low.isprintable():
             low = _SPACE.sub(" ", low)
-        taken: dict[int, int] = {}
         for opening in self._gate.finditer(low):
             at = opening.start()
             for length in self._lengths:
                 if numbers := self._by_head.get(low[at : at + length]):
-                    yield from self._begin(numbers, text, start + at, end, taken)
+                    if len(numbers) <= FEW or self._either(numbers).match(text, start + at, end):
+                        yield from ((number, start + at) for number in numbers)
                     break
-        for number in self._anywhere:
-            for match in self._patterns[number].finditer(text, start, end):
-                yield number, match
-        for line in self._lines(plain):
-            yield from self._begin(self._at_line, text, start + line, end, taken)
-
-    def _lines(self, text: str) -> Iterator[int]:
-        """Yield where lines begin, if a pattern asks for it."""
         if self._at_line:
-            yield 0
-            yield from (match.end() for match in _NEW_LINE.finditer(text))
+            for line in (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))):
+                yield from ((number, line) for number in self._at_line)
 
-    def _begin(
-        self, numbers: Sequence[int], text: str, at: int, end: int, taken: dict[int, int]
-    ) -> Iterator[tuple[int, re.Match[str]]]:
-        for number in numbers:
-            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
-                taken[number] = match.end()
-                yield number, match
+    def _either(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        """Return one pattern for several of them, which says at once that none fits."""
+        if numbers not in self._joined:
+            bare = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[number].pattern) for number in numbers)
+            self._joined[numbers] = re.compile("|".join(f"(?:{pattern})" for pattern in bare), FLAGS)
+        return self._joined[numbers]
 
 
 def _begins_line(tree: Any) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
 
 from bulletin.model import FoundPeriod
 from bulletin.patterns import Patterns
@@ -71,7 +70,7 @@ def find_periods(text: str, language: Language, start: int = 0, end: int | None 
     end = len(text) if end is None else end
     found: list[FoundPeriod] = []
     taken: set[int] = set()
-    for number, match in sorted(_forms(language).find(text, start, end), key=itemgetter(0)):
+    for number, match in _forms(language).find(text, start, end):
         places = range(match.start(), match.end())
         if taken.isdisjoint(places):
             taken.update(places)

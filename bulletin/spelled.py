@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 
 from bulletin.numbers import Number
 from bulletin.patterns import Patterns
@@ -24,7 +23,7 @@ _PERCENT_WORD = Decimal("0.5")
 def find_spelled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
     """Yield every number written in words in `text[start:end]`, in order; fractions carry the unit `percent`."""
     patterns, readers = _spelled(language)
-    matches = sorted(patterns.find(text, start, end), key=itemgetter(0))
+    matches = patterns.find(text, start, end)
     found = [number for at, match in matches if (number := readers[at](match, language))]
     yield from sorted(found, key=lambda number: number.start)
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
 from bulletin.model import Members
 from bulletin.patterns import Patterns
@@ -93,7 +92,7 @@ def formed_members(text: str, catalogue: Catalogue, language: Language, start: i
     """Return the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
     patterns, forms = _forms(catalogue, language)
     found: list[Token] = []
-    for number, match in sorted(patterns.find(text, start, end), key=itemgetter(0)):
+    for number, match in patterns.find(text, start, end):
         dimension, form = forms[number]
         member = form.member.format(**match.groupdict()).lower()
         if all(match.end() <= other.start or other.end <= match.start() for other in found):
