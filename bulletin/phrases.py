@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bulletin.model import Members
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import HARD_BREAK, Sentence, remembered
 from bulletin.vocabulary import Token
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare")
@@ -51,20 +51,14 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
     return tuple(sorted((dimension, member) for dimension, member in members.items() if dimension in allowed))
 
 
+@remembered
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    if (begin, end) not in sentence.cache:
-        sentence.cache[begin, end] = _phrases(sentence, begin, end)
-    found: list[Phrase] = sentence.cache[begin, end]
-    return found
-
-
-def _phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     groups: list[list[Token]] = []
     for token in sentence.words_in(begin, end):
-        if not (token.of("indicator") or token.of("member")):
+        if not token.senses.names:
             continue
-        if groups and _belongs(sentence, groups[-1], token):
+        if groups and _belongs(sentence, groups[-1][-1].end, token.start):
             groups[-1].append(token)
         else:
             groups.append([token])
@@ -80,17 +74,16 @@ def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
     return (owned or labels)[0] if sentence.spaced else labels[-1]
 
 
-def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
-    begin, end = group[-1].end, token.start
-    if _VERB.match(sentence.text, token.start):
+@remembered
+def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
+    if _VERB.match(sentence.text, end):
         return False
     gap = sentence.text[begin:end]
     if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
         return False
-    if any(
-        word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to"))
-        for word in sentence.words_in(begin, end)
-    ):
+    ends = sentence.cues_in(begin, end, *BOUNDARIES)
+    if any(not (sentence.spaced and word.is_cue("level_to")) for word in ends):
         return False
     size = len(gap.split()) if sentence.spaced else len(re.sub(r"\s", "", gap))
     if size > (GLUE_WORDS if sentence.spaced else GLUE_CHARACTERS):

@@ -112,7 +112,7 @@ def _main_area(
     for _, sentence in scanned:
         counts.update(sense.id for word in sentence.words for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
-    own = sum(word.is_cue("whole_part") for _, sentence in scanned for word in sentence.words)
+    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
     parts = [area for area in counts if catalogue.areas[area].part_of]

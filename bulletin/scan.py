@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar, TypeVarTuple
 
 from bulletin.model import FoundPeriod, Mention, Passage
 from bulletin.vocabulary import Token, tokens
@@ -22,6 +22,24 @@ _OF = re.compile(r"\s*(?:of|的)\b")
 _CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
 
 
+Asked = TypeVarTuple("Asked")
+Answer = TypeVar("Answer")
+
+
+def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Sentence", *Asked], Answer]:
+    """Make what is asked of a sentence remember its answers: every number asks for the stretches around it again."""
+
+    @wraps(ask)
+    def answer(sentence: "Sentence", *asked: *Asked) -> Answer:
+        try:
+            known: Answer = sentence.answers[ask, asked]
+        except KeyError:
+            known = sentence.answers[ask, asked] = ask(sentence, *asked)
+        return known
+
+    return answer
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence, `text[start:end]`, with everything that the catalogue knows in it."""
@@ -33,8 +51,15 @@ class Sentence:
     words: tuple[Token, ...]
     periods: tuple[FoundPeriod, ...]
     language: Language
-    cache: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
-    """Phrases by stretch: every number asks for those around it, and several times."""
+    answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was asked already, by question and what it is about; see `remembered`."""
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """All cues among its words: most of those that are asked for stand nowhere in it."""
+        return frozenset().union(*(word.senses.cues for word in self.words))
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -77,15 +102,9 @@ class Sentence:
         begin = self.mentions[index - 1].end if index else self.start
         return begin, self.mentions[index].start
 
+    @remembered
     def gap_after(self, index: int) -> tuple[int, int]:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""
-        return self._gaps_after[index]
-
-    @cached_property
-    def _gaps_after(self) -> list[tuple[int, int]]:
-        return [self._gap_after(index) for index in range(len(self.mentions))]
-
-    def _gap_after(self, index: int) -> tuple[int, int]:
         begin, behind = self.mentions[index].end, index + 1
         if self.is_inserted(behind):
             after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
@@ -94,15 +113,11 @@ class Sentence:
         after = self.mentions[behind].start if behind < len(self.mentions) else self.end
         return begin, after
 
+    @remembered
     def is_inserted(self, index: int) -> bool:
         """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        return 0 < index < len(self.mentions) and self._inserted[index]
-
-    @cached_property
-    def _inserted(self) -> list[bool]:
-        return [index > 0 and self._is_inserted(index) for index in range(len(self.mentions))]
-
-    def _is_inserted(self, index: int) -> bool:
+        if not 0 < index < len(self.mentions):
+            return False
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
         if (
@@ -117,28 +132,16 @@ class Sentence:
             and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
+    @remembered
     def clause_before(self, index: int) -> tuple[int, int]:
         """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
-        return self._clauses_before[index]
-
-    @cached_property
-    def _clauses_before(self) -> list[tuple[int, int]]:
-        return [self._clause_before(index) for index in range(len(self.mentions))]
-
-    def _clause_before(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_before(index)
         breaks = [match.end() for match in HARD_BREAK.finditer(self.text, begin, end)]
         return (breaks[-1] if breaks else begin), end
 
+    @remembered
     def clause_after(self, index: int) -> tuple[int, int]:
         """Return the stretch behind the number `index` up to where its clause ends."""
-        return self._clauses_after[index]
-
-    @cached_property
-    def _clauses_after(self) -> list[tuple[int, int]]:
-        return [self._clause_after(index) for index in range(len(self.mentions))]
-
-    def _clause_after(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_after(index)
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
@@ -154,14 +157,26 @@ class Sentence:
             return found[1:]
         return found
 
-    def word_at(self, position: int) -> Token | None:
-        """Return the word that stands over the position; None where none does."""
-        at = bisect_right(self._ends, position)
-        return self.words[at] if at < len(self.words) and self.words[at].start <= position else None
+    def cues_in(self, begin: int, end: int, *cues: str) -> list[Token]:
+        """Return the words within the stretch that are one of the cues, in order."""
+        if self.cues.isdisjoint(cues):
+            return []
+        return [word for word in self.words_in(begin, end) if word.is_cue(*cues)]
 
     def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
         """Return the words that end at the position, or at most `reach` characters before it."""
         return self.words[bisect_left(self._ends, position - reach) : bisect_right(self._ends, position)]
+
+    def cues_before(self, position: int, reach: int, *cues: str) -> list[Token]:
+        """Return the cues among the words that end at the position, or at most `reach` characters before it."""
+        if self.cues.isdisjoint(cues):
+            return []
+        return [word for word in self.right_before(position, reach) if word.is_cue(*cues)]
+
+    def word_at(self, position: int) -> Token | None:
+        """Return the word that stands over the position; None where none does."""
+        at = bisect_right(self._ends, position)
+        return self.words[at] if at < len(self.words) and self.words[at].start <= position else None
 
     def unknown(self, begin: int, end: int) -> int:
         """Return how many words of the stretch (characters, where words are not spaced) nothing explains.

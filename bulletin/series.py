@@ -27,7 +27,7 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     parentheses goes with the number before it.
     """
     shares = list(facts)
-    chains = _chains(sentence, facts) if any(cue.is_cue("respectively") for cue in sentence.words) else {}
+    chains = _chains(sentence, facts) if "respectively" in sentence.cues else {}
     for cue, chain in chains.items():
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact

@@ -71,6 +71,8 @@ class Dated:
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
     """Whether such a word stands before the position with nothing but small words in between."""
+    if cue not in sentence.cues:
+        return False
     ahead = sentence.right_before(position, reach)
     for at, word in enumerate(ahead):
         between = sentence.text[word.end : position]

@@ -28,7 +28,7 @@ class Sense:
 class Senses:
     """All that a word may mean, by kind: looked up far more often than made."""
 
-    __slots__ = ("cues", "kinds")
+    __slots__ = ("cues", "kinds", "names")
 
     def __init__(self, senses: Iterable[Sense]) -> None:
         """Sort the senses by their kind."""
@@ -36,6 +36,8 @@ class Senses:
         for sense in senses:
             self.kinds[sense.kind] = (*self.kinds.get(sense.kind, ()), sense)
         self.cues = frozenset(sense.id for sense in self.kinds.get("cue", ()))
+        self.names = "indicator" in self.kinds or "member" in self.kinds
+        """Whether it names an indicator or a member."""
 
 
 @dataclass(frozen=True, slots=True)
