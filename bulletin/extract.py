@@ -1,10 +1,11 @@
 """From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypedDict
 
 from bulletin.layout import table_mentions
 from bulletin.model import Document, Extracted, Mention, Passage
@@ -42,7 +43,7 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
             members = formed_members(text, catalogue, language, start, end)
             passage = Passage(block, start, end, periods, members)
             passages.append(passage)
-            own += find_mentions(text, passage, catalogue, language)
+            own += find_mentions(text, passage, catalogue, language, document.text)
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -55,8 +56,7 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         mentions += own
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
-    quoted = tuple(with_context(mention, document.text) for mention in mentions)
-    return Extracted(document, quoted, text, tuple(passages))
+    return Extracted(document, tuple(mentions), text, tuple(passages))
 
 
 def _unit_over(line: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:
@@ -88,8 +88,11 @@ def language_of(document: Document, catalogue: Catalogue) -> Language:
     return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
 
 
-def find_mentions(text: str, passage: Passage, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
-    """Yield the mentions of the passage; the text must be normalised."""
+def find_mentions(
+    text: str, passage: Passage, catalogue: Catalogue, language: Language, received: str
+) -> Iterator[Mention]:
+    """Yield the mentions of the passage in the normalised text, with their words as in the text received."""
+    in_context = partial(_context, received, passage)
     start, end = passage.start, passage.end
     numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
     ranges = list(find_ranges(text, language, start, end))
@@ -99,14 +102,38 @@ def find_mentions(text: str, passage: Passage, catalogue: Catalogue, language: L
     found: list[Mention | None] = []
     for low, high in ranges:
         if not overlaps((low.start, high.end), aside):
-            found += _range(low, high, text, catalogue, language)
-    found += [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
+            found += _range(low, high, text, catalogue, language, in_context)
+    found += [
+        _mention(n, text, catalogue, language, in_context) for n in numbers if not overlaps((n.start, n.end), aside)
+    ]
     taken, kept = start, list[Mention]()
     for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= taken:
             taken = mention.end
-            kept.append(replace(mention, sentence_start=start, sentence_end=end))
+            kept.append(mention)
     yield from _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+
+
+class _Context(TypedDict):
+    quote: str
+    prefix: str
+    suffix: str
+    sentence_start: int
+    sentence_end: int
+
+
+InContext = Callable[[int, int], _Context]
+
+
+def _context(text: str, passage: Passage, start: int, end: int) -> _Context:
+    """Return the words `text[start:end]` as received, and the sentence before and behind them."""
+    return {
+        "quote": text[start:end],
+        "prefix": text[max(passage.start, start - CONTEXT) : start],
+        "suffix": text[end : min(passage.end, end + CONTEXT)],
+        "sentence_start": passage.start,
+        "sentence_end": passage.end,
+    }
 
 
 _TIMES = re.compile(r"[×x✕]\s?$")
@@ -148,18 +175,22 @@ def _with_shared_units(mentions: list[Mention], text: str, catalogue: Catalogue)
     return mentions
 
 
-def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
+def _range(
+    low: Number, high: Number, text: str, catalogue: Catalogue, language: Language, in_context: InContext
+) -> Iterator[Mention]:
     """Yield both ends of a range, at least the one and at most the other; of bare digits (3-5) nothing is known."""
-    upper = _mention(high, text, catalogue, language)
+    upper = _mention(high, text, catalogue, language, in_context)
     sign = sign_before(text, low.start, catalogue)
     if upper is None or not (high.scaled or upper.unit or sign):
         return
     if sign:
         upper = replace(upper, unit=sign.unit)
     factor = upper.value / high.value
+    start = sign.start if sign else low.start
     yield replace(
         upper,
-        start=sign.start if sign else low.start,
+        **in_context(start, low.end),
+        start=start,
         end=low.end,
         number_end=low.end,
         value=low.value * factor,
@@ -170,7 +201,9 @@ def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language:
     yield replace(upper, bound=Bound.LESS_THAN)
 
 
-def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
+def _mention(
+    number: Number, text: str, catalogue: Catalogue, language: Language, in_context: InContext
+) -> Mention | None:
     sign = sign_before(text, number.start, catalogue)
     if not sign and text[number.start - 1 : number.start].isalpha() and text[number.start - 1].isascii():
         return None  # a name: COVID19
@@ -188,7 +221,7 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
     if number.value * factor >= TOO_LARGE:
         return None
     return Mention(
-        quote="",
+        **in_context(start, end),
         start=start,
         end=end,
         value=number.value * factor,
@@ -234,15 +267,3 @@ def _hedges(language: Language) -> tuple[re.Pattern[str], re.Pattern[str] | None
     before = re.compile(rf"{edge}(?P<word>{trie_pattern(words['before'], plural=False)})[\s]*$", re.IGNORECASE)
     after = rf"\s*(?P<word>{trie_pattern(words['after'], plural=False)})" if words["after"] else ""
     return before, re.compile(after) if after else None, meanings
-
-
-def with_context(mention: Mention, text: str) -> Mention:
-    """Return the mention with the words as received: its quote, and its sentence before and behind it."""
-    if mention.address:
-        return mention
-    return replace(
-        mention,
-        quote=text[mention.start : mention.end],
-        prefix=text[max(mention.sentence_start, mention.start - CONTEXT) : mention.start],
-        suffix=text[mention.end : min(mention.sentence_end, mention.end + CONTEXT)],
-    )

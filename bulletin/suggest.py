@@ -97,7 +97,7 @@ def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language
     periods = find_periods(text, language, start, end)
     members = formed_members(text, catalogue, language, start, end)
     passage = Passage(Block("", start, end), start, end, periods, members)
-    mentions = tuple(find_mentions(text, passage, catalogue, language))
+    mentions = tuple(find_mentions(text, passage, catalogue, language, text))
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""
