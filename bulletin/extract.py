@@ -8,13 +8,14 @@ from functools import lru_cache, partial
 from typing import TypedDict
 
 from bulletin.layout import table_mentions
-from bulletin.model import Document, Extracted, Mention, Passage
-from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
-from bulletin.periods import find_periods
-from bulletin.spelled import find_spelled
+from bulletin.model import Block, Document, Extracted, Mention, Passage
+from bulletin.numbers import TOO_LARGE, Number, aside_patterns, find_numbers, find_ranges, overlaps, spans
+from bulletin.patterns import Patterns
+from bulletin.periods import period_patterns, read_periods
+from bulletin.spelled import read_spelled, spelled_patterns
 from bulletin.text import sentences, view
 from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
-from bulletin.vocabulary import formed_members
+from bulletin.vocabulary import member_patterns, read_members
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound
@@ -39,11 +40,9 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
             continue
         own: list[Mention] = []
         for start, end in sentences(text, block.start, block.end):
-            periods = find_periods(text, language, start, end)
-            members = formed_members(text, catalogue, language, start, end)
-            passage = Passage(block, start, end, periods, members)
+            passage, stated = read_passage(text, block, start, end, catalogue, language, document.text)
             passages.append(passage)
-            own += find_mentions(text, passage, catalogue, language, document.text)
+            own += stated
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -88,17 +87,30 @@ def language_of(document: Document, catalogue: Catalogue) -> Language:
     return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
 
 
-def find_mentions(
-    text: str, passage: Passage, catalogue: Catalogue, language: Language, received: str
-) -> Iterator[Mention]:
-    """Yield the mentions of the passage in the normalised text, with their words as in the text received."""
-    in_context = partial(_context, received, passage)
-    start, end = passage.start, passage.end
-    numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
+@lru_cache(maxsize=16)
+def _patterns(catalogue: Catalogue, language: Language) -> Patterns:
+    """Return everything that patterns find in a sentence, to be looked for in one pass."""
+    return Patterns(
+        period_patterns(language),
+        member_patterns(catalogue, language),
+        spelled_patterns(language),
+        aside_patterns(language),
+        whole_words=language.boundaries,
+    )
+
+
+def read_passage(
+    text: str, block: Block, start: int, end: int, catalogue: Catalogue, language: Language, received: str
+) -> tuple[Passage, list[Mention]]:
+    """Return the sentence `text[start:end]` of the normalised text with its mentions, in the words received."""
+    periods, members, spelled, named = _patterns(catalogue, language).find(text, start, end)
+    passage = Passage(block, start, end, read_periods(periods, language), read_members(members, catalogue, language))
+    numbers = [*find_numbers(text, language, start, end), *read_spelled(spelled, language)]
     ranges = list(find_ranges(text, language, start, end))
     if not (numbers or ranges):
-        return
-    aside = [*passage.aside, *named_numbers(text, language, start, end)]
+        return passage, []
+    aside = [*passage.aside, *spans(named)]
+    in_context = partial(_context, received, passage)
     found: list[Mention | None] = []
     for low, high in ranges:
         if not overlaps((low.start, high.end), aside):
@@ -111,7 +123,7 @@ def find_mentions(
         if mention.start >= taken:
             taken = mention.end
             kept.append(mention)
-    yield from _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+    return passage, _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
 
 
 class _Context(TypedDict):

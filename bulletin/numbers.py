@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bulletin.patterns import Patterns
+from bulletin.patterns import Found, Patterns
 from bulletin.text import JOINER
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
@@ -208,16 +208,25 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
 Span = tuple[int, int]
 
 
-def named_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
-    for _, match in _aside(language).find(text, start, len(text) if end is None else end):
-        yield match.span()
+def named_numbers(text: str, language: Language) -> list[Span]:
+    """Return the spans of the text whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
+    [found] = _aside(language).find(text, 0, len(text))
+    return spans(found)
+
+
+def spans(found: Found) -> list[Span]:
+    """Return where the matches stand."""
+    return [match.span() for _, match in found]
 
 
 @lru_cache(maxsize=16)
 def _aside(language: Language) -> Patterns:
-    patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    return Patterns(patterns, whole_words=language.boundaries)
+    return Patterns(aside_patterns(language), whole_words=language.boundaries)
+
+
+def aside_patterns(language: Language) -> list[str]:
+    """Return the patterns of the language's numbers that state no statistic."""
+    return [pattern for patterns in language.not_statistics.values() for pattern in patterns]
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

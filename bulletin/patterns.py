@@ -24,15 +24,22 @@ _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 """What looks around and takes no letter."""
 
 
+Found = list[tuple[int, re.Match[str]]]
+"""Matches, each with the position of its pattern."""
+
+
 class Patterns:
     """Patterns that are looked for together, in letters of either case."""
 
-    def __init__(self, patterns: Sequence[str], *, whole_words: bool) -> None:
-        """Compile them, and sort them by what they can begin with.
+    def __init__(self, *groups: Sequence[str], whole_words: bool) -> None:
+        """Compile the patterns of all groups, and sort them by what they can begin with.
 
         One that begins with a digit does so where a number begins, and, with `whole_words`, one that begins with a
         letter where a word begins.
         """
+        patterns = [pattern for group in groups for pattern in group]
+        self._places_of = [(group, at) for group, own in enumerate(groups) for at in range(len(own))]
+        self._groups = len(groups)
         self._patterns = [re.compile(pattern, FLAGS) for pattern in patterns]
         self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
         trees = [_parser.parse(pattern, FLAGS) for pattern in patterns]
@@ -49,37 +56,53 @@ class Patterns:
         self._lengths = sorted({len(head) for head in heads})
         self._gate = re.compile(_gate(heads, whole_words))
 
-    def find(self, text: str, start: int, end: int) -> list[tuple[int, re.Match[str]]]:
-        """Return every match in `text[start:end]` of each pattern, with the position of the pattern among them.
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """Return every match in `text[start:end]` of each pattern, by group, with the pattern's position in its group.
 
         In the order of the patterns; those of one come in order and never overlap, as its `finditer` yields them.
         """
-        found: list[tuple[int, re.Match[str]]] = []
-        taken: dict[int, int] = {}
-        for number, at in self._places(text, start, end):
-            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
-                taken[number] = match.end()
-                found.append((number, match))
-        for number in self._anywhere:
-            found += [(number, match) for match in self._patterns[number].finditer(text, start, end)]
-        found.sort(key=itemgetter(0))
-        return found
-
-    def _places(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield which pattern may begin, and where."""
         low = lowered(text[start:end])
         if not low.isprintable():
             low = _SPACE.sub(" ", low)
+        matches: Found = []
+        taken: dict[int, int] = {}
         for opening in self._gate.finditer(low):
             at = opening.start()
             for length in self._lengths:
                 if numbers := self._by_head.get(low[at : at + length]):
-                    if len(numbers) <= FEW or self._either(numbers).match(text, start + at, end):
-                        yield from ((number, start + at) for number in numbers)
+                    self._try(numbers, text, start + at, end, taken, matches)
                     break
-        if self._at_line:
-            for line in (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))):
-                yield from ((number, line) for number in self._at_line)
+        for line in self._lines(text, start, end):
+            self._try(self._at_line, text, line, end, taken, matches)
+        for number in self._anywhere:
+            matches += [(number, match) for match in self._patterns[number].finditer(text, start, end)]
+        matches.sort(key=itemgetter(0))
+        found: list[Found] = [[] for _ in range(self._groups)]
+        for number, match in matches:
+            group, place = self._places_of[number]
+            found[group].append((place, match))
+        return found
+
+    def _lines(self, text: str, start: int, end: int) -> Sequence[int]:
+        """Return where lines begin, if a pattern asks for it."""
+        return (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))) if self._at_line else ()
+
+    def _try(
+        self,
+        numbers: tuple[int, ...],
+        text: str,
+        at: int,
+        end: int,
+        taken: dict[int, int],
+        matches: Found,
+    ) -> None:
+        """Try the patterns at the place, but for those whose last match has taken it."""
+        if len(numbers) > FEW and not self._either(numbers).match(text, at, end):
+            return
+        for number in numbers:
+            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+                taken[number] = match.end()
+                matches.append((number, match))
 
     def _either(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
         """Return one pattern for several of them, which says at once that none fits."""

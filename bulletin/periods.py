@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from bulletin.model import FoundPeriod
-from bulletin.patterns import Patterns
+from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language, PeriodForm
 
@@ -45,9 +45,14 @@ _PLACEHOLDERS = {
 }
 
 
+def period_patterns(language: Language) -> list[str]:
+    """Return the patterns of the language's forms; `read_periods` reads what they find."""
+    return [_pattern(form, language) for form in language.periods]
+
+
 @lru_cache(maxsize=16)
-def _forms(language: Language) -> Patterns:
-    return Patterns([_pattern(form, language) for form in language.periods], whole_words=language.boundaries)
+def _patterns(language: Language) -> Patterns:
+    return Patterns(period_patterns(language), whole_words=language.boundaries)
 
 
 def _edges(language: Language) -> tuple[str, str]:
@@ -67,10 +72,15 @@ def _pattern(form: PeriodForm, language: Language) -> str:
 
 def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> tuple[FoundPeriod, ...]:
     """Return the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
-    end = len(text) if end is None else end
+    [found] = _patterns(language).find(text, start, len(text) if end is None else end)
+    return read_periods(found, language)
+
+
+def read_periods(matches: Found, language: Language) -> tuple[FoundPeriod, ...]:
+    """Return the periods in what was found of the language's forms."""
     found: list[FoundPeriod] = []
     taken: set[int] = set()
-    for number, match in _forms(language).find(text, start, end):
+    for number, match in matches:
         places = range(match.start(), match.end())
         if taken.isdisjoint(places):
             taken.update(places)

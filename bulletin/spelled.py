@@ -4,13 +4,13 @@ A fraction is a percentage. Its interval is wide, as such words are: five points
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.numbers import Number
-from bulletin.patterns import Patterns
+from bulletin.patterns import Found
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
@@ -20,25 +20,28 @@ _CHINESE = "零一二两三四五六七八九十百"
 _PERCENT_WORD = Decimal("0.5")
 
 
-def find_spelled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    """Yield every number written in words in `text[start:end]`, in order; fractions carry the unit `percent`."""
-    patterns, readers = _spelled(language)
-    matches = patterns.find(text, start, end)
-    found = [number for at, match in matches if (number := readers[at](match, language))]
-    yield from sorted(found, key=lambda number: number.start)
-
-
 Reader = Callable[[re.Match[str], Language], Number | None]
 """Returns the number that a match is; None where it is none."""
 
 
+def spelled_patterns(language: Language) -> list[str]:
+    """Return the patterns of numbers in words; `read_spelled` reads what they find."""
+    return list(_readers(language))
+
+
+def read_spelled(found: Found, language: Language) -> list[Number]:
+    """Return the numbers in what was found of the patterns, in order; fractions carry the unit `percent`."""
+    readers = list(_readers(language).values())
+    numbers = [number for place, match in found if (number := readers[place](match, language))]
+    return sorted(numbers, key=lambda number: number.start)
+
+
 @lru_cache(maxsize=16)
-def _spelled(language: Language) -> tuple[Patterns, tuple[Reader, ...]]:
-    """Return the patterns of numbers in words, and what reads each."""
-    spaced = {_scaled_words: _scaled, _one_in: _one_of}
-    own = {pattern(language): read for pattern, read in spaced.items()} if language.boundaries else _CHINESE_READERS
-    readers: dict[str, Reader] = {_fraction_words(language): _fraction, **own}
-    return Patterns(tuple(readers), whole_words=language.boundaries), tuple(readers.values())
+def _readers(language: Language) -> Mapping[str, Reader]:
+    """Return the patterns of numbers in words, each with what reads its matches."""
+    if not language.boundaries:
+        return {_fraction_words(language): _fraction, **_CHINESE_READERS}
+    return {_fraction_words(language): _fraction, _scaled_words(language): _scaled, _one_in(language): _one_of}
 
 
 @lru_cache(maxsize=16)

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bulletin.extract import find_mentions, language_of
-from bulletin.model import Block, Document, Mention, Passage, Resolved, Unresolved
-from bulletin.periods import find_periods, header_period
+from bulletin.extract import language_of, read_passage
+from bulletin.model import Block, Document, Mention, Resolved, Unresolved
+from bulletin.periods import header_period
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
-from bulletin.vocabulary import formed_members
 from bulletin.words import lowered, word_key
 from schemas.catalogue import Catalogue, Language
 
@@ -94,10 +93,7 @@ def _sentence(document: Document, mention: Mention) -> str:
 def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language) -> str:
     """Return what the number counts: the words behind it up to a joining word, else the last that lead up to it."""
     start, end = mention.sentence_start, mention.sentence_end
-    periods = find_periods(text, language, start, end)
-    members = formed_members(text, catalogue, language, start, end)
-    passage = Passage(Block("", start, end), start, end, periods, members)
-    mentions = tuple(find_mentions(text, passage, catalogue, language, text))
+    passage, mentions = read_passage(text, Block("", start, end), start, end, catalogue, language, text)
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bulletin.model import Members
-from bulletin.patterns import Patterns
+from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
@@ -92,10 +92,25 @@ def tokens(
 
 def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> tuple[Token, ...]:
     """Return the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
-    patterns, forms = _forms(catalogue, language)
+    [found] = _patterns(catalogue, language).find(text, start, end)
+    return read_members(found, catalogue, language)
+
+
+@lru_cache(maxsize=16)
+def _patterns(catalogue: Catalogue, language: Language) -> Patterns:
+    return Patterns(member_patterns(catalogue, language), whole_words=language.boundaries)
+
+
+def member_patterns(catalogue: Catalogue, language: Language) -> list[str]:
+    """Return the patterns of all dimensions' forms; `read_members` reads what they find."""
+    return [form.pattern for _, form in _forms(catalogue, language)]
+
+
+def read_members(matches: Found, catalogue: Catalogue, language: Language) -> tuple[Token, ...]:
+    """Return the members in what was found of the dimensions' forms, in order, never overlapping."""
     found: list[Token] = []
-    for number, match in patterns.find(text, start, end):
-        dimension, form = forms[number]
+    for number, match in matches:
+        dimension, form = _forms(catalogue, language)[number]
         member = form.member.format(**match.groupdict()).lower()
         if all(match.end() <= other.start or other.end <= match.start() for other in found):
             found.append(Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))])))
@@ -103,15 +118,14 @@ def formed_members(text: str, catalogue: Catalogue, language: Language, start: i
 
 
 @lru_cache(maxsize=16)
-def _forms(catalogue: Catalogue, language: Language) -> tuple[Patterns, tuple[tuple[str, MemberForm], ...]]:
-    """Return the patterns of all forms, and the dimension and form of each."""
-    forms = tuple(
+def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberForm], ...]:
+    """Return all forms with their dimension."""
+    return tuple(
         (dimension.id, form)
         for dimension in catalogue.dimensions.values()
         for form in dimension.forms
         if form.language == language.id
     )
-    return Patterns([form.pattern for _, form in forms], whole_words=language.boundaries), forms
 
 
 @lru_cache(maxsize=16)
