@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from bulletin.model import Members
@@ -80,7 +79,7 @@ def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     if _VERB.match(sentence.text, end):
         return False
     gap = sentence.text[begin:end]
-    if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
+    if HARD_BREAK.search(sentence.text, begin, end) or _CLOSED.search(gap):
         return False
     ends = sentence.cues_in(begin, end, *BOUNDARIES)
     if any(not (sentence.spaced and word.is_cue("level_to")) for word in ends):
@@ -88,18 +87,15 @@ def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     size = len(gap.split()) if sentence.spaced else len(re.sub(r"\s", "", gap))
     if size > (GLUE_WORDS if sentence.spaced else GLUE_CHARACTERS):
         return False
-    if sentence.spaced and _joining().search(gap):
+    if sentence.spaced and _JOINING.search(gap):
         return False
     return sentence.unknown(begin, end) <= GLUE_UNKNOWN[not sentence.spaced]
 
 
+_CLOSED = re.compile(r"[()（）、\d]")
+_JOINING = re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
 """A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
-
-
-@lru_cache(maxsize=1)
-def _joining() -> re.Pattern[str]:
-    return re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 
 
 def behind(sentence: Sentence, index: int) -> Iterator[Phrase]:

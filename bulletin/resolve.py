@@ -110,7 +110,7 @@ def _main_area(
         named = tokens(lowered(title), catalogue, language, 0, len(title))
         counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
-        counts.update(sense.id for word in sentence.words for sense in word.of("area"))
+        counts.update(sense.id for word in sentence.words_of("area") for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
@@ -212,7 +212,7 @@ def _note_members(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -
             if set(indicator.requires) <= set(dict(members)):
                 setting.memory.mentioned, setting.memory.fresh = Claim(indicator.id, members), True
                 break
-    for word in sentence.words:
+    for word in sentence.words_of("member"):
         for sense in word.of("member"):
             setting.memory.members |= dict(sense.members)
 
@@ -313,7 +313,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
-    for word in reversed(sentence.words_in(begin, start)):
+    named = sentence.words_of("area") or "whole_country" in sentence.cues
+    for word in reversed(sentence.words_in(begin, start) if named else ()):
         if word.is_cue("whole_country"):
             setting.place = None
             break

@@ -59,7 +59,7 @@ class Sentence:
     @cached_property
     def cues(self) -> frozenset[str]:
         """All cues among its words: most of those that are asked for stand nowhere in it."""
-        return frozenset().union(*(word.senses.cues for word in self.words))
+        return frozenset().union(*[word.senses.cues for word in self.words])
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -172,6 +172,11 @@ class Sentence:
         if self.cues.isdisjoint(cues):
             return []
         return [word for word in self.right_before(position, reach) if word.is_cue(*cues)]
+
+    @remembered
+    def words_of(self, kind: str) -> list[Token]:
+        """Return all words that have a sense of that kind, in order."""
+        return [word for word in self.words if kind in word.senses.kinds]
 
     def word_at(self, position: int) -> Token | None:
         """Return the word that stands over the position; None where none does."""

@@ -1,7 +1,7 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,16 +64,18 @@ def tokens(
     start: int,
     end: int,
     formed: Sequence[Token] | None = None,
-) -> Iterator[Token]:
-    """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
+) -> list[Token]:
+    """Return the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
 
-    The text must be in lower case, `bulletin.words.lowered`.
-
-    A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form; `formed` are
-    those of the stretch, where they are known already.
+    The text must be in lower case, `bulletin.words.lowered`. A form of members (`aged 15 to 24`) goes before the words
+    inside it, and a longer label before a form; `formed` are those of the stretch, where they are known already.
     """
+    if formed is None:
+        formed = formed_members(text, catalogue, language, start, end)
+    if not formed:
+        return _words(text, catalogue, language, start, end)
     pattern, senses = _vocabulary(catalogue, language)
-    formed = list(formed_members(text, catalogue, language, start, end) if formed is None else formed)
+    found: list[Token] = []
     at = start
     while match := pattern.search(text, at, end):
         crossed = [token for token in formed if match.start() < token.end and token.start < match.end()]
@@ -82,12 +84,23 @@ def tokens(
             continue
         at = match.end()
         formed = [token for token in formed if token not in crossed]
-        key = word_key(match[0])
-        if found := senses.get(key) or senses.get(key.removesuffix("s")):
-            while formed and formed[0].start < match.start():
-                yield formed.pop(0)
-            yield Token(match.start(), match.end(), found)
-    yield from formed
+        if meant := _meaning(match[0], senses):
+            found.append(Token(match.start(), match.end(), meant))
+    return sorted([*found, *formed], key=lambda token: token.start)
+
+
+def _words(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> list[Token]:
+    pattern, senses = _vocabulary(catalogue, language)
+    return [
+        Token(match.start(), match.end(), meant)
+        for match in pattern.finditer(text, start, end)
+        if (meant := _meaning(match[0], senses))
+    ]
+
+
+def _meaning(word: str, senses: Mapping[str, Senses]) -> Senses | None:
+    key = word_key(word)
+    return senses.get(key) or senses.get(key.removesuffix("s"))
 
 
 def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> tuple[Token, ...]:
