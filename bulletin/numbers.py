@@ -33,6 +33,7 @@ _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 _OPENING = re.compile(r"[-+]?\.?\d")
 """What a number begins with: nothing else is tried where this does not stand."""
 _JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
+_MORE_DIGITS = re.compile(r"[.,]?\d|年")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 TOO_LARGE = Decimal("1E27")
 """A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
@@ -113,7 +114,7 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
                     end=match.end(name) if name == "low" else match.end(),
                     value=value,
                     decimals=decimals,
-                    half_unit=Decimal(5).scaleb(power - decimals - 1),
+                    half_unit=_half_unit(power - decimals),
                     scaled=bool(match["scale"]),
                 )
             )
@@ -160,7 +161,7 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         end=stop,
         value=value,
         decimals=decimals,
-        half_unit=Decimal(5).scaleb(exponent - 1),
+        half_unit=_half_unit(exponent),
         more=bool(match["more"]),
         scaled=bool(match["scale"]),
         positive=match["sign"] == "+",
@@ -170,14 +171,22 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
 
 def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
     """Return the digits that fill up the scale right before them, 475万5669; English has no such scale."""
+    if not power or text[stop - 1].isascii():
+        return ""
     digits = text[stop : stop + power]
-    filled = power and not text[stop - 1].isascii() and len(digits) == power and digits.isdecimal()
-    more = re.compile(r"[.,]?\d|年").match(text, stop + power)
-    return digits if filled and not more and not then.match(text, stop) else ""
+    if len(digits) != power or not digits.isdecimal():
+        return ""
+    return "" if _MORE_DIGITS.match(text, stop + power) or then.match(text, stop) else digits
+
+
+@lru_cache(maxsize=64)
+def _half_unit(exponent: int) -> Decimal:
+    """Return half of the unit that the last digit stands for, a power of ten."""
+    return Decimal(5).scaleb(exponent - 1)
 
 
 def _decimal(digits: str, power: int) -> tuple[Decimal, int]:
-    if _DECIMAL_COMMA.fullmatch(digits):
+    if "," in digits and _DECIMAL_COMMA.fullmatch(digits):
         digits = digits.replace(",", ".")
     plain = digits.replace(",", "").replace(JOINER, "")
     _, _, fraction = plain.partition(".")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin.model import Members
 from bulletin.scan import HARD_BREAK, Sentence, remembered
@@ -17,8 +17,7 @@ GLUE_UNKNOWN = (1, 3)
 """How many of them may be unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words of the catalogue that belong together, `text[start:end]`."""
 
     tokens: tuple[Token, ...]

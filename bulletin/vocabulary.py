@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin.model import Members
 from bulletin.patterns import Found, Patterns
@@ -40,8 +41,7 @@ class Senses:
         """Whether it names an indicator or a member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of text with all its senses."""
 
     start: int
