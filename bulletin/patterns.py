@@ -23,7 +23,6 @@ _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_
 _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 """What looks around and takes no letter."""
 
-
 Found = list[tuple[int, re.Match[str]]]
 """Matches, each with the position of its pattern."""
 
@@ -88,13 +87,7 @@ class Patterns:
         return (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))) if self._at_line else ()
 
     def _try(
-        self,
-        numbers: tuple[int, ...],
-        text: str,
-        at: int,
-        end: int,
-        taken: dict[int, int],
-        matches: Found,
+        self, numbers: tuple[int, ...], text: str, at: int, end: int, taken: dict[int, int], matches: Found
     ) -> None:
         """Try the patterns at the place, but for those whose last match has taken it."""
         if len(numbers) > FEW and not self._either(numbers).match(text, at, end):

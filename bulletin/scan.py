@@ -24,6 +24,7 @@ _CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
 
 Asked = TypeVarTuple("Asked")
 Answer = TypeVar("Answer")
+_UNASKED: Any = object()
 
 
 def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Sentence", *Asked], Answer]:
@@ -31,9 +32,8 @@ def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Senten
 
     @wraps(ask)
     def answer(sentence: "Sentence", *asked: *Asked) -> Answer:
-        try:
-            known: Answer = sentence.answers[ask, asked]
-        except KeyError:
+        known: Answer = sentence.answers.get((ask, asked), _UNASKED)
+        if known is _UNASKED:
             known = sentence.answers[ask, asked] = ask(sentence, *asked)
         return known
 
