@@ -26,10 +26,10 @@ from bulletin.doubts import (
 )
 from bulletin.measures import Reading, share_of, stands_compared
 from bulletin.members import carried_over, members_around, renewed, spoken_of
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 

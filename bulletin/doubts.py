@@ -4,10 +4,10 @@ import re
 
 from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"

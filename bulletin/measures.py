@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.model import Mention
+from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, Sentence, remembered
-from bulletin.vocabulary import Token
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
 

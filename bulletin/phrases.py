@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin.model import Members
+from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, Sentence, remembered
-from bulletin.vocabulary import Token
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""

@@ -11,13 +11,13 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
-from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Unresolved
+from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
-from bulletin.vocabulary import Token, tokens
+from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure

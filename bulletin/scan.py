@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar, TypeVarTuple
 
-from bulletin.model import FoundPeriod, Mention, Passage
-from bulletin.vocabulary import Token, tokens
+from bulletin.model import FoundPeriod, Mention, Passage, Token
+from bulletin.vocabulary import tokens
 from bulletin.words import lowered, trie_pattern
 from schemas.catalogue import Catalogue, Language
 

@@ -5,10 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bulletin.model import Members, Observation, Unresolved
+from bulletin.model import Members, Observation, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import Sentence
-from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
+from bulletin.model import Token
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.vocabulary import Token
 from schemas.catalogue import Indicator
 
 _AMONG = re.compile(r"\s+(?:in|among)\b")

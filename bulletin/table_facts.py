@@ -8,10 +8,10 @@ from bulletin import periods
 from bulletin.claim import fits
 from bulletin.layout import Value, address_of, values
 from bulletin.measures import Reading, added_cues
-from bulletin.model import Document, FoundPeriod, Members, Mention, Observation, Unresolved
+from bulletin.model import Document, FoundPeriod, Members, Mention, Observation, Token, Unresolved
 from bulletin.periods import find_periods, header_period
 from bulletin.timing import Timeline, relative, standing
-from bulletin.vocabulary import Token, tokens
+from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.concepts import Direction, Kind, Measure

@@ -1,60 +1,13 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from bulletin.model import Members
+from bulletin.model import Sense, Senses, Token
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that a word may mean."""
-
-    kind: str
-    """`indicator`, `member`, `area`, `noun` (of a unit) or `cue`."""
-    id: str
-    """Of the indicator, the member, the area, or the cue's name in the language file."""
-    members: Members = ()
-    """What the wording implies; of a member, first itself."""
-    requires: tuple[str, ...] = ()
-    """Dimensions of which a member must stand in the phrase."""
-
-
-class Senses:
-    """All that a word may mean, by kind: looked up far more often than made."""
-
-    __slots__ = ("cues", "kinds", "names")
-
-    def __init__(self, senses: Iterable[Sense]) -> None:
-        """Sort the senses by their kind."""
-        self.kinds: dict[str, tuple[Sense, ...]] = {}
-        for sense in senses:
-            self.kinds[sense.kind] = (*self.kinds.get(sense.kind, ()), sense)
-        self.cues = frozenset(sense.id for sense in self.kinds.get("cue", ()))
-        self.names = "indicator" in self.kinds or "member" in self.kinds
-        """Whether it names an indicator or a member."""
-
-
-class Token(NamedTuple):
-    """A stretch of text with all its senses."""
-
-    start: int
-    end: int
-    senses: Senses
-
-    def of(self, kind: str) -> tuple[Sense, ...]:
-        """Return the senses of that kind."""
-        return self.senses.kinds.get(kind, ())
-
-    def is_cue(self, *names: str) -> bool:
-        """Return whether it is one of those cues."""
-        return not self.senses.cues.isdisjoint(names)
 
 
 def tokens(
