@@ -1,9 +1,9 @@
 """Base periods: with which earlier period a difference compares."""
 
 from bulletin import periods
+from bulletin.model import Token
 from bulletin.scan import Sentence
 from bulletin.timing import Timeline, absolute, is_base, relative
-from bulletin.vocabulary import Token
 
 
 def base_period_of(

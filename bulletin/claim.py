@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 from bulletin.measures import RELATIVE_UNITS, Reading
-from bulletin.model import Members, Mention
+from bulletin.model import Members, Mention, Token
 from bulletin.scan import Sentence
-from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Bound, Measure

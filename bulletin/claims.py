@@ -26,10 +26,10 @@ from bulletin.doubts import (
 )
 from bulletin.measures import Reading, share_of, stands_compared
 from bulletin.members import carried_over, members_around, renewed, spoken_of
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -127,7 +127,7 @@ def _counted(view: View) -> list[Phrase]:
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
-    if any(word.is_cue("negation") for word in sentence.words_in(begin, found[0].start)):
+    if sentence.cues_in(begin, found[0].start, "negation"):
         return []
     if not sentence.spaced:
         return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
@@ -153,7 +153,7 @@ def _between(view: View) -> list[Phrase]:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return any(word.is_cue("base") for word in sentence.right_before(phrase.start, reach)) and not any(
+    return bool(sentence.cues_before(phrase.start, reach, "base")) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
 
@@ -170,7 +170,7 @@ def _doing(view: View) -> list[Phrase]:
 
 def _far(view: View) -> list[Phrase]:
     begin, end = view.sentence.clause_after(view.index)
-    denied = [word.start for word in view.sentence.words_in(begin, end) if word.is_cue("negation")]
+    denied = [word.start for word in view.sentence.cues_in(begin, end, "negation")]
     end = min([end, *denied])
     return [p for p in phrases(view.sentence, begin, end) if p.start - begin <= NEAR and p.head]
 
@@ -334,7 +334,7 @@ def _part(members: dict[str, str], view: View) -> Claim | None:
     for whole in sorted(view.wholes, key=lambda word: word.start):
         for sense in whole.of("indicator"):
             own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
-            listed = any(word.is_cue("respectively") for word in view.sentence.words)
+            listed = "respectively" in view.sentence.cues
             if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
                 return claim
     return None
@@ -362,5 +362,5 @@ def _refers_back(view: View) -> bool:
         return False
     allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()
     narrows = any(dimension in allowed for phrase in ahead for dimension in phrase.members())
-    pronoun = any(word.is_cue("pronoun") for word in sentence.words_in(sentence.start, view.mention.start))
+    pronoun = bool(sentence.cues_in(sentence.start, view.mention.start, "pronoun"))
     return narrows or pronoun or view.reading.measure is not Measure.LEVEL or stands_compared(sentence, view.index)

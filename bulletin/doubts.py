@@ -4,10 +4,10 @@ import re
 
 from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
@@ -44,13 +44,12 @@ def is_of_strangers(view: View) -> bool:
 def subject_before(view: View) -> bool:
     """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
-    return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+    return bool(view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun"))
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
     """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
-    ahead = [word for word in view.sentence.words if word.end <= phrase.start <= word.end + 2]
-    return view.mention.unit in RELATIVE and any(word.is_cue("added") for word in ahead)
+    return view.mention.unit in RELATIVE and bool(view.sentence.cues_before(phrase.start, 2, "added"))
 
 
 def is_empty_share(claim: Claim, view: View) -> bool:
@@ -58,8 +57,11 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if not view.is_percent or view.catalogue.is_rate(claim.indicator):
         return False
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
-    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
-    return is_of_population(view) or (whole and not claim.members and not abroad)
+    if not whole or claim.members:
+        return is_of_population(view)
+    return not any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index))) or (
+        is_of_population(view)
+    )
 
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
@@ -75,7 +77,7 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
 def is_denied(view: View) -> bool:
     """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
     begin, end = view.sentence.clause_after(view.index)
-    return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
+    return view.sentence.spaced and bool(view.sentence.cues_in(begin, end, "negation"))
 
 
 def has_subject(view: View) -> bool:
@@ -99,7 +101,7 @@ def strangers(view: View) -> int:
     sentence = view.sentence
     begin, end = sentence.gap_before(view.index)
     if view.reading.share and not sentence.spaced:
-        shares = [word.start for word in sentence.words_in(begin, end) if word.is_cue("share")]
+        shares = [word.start for word in sentence.cues_in(begin, end, "share")]
         end = min([*shares, end])
         within = _WITHIN.search(sentence.text, begin, end)
         end = within.start() if within else end
@@ -110,15 +112,14 @@ def is_other_quantity(view: View) -> bool:
     """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
     begin, end = view.sentence.clause_before(view.index)
     stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
-    ahead = any(word.is_cue("other_quantity") for word in view.sentence.words_in(begin, end))
-    behind_it = any(
-        word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)
-        for word in view.sentence.words_in(view.mention.end, stop)
-    )
+    behind = view.sentence.cues_in(view.mention.end, stop, "other_quantity")
+    near = [word for word in behind if not view.sentence.broken(view.mention.end, word.start)]
+    if not (near or view.sentence.cues_in(begin, end, "other_quantity")):
+        return False
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
-    return (ahead or behind_it) and not averages
+    return not averages
 
 
 def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:

@@ -1,20 +1,22 @@
 """From prose to mentions: every number that may state a statistic, with its unit, hedge and sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypedDict
 
 from bulletin.cell_mentions import table_mentions
 from bulletin.hedges import hedge
-from bulletin.model import Document, Extracted, FoundPeriod, Mention, Passage
-from bulletin.numbers import TOO_LARGE, Number, find_numbers, find_ranges, named_numbers, overlaps
-from bulletin.periods import find_periods
-from bulletin.spelled import find_spelled
+from bulletin.model import Block, Document, Extracted, Mention, Passage
+from bulletin.numbers import TOO_LARGE, Number, aside_patterns, find_numbers, find_ranges, overlaps, spans
+from bulletin.patterns import Patterns
+from bulletin.periods import period_patterns, read_periods
+from bulletin.spelled import read_spelled, spelled_patterns
 from bulletin.text import sentences, view
 from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
-from bulletin.vocabulary import formed_members
+from bulletin.vocabulary import member_patterns, read_members
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Bound
 
@@ -38,10 +40,9 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
             continue
         own: list[Mention] = []
         for start, end in sentences(text, block.start, block.end):
-            periods = find_periods(text, language, start, end)
-            passages.append(Passage(block, start, end, periods))
-            found = find_mentions(text, periods, catalogue, language, start, end)
-            own += (replace(mention, address=block.place) for mention in found) if block.place else found
+            passage, stated = read_passage(text, block, start, end, catalogue, language, document.text)
+            passages.append(passage)
+            own += stated
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
         line = text[block.start : block.end].strip()
@@ -54,8 +55,7 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
         mentions += own
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
-    quoted = tuple(with_context(mention, document.text) for mention in mentions)
-    return Extracted(document, quoted, text, tuple(passages))
+    return Extracted(document, tuple(mentions), text, tuple(passages))
 
 
 def _unit_over(line: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:
@@ -87,28 +87,67 @@ def language_of(document: Document, catalogue: Catalogue) -> Language:
     return catalogue.languages["zh" if chinese * 10 > len(sample) else "en"]
 
 
-def find_mentions(
-    text: str, periods: Iterable[FoundPeriod], catalogue: Catalogue, language: Language, start: int, end: int
-) -> Iterator[Mention]:
-    """Yield the mentions of the sentence `text[start:end]`, which names the periods; the text must be normalised."""
-    numbers = [*find_numbers(text, language, start, end), *find_spelled(text, language, start, end)]
+@lru_cache(maxsize=16)
+def _patterns(catalogue: Catalogue, language: Language) -> Patterns:
+    """Return everything that patterns find in a sentence, to be looked for in one pass."""
+    return Patterns(
+        period_patterns(language),
+        member_patterns(catalogue, language),
+        spelled_patterns(language),
+        aside_patterns(language),
+        whole_words=language.boundaries,
+    )
+
+
+def read_passage(
+    text: str, block: Block, start: int, end: int, catalogue: Catalogue, language: Language, received: str
+) -> tuple[Passage, list[Mention]]:
+    """Return the sentence `text[start:end]` of the normalised text with its mentions, in the words received."""
+    periods, members, spelled, named = _patterns(catalogue, language).find(text, start, end)
+    passage = Passage(block, start, end, read_periods(periods, language), read_members(members, catalogue, language))
+    numbers = [*find_numbers(text, language, start, end), *read_spelled(spelled, language)]
     ranges = list(find_ranges(text, language, start, end))
     if not (numbers or ranges):
-        return
-    aside = [*named_numbers(text, language, start, end)]
-    aside += [(period.start, period.end) for period in periods]
-    aside += [(member.start, member.end) for member in formed_members(text, catalogue, language, start, end)]
+        return passage, []
+    aside = [*passage.aside, *spans(named)]
+    in_context = partial(_context, received, passage)
     found: list[Mention | None] = []
     for low, high in ranges:
         if not overlaps((low.start, high.end), aside):
-            found += _range(low, high, text, catalogue, language)
-    found += [_mention(n, text, catalogue, language) for n in numbers if not overlaps((n.start, n.end), aside)]
+            found += _range(low, high, text, catalogue, language, in_context)
+    found += [
+        _mention(n, text, catalogue, language, in_context) for n in numbers if not overlaps((n.start, n.end), aside)
+    ]
     taken, kept = start, list[Mention]()
     for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= taken:
             taken = mention.end
-            kept.append(replace(mention, sentence_start=start, sentence_end=end))
-    yield from _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+            kept.append(mention)
+    return passage, _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+
+
+class _Context(TypedDict):
+    quote: str
+    prefix: str
+    suffix: str
+    sentence_start: int
+    sentence_end: int
+    address: str | None
+
+
+InContext = Callable[[int, int], _Context]
+
+
+def _context(text: str, passage: Passage, start: int, end: int) -> _Context:
+    """Return the words `text[start:end]` as received, and the sentence before and behind them."""
+    return {
+        "quote": text[start:end],
+        "prefix": text[max(passage.start, start - CONTEXT) : start],
+        "suffix": text[end : min(passage.end, end + CONTEXT)],
+        "sentence_start": passage.start,
+        "sentence_end": passage.end,
+        "address": passage.block.place or None,
+    }
 
 
 _TIMES = re.compile(r"[×x✕]\s?$")
@@ -150,18 +189,22 @@ def _with_shared_units(mentions: list[Mention], text: str, catalogue: Catalogue)
     return mentions
 
 
-def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language: Language) -> Iterator[Mention]:
+def _range(
+    low: Number, high: Number, text: str, catalogue: Catalogue, language: Language, in_context: InContext
+) -> Iterator[Mention]:
     """Yield both ends of a range, at least the one and at most the other; of bare digits (3-5) nothing is known."""
-    upper = _mention(high, text, catalogue, language)
+    upper = _mention(high, text, catalogue, language, in_context)
     sign = sign_before(text, low.start, catalogue)
     if upper is None or not (high.scaled or upper.unit or sign):
         return
     if sign:
         upper = replace(upper, unit=sign.unit)
     factor = upper.value / high.value
+    start = sign.start if sign else low.start
     yield replace(
         upper,
-        start=sign.start if sign else low.start,
+        **in_context(start, low.end),
+        start=start,
         end=low.end,
         number_end=low.end,
         value=low.value * factor,
@@ -172,7 +215,9 @@ def _range(low: Number, high: Number, text: str, catalogue: Catalogue, language:
     yield replace(upper, bound=Bound.LESS_THAN)
 
 
-def _mention(number: Number, text: str, catalogue: Catalogue, language: Language) -> Mention | None:
+def _mention(
+    number: Number, text: str, catalogue: Catalogue, language: Language, in_context: InContext
+) -> Mention | None:
     sign = sign_before(text, number.start, catalogue)
     if not sign and text[number.start - 1 : number.start].isalpha() and text[number.start - 1].isascii():
         return None  # a name: COVID19
@@ -190,7 +235,7 @@ def _mention(number: Number, text: str, catalogue: Catalogue, language: Language
     if number.value * factor >= TOO_LARGE:
         return None
     return Mention(
-        quote="",
+        **in_context(start, end),
         start=start,
         end=end,
         value=number.value * factor,
@@ -212,15 +257,3 @@ def _between(language: Language) -> re.Pattern[str]:
     """Return the pattern of what may stand between a number and its unit: 140多个, 200余家; 以上 stands behind both."""
     words = [word for word in language.hedges["more_than"].get("after", ()) if len(word) == 1]
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
-
-
-def with_context(mention: Mention, text: str) -> Mention:
-    """Return the mention with the words as received: its quote, and its sentence before and behind it."""
-    if mention.in_table:
-        return mention
-    return replace(
-        mention,
-        quote=text[mention.start : mention.end],
-        prefix=text[max(mention.sentence_start, mention.start - CONTEXT) : mention.start],
-        suffix=text[mention.end : min(mention.sentence_end, mention.end + CONTEXT)],
-    )

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from bulletin.cells import table_words
 from bulletin.header_periods import header_periods
-from bulletin.model import FoundPeriod, Members
-from bulletin.scan import linking_words
+from bulletin.model import FoundPeriod, Members, Token
+from bulletin.scan import blanked, linking_words
 from bulletin.table_units import split_units
-from bulletin.vocabulary import Token, tokens
+from bulletin.vocabulary import tokens
+from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 
 _ARTICLE = re.compile(r"\s+the$", re.IGNORECASE)
@@ -69,7 +70,7 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
     """Return what the text of a header says."""
     units, bare = split_units(text, catalogue, language)
     bare = _ENUMERATED.sub("", bare)
-    words = tuple(tokens(bare, catalogue, language, 0, len(bare)))
+    words = tuple(tokens(lowered(bare), catalogue, language, 0, len(bare)))
     named = [(w.start, w.end) for w in words if w.of("indicator") or w.of("member") or w.of("area")]
     unnamed = _without(bare, named)
     covers = [match.span() for match in table_words(language, "plain", "difference").finditer(unnamed)]
@@ -114,7 +115,8 @@ def _unknown(text: str, words: tuple[Token, ...], periods: tuple[FoundPeriod, ..
     left = _without(text, spans)
     if residual := table_words(language, "residual").search(_without(text, named)):
         return residual[0]
-    found = _WORD.findall(linking_words(language).sub(" ", left))
+    linking = [word.span() for word in linking_words(language).finditer(lowered(left))]
+    found = _WORD.findall(blanked(left, linking))
     unknown = [word for word in found if word not in SAYING_NOTHING]
     return " ".join(unknown) if unknown or spans else text.strip()
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.model import Mention
-from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.vocabulary import Token
+from bulletin.model import Mention, Token
+from bulletin.scan import HARD_BREAK, Sentence, remembered
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 
@@ -98,11 +97,11 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
     """Whether the number says how far apart two groups are: "above the average by", 高于全国平均水平."""
     if sentence.spaced:
         begin, end = sentence.clause_after(index)
-        first = next((word for word in sentence.words_in(begin, end) if word.is_cue(*AFTER)), None)
+        first = next(iter(sentence.cues_in(begin, end, *AFTER)), None)
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
     begin, end = sentence.clause_before(index)
+    compared = sentence.cues_in(begin, end, "compare", "above_group")
     words = sentence.words_in(begin, end)
-    compared = [word for word in words if word.is_cue("compare", "above_group")]
     if not compared or any(word.is_cue("year_on_year", "month_on_month", "during_year") for word in words):
         return False
     last = compared[-1]
@@ -116,9 +115,9 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
 
 def _outdoes(sentence: Sentence, index: int) -> bool:
     """Whether the number is by how much one thing exceeds another: "deaths outnumbered births by 850,000"."""
-    words = sentence.words_in(*sentence.gap_before(index))
-    by = bool(words) and words[-1].is_cue("by") and sentence.mentions[index].start - words[-1].end <= 1
-    return by and any(word.is_cue("outdo") for word in words)
+    begin, end = sentence.gap_before(index)
+    by = sentence.cues_before(end, 1, "by")
+    return bool(by and by[-1].end > begin and sentence.cues_in(begin, end, "outdo"))
 
 
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:
@@ -142,9 +141,8 @@ def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, sha
 def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
-    words = sentence.words_in(begin, end)
-    nouns = [word for word in words if word.is_cue("rate_up", "rate_down")]
-    if not nouns or any(word.of("indicator") for word in words if word.start > nouns[-1].end):
+    nouns = sentence.cues_in(begin, end, "rate_up", "rate_down")
+    if not nouns or any(w.of("indicator") for w in sentence.words_in(begin, end) if w.start > nouns[-1].end):
         return None
     return nouns[-1]
 
@@ -175,9 +173,10 @@ def _compares_years(sentence: Sentence, index: int) -> bool:
     """Whether "on year", 同比 stands right at the number, and so says that it is a rate of growth."""
     begin, end = sentence.clause_after(index)
     before, at = sentence.gap_before(index)
-    behind = [word for word in sentence.words_in(begin, end) if word.start - begin <= 2]
-    ahead = [word for word in sentence.words_in(before, at) if at - word.end <= 2]
-    return any(word.is_cue("year_on_year", "month_on_month") for word in (*behind, *ahead))
+    kinds = ("year_on_year", "month_on_month")
+    behind = [word for word in sentence.cues_in(begin, end, *kinds) if word.start - begin <= 2]
+    ahead = [word for word in sentence.cues_in(before, at, *kinds) if at - word.end <= 2]
+    return bool(behind or ahead)
 
 
 def _is_listed(sentence: Sentence, index: int) -> bool:
@@ -203,8 +202,9 @@ def _is_paired(sentence: Sentence, index: int) -> bool:
     """Whether it is the other end of a move of the share before: 占比由26.8%上升到30.8%, "to 96.3% from 95.1%"."""
     if stands_compared(sentence, index):
         return True
-    words = sentence.words_in(*sentence.gap_before(index))
-    return stands_compared(sentence, index - 1) and any(word.is_cue("level_to", "level_after") for word in words)
+    return stands_compared(sentence, index - 1) and bool(
+        sentence.cues_in(*sentence.gap_before(index), "level_to", "level_after")
+    )
 
 
 def _is_elided(sentence: Sentence, index: int) -> bool:
@@ -215,7 +215,7 @@ def _is_elided(sentence: Sentence, index: int) -> bool:
 def _follows_by(sentence: Sentence, index: int, before: Reading) -> bool:
     """Whether a bare "by" goes on about the change before: "... rose by 3 million and the others by 2 million"."""
     begin, end = sentence.gap_before(index)
-    by = any(word.is_cue("by") and end - word.end <= 1 for word in sentence.words_in(begin, end))
+    by = any(end - word.end <= 1 for word in sentence.cues_in(begin, end, "by"))
     return by and before.direction is not None
 
 
@@ -224,8 +224,10 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     begin, end = sentence.gap_before(index)
     if stands_compared(sentence, index):
         return None
-    words = sentence.words_in(begin, end)
     kinds = (*UP_DOWN, "change_noun", *added_cues(sentence.mentions[index]))
+    if sentence.cues.isdisjoint(kinds):
+        return None
+    words = sentence.words_in(begin, end)
     found = None
     for position, word in enumerate(words):
         if word.is_cue(*kinds) and _speaks_of(sentence, words[position + 1 :], word, end):
@@ -233,8 +235,11 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     return found
 
 
+@remembered
 def stands_compared(sentence: Sentence, index: int) -> bool:
     """Return whether the number is what another is compared with, and so a level: "up from 355 million"."""
+    if "compare" not in sentence.cues:
+        return False
     start = sentence.mentions[index].start
     begin, _ = sentence.gap_before(index)
     words = [word for word in sentence.words_in(begin, start) if word.end > begin]
@@ -328,17 +333,17 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     if sentence.mentions[index].unit not in RATE_UNITS:
         return False
     begin, end = sentence.gap_before(index)
-    clause = sentence.words_in(begin, end)
-    if any(word.is_cue("share") and not sentence.broken(word.end, end, HARD_BREAK) for word in clause):
+    if any(not sentence.broken(word.end, end, HARD_BREAK) for word in sentence.cues_in(begin, end, "share")):
         return True
-    if sentence.mentions[index].unit == "percent" and any(word.is_cue("anaphora") for word in clause):
+    if sentence.mentions[index].unit == "percent" and sentence.cues_in(begin, end, "anaphora"):
         return True
     after, stop = sentence.gap_after(index)
-    if any(word.is_cue("anaphora") and word.start - after <= 1 for word in sentence.words_in(after, stop)):
+    if any(word.start - after <= 1 for word in sentence.cues_in(after, stop, "anaphora")):
         return sentence.mentions[index].unit == "percent"
     return share_of(sentence, index) is not None
 
 
+@remembered
 def share_of(sentence: Sentence, index: int) -> int | None:
     """Return where the whole begins that "of", or 的, right behind a percentage announces; None where none does."""
     if sentence.mentions[index].unit != "percent":
@@ -354,5 +359,5 @@ def share_of(sentence: Sentence, index: int) -> int | None:
 def _stands_closer(sentence: Sentence, index: int, cue: Token) -> bool:
     """Whether the word of change is nearer to the number than the word of share."""
     begin, end = sentence.gap_before(index)
-    shares = [word for word in sentence.words_in(begin, end) if word.is_cue("share")]
+    shares = sentence.cues_in(begin, end, "share")
     return cue.end <= end and not any(word.start > cue.start for word in shares)

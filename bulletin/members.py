@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
+from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
-from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
 
@@ -43,7 +43,7 @@ def members_behind(view: View, phrase: Phrase | None) -> dict[str, str]:
 def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     """Yield the members of whom the label is: "... aged 28 to 43, whose penetration rate"."""
     sentence = view.sentence
-    if any(word.is_cue("possessive") for word in sentence.right_before(phrase.start)):
+    if sentence.cues_before(phrase.start, 1, "possessive"):
         named = phrases(sentence, sentence.gap_before(view.index)[0], phrase.start)
         yield from (other.members() for other in named[-1:])
 
@@ -64,10 +64,10 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     sentence, spoken = view.sentence, view.memory.claim
     if spoken is None or spoken.indicator == indicator.id:
         return {}
-    possessive = any(word.is_cue("possessive") for word in sentence.right_before(phrase.start))
+    possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
-    if any(word.is_cue("whole") for word in sentence.words if abs(word.start - phrase.start) < 16):
+    if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
     if not (possessive or follows):
         return {}

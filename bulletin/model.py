@@ -1,8 +1,9 @@
 """The records that pass between the stages: document, mention, observation, unresolved, issue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from schemas.concepts import Bound, Direction, Measure, Severity
 
@@ -202,13 +203,66 @@ class FoundPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a word may mean."""
+
+    kind: str
+    """`indicator`, `member`, `area`, `noun` (of a unit) or `cue`."""
+    id: str
+    """Of the indicator, the member, the area, or the cue's name in the language file."""
+    members: Members = ()
+    """What the wording implies; of a member, first itself."""
+    requires: tuple[str, ...] = ()
+    """Dimensions of which a member must stand in the phrase."""
+
+
+class Senses:
+    """All that a word may mean, by kind: looked up far more often than made."""
+
+    __slots__ = ("cues", "kinds", "names")
+
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        """Sort the senses by their kind."""
+        self.kinds: dict[str, tuple[Sense, ...]] = {}
+        for sense in senses:
+            self.kinds[sense.kind] = (*self.kinds.get(sense.kind, ()), sense)
+        self.cues = frozenset(sense.id for sense in self.kinds.get("cue", ()))
+        self.names = "indicator" in self.kinds or "member" in self.kinds
+        """Whether it names an indicator or a member."""
+
+
+class Token(NamedTuple):
+    """A stretch of text with all its senses."""
+
+    start: int
+    end: int
+    senses: Senses
+
+    def of(self, kind: str) -> tuple[Sense, ...]:
+        """Return the senses of that kind."""
+        return self.senses.kinds.get(kind, ())
+
+    def is_cue(self, *names: str) -> bool:
+        """Return whether it is one of those cues."""
+        return not self.senses.cues.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a document's normalised text, `text[start:end]`, in its block, with the periods it names."""
+    """A sentence of a document's normalised text, `text[start:end]`, in its block, with what patterns find in it."""
 
     block: Block
     start: int
     end: int
     periods: tuple[FoundPeriod, ...]
+    members: tuple[Token, ...]
+    """Members that a dimension's forms make of its words: aged 15 to 24."""
+
+    @property
+    def aside(self) -> list[tuple[int, int]]:
+        """Where periods and members stand, whose numbers are no statistics."""
+        periods = [(period.start, period.end) for period in self.periods]
+        return periods + [(member.start, member.end) for member in self.members]
 
 
 @dataclass(frozen=True, slots=True)

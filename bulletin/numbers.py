@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bulletin.patterns import Found, Patterns
 from bulletin.text import JOINER
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
@@ -29,6 +30,10 @@ _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
+_OPENING = re.compile(rf"[-+]?\.?\d(?<![\d{JOINER}]\d)")
+"""What a number begins with, never within another: nothing is tried where this does not stand."""
+_JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
+_MORE_DIGITS = re.compile(r"[.,]?\d|年")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 TOO_LARGE = Decimal("1E27")
 """A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
@@ -95,6 +100,8 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
 
     Which of them state a statistic the caller decides: 2021-2030 and 10-19 are found too.
     """
+    if not _JOINED.search(text, start, end):
+        return
     _, _, scales = _patterns(language)
     for match in _ranges(language).finditer(text, start, end):
         power = scales[word_key(match["scale"])] if match["scale"] else 0
@@ -107,7 +114,7 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
                     end=match.end(name) if name == "low" else match.end(),
                     value=value,
                     decimals=decimals,
-                    half_unit=Decimal(5).scaleb(power - decimals - 1),
+                    half_unit=_half_unit(power - decimals),
                     scaled=bool(match["scale"]),
                 )
             )
@@ -126,10 +133,13 @@ def find_numbers(text: str, language: Language, start: int = 0, end: int | None 
     """
     first, then, scales = _patterns(language)
     end = len(text) if end is None else end
-    while match := first.search(text, start, end):
-        number = _number(match, then, scales, text)
-        yield number
-        start = number.end
+    while opening := _OPENING.search(text, start, end):
+        if match := first.match(text, opening.start(), end):
+            number = _number(match, then, scales, text)
+            yield number
+            start = number.end
+        else:
+            start = opening.start() + 1
 
 
 def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, int], text: str) -> Number:
@@ -151,7 +161,7 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
         end=stop,
         value=value,
         decimals=decimals,
-        half_unit=Decimal(5).scaleb(exponent - 1),
+        half_unit=_half_unit(exponent),
         more=bool(match["more"]),
         scaled=bool(match["scale"]),
         positive=match["sign"] == "+",
@@ -161,14 +171,22 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
 
 def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
     """Return the digits that fill up the scale right before them, 475万5669; English has no such scale."""
+    if not power or text[stop - 1].isascii():
+        return ""
     digits = text[stop : stop + power]
-    filled = power and not text[stop - 1].isascii() and len(digits) == power and digits.isdecimal()
-    more = re.compile(r"[.,]?\d|年").match(text, stop + power)
-    return digits if filled and not more and not then.match(text, stop) else ""
+    if len(digits) != power or not digits.isdecimal():
+        return ""
+    return "" if _MORE_DIGITS.match(text, stop + power) or then.match(text, stop) else digits
+
+
+@lru_cache(maxsize=64)
+def _half_unit(exponent: int) -> Decimal:
+    """Return half of the unit that the last digit stands for, a power of ten."""
+    return Decimal(5).scaleb(exponent - 1)
 
 
 def _decimal(digits: str, power: int) -> tuple[Decimal, int]:
-    if _DECIMAL_COMMA.fullmatch(digits):
+    if "," in digits and _DECIMAL_COMMA.fullmatch(digits):
         digits = digits.replace(",", ".")
     plain = digits.replace(",", "").replace(JOINER, "")
     _, _, fraction = plain.partition(".")
@@ -197,24 +215,27 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
 
 
 Span = tuple[int, int]
-_AT_DIGIT = re.compile(r"(?:\\b|\(\?<![^()]*\))*(?:\\d|\[1-9\]|\(\?:19\|20\))(?![*?])")
-"""How a pattern is written that can only begin with a digit: by one, perhaps behind a lookbehind."""
 
 
-def named_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the spans of `text[start:end]` whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
-    for match in _aside(language).finditer(text, start, len(text) if end is None else end):
-        yield match.span()
+def named_numbers(text: str, language: Language) -> list[Span]:
+    """Return the spans of the text whose numbers state no statistic: ordinals, ages in names, 5G, ..."""
+    [found] = _aside(language).find(text, 0, len(text))
+    return spans(found)
+
+
+def spans(found: Found) -> list[Span]:
+    """Return where the matches stand."""
+    return [match.span() for _, match in found]
 
 
 @lru_cache(maxsize=16)
-def _aside(language: Language) -> re.Pattern[str]:
-    patterns = [pattern for patterns in language.not_statistics.values() for pattern in patterns]
-    # Those that begin with a digit are not tried where none stands, which is nearly everywhere.
-    digits = [pattern for pattern in patterns if _AT_DIGIT.match(pattern)]
-    others = [pattern for pattern in patterns if pattern not in digits]
-    either = "|".join(f"(?:{pattern})" for pattern in digits), "|".join(f"(?:{pattern})" for pattern in others)
-    return re.compile(rf"(?=\d)(?:{either[0] or '(?!)'})|{either[1] or '(?!)'}", re.IGNORECASE | re.MULTILINE)
+def _aside(language: Language) -> Patterns:
+    return Patterns(aside_patterns(language), whole_words=language.boundaries)
+
+
+def aside_patterns(language: Language) -> list[str]:
+    """Return the patterns of the language's numbers that state no statistic."""
+    return [pattern for patterns in language.not_statistics.values() for pattern in patterns]
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

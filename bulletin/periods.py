@@ -7,11 +7,11 @@ the text around them, or the document's date, settles it.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from bulletin.model import FoundPeriod
+from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language, PeriodForm
 
@@ -32,14 +32,6 @@ ROC = 1911
 """Years of the Republic of China count from it: 民国110年 is 2021."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    pattern: re.Pattern[str]
-    inner: str
-    """The pattern without what sets it off from the words around it."""
-    means: str
-
-
 _PLACEHOLDERS = {
     "year": r"(?P<year>(?:19|20)\d\d)",
     "year2": r"(?P<year2>(?:19|20)\d\d)",
@@ -53,24 +45,21 @@ _PLACEHOLDERS = {
 }
 
 
-@lru_cache(maxsize=16)
-def _forms(language: Language) -> tuple[_Form, ...]:
-    return tuple(_form(form, language) for form in language.periods)
+def period_patterns(language: Language) -> list[str]:
+    """Return the patterns of the language's forms; `read_periods` reads what they find."""
+    return [_pattern(form, language) for form in language.periods]
 
 
 @lru_cache(maxsize=16)
-def _any_form(language: Language) -> re.Pattern[str]:
-    """Return one pattern for all forms; most sentences name no period and are done with it."""
-    edge, close = _edges(language)
-    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.inner) for form in _forms(language))
-    return re.compile(f"{edge}(?:{'|'.join(f'(?:{pattern})' for pattern in bare)}){close}", re.IGNORECASE)
+def _patterns(language: Language) -> Patterns:
+    return Patterns(period_patterns(language), whole_words=language.boundaries)
 
 
 def _edges(language: Language) -> tuple[str, str]:
     return (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else (r"(?<!\d)", "")
 
 
-def _form(form: PeriodForm, language: Language) -> _Form:
+def _pattern(form: PeriodForm, language: Language) -> str:
     words = {name: trie_pattern(entries, plural=False) for name, entries in language.period_words.items()}
     holders = dict(_PLACEHOLDERS)
     for name, pattern in words.items():
@@ -78,23 +67,24 @@ def _form(form: PeriodForm, language: Language) -> _Form:
         holders[name + "2"] = f"(?P<{name}2>{pattern})"
     pattern = re.sub(r"\{(\w+?)\}", lambda match: holders.get(match[1], match[0]), form.pattern)
     edge, close = _edges(language)
-    return _Form(re.compile(edge + pattern + close, re.IGNORECASE), pattern, form.means)
+    return f"{edge}(?:{pattern}){close}"
 
 
 def find_periods(text: str, language: Language, start: int = 0, end: int | None = None) -> tuple[FoundPeriod, ...]:
     """Return the periods named in `text[start:end]` in order; of overlapping readings the earlier form in the YAML."""
-    end = len(text) if end is None else end
-    first = _any_form(language).search(text, start, end)
-    if first is None:
-        return ()
+    [found] = _patterns(language).find(text, start, len(text) if end is None else end)
+    return read_periods(found, language)
+
+
+def read_periods(matches: Found, language: Language) -> tuple[FoundPeriod, ...]:
+    """Return the periods in what was found of the language's forms."""
     found: list[FoundPeriod] = []
     taken: set[int] = set()
-    for form in _forms(language):
-        for match in form.pattern.finditer(text, first.start(), end):
-            places = range(match.start(), match.end())
-            if taken.isdisjoint(places):
-                taken.update(places)
-                found.append(_read(match, form.means, language))
+    for number, match in matches:
+        places = range(match.start(), match.end())
+        if taken.isdisjoint(places):
+            taken.update(places)
+            found.append(_read(match, language.periods[number].means, language))
     return tuple(sorted(found, key=lambda period: period.start))
 
 
@@ -104,10 +94,10 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
         month = f"-{numbers['month']:02}" if "month" in numbers else None
         return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=month)
     part = _PARTS[means](_numbers(match, language))
-    if match.groupdict().get("year2"):
-        first, last = part.split("/")
-        return FoundPeriod(match.start(), match.end(), f"{match['year']}{first}/{match['year2']}{last}")
     groups = match.groupdict()
+    if groups.get("year2"):
+        first, last = part.split("/")
+        return FoundPeriod(match.start(), match.end(), f"{groups['year']}{first}/{groups['year2']}{last}")
     year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
     if year is None:
         return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")

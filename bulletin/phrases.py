@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from bulletin.model import Members
-from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.vocabulary import Token
+from bulletin.model import Members, Token
+from bulletin.scan import HARD_BREAK, Sentence, remembered
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
@@ -18,8 +16,7 @@ GLUE_UNKNOWN = (1, 3)
 """How many of them may be unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words of the catalogue that belong together, `text[start:end]`."""
 
     tokens: tuple[Token, ...]
@@ -51,20 +48,14 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
     return tuple(sorted((dimension, member) for dimension, member in members.items() if dimension in allowed))
 
 
+@remembered
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    if (begin, end) not in sentence.cache:
-        sentence.cache[begin, end] = _phrases(sentence, begin, end)
-    found: list[Phrase] = sentence.cache[begin, end]
-    return found
-
-
-def _phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     groups: list[list[Token]] = []
     for token in sentence.words_in(begin, end):
-        if not (token.of("indicator") or token.of("member")):
+        if not token.senses.names:
             continue
-        if groups and _belongs(sentence, groups[-1], token):
+        if groups and _belongs(sentence, groups[-1][-1].end, token.start):
             groups[-1].append(token)
         else:
             groups.append([token])
@@ -80,33 +71,29 @@ def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
     return (owned or labels)[0] if sentence.spaced else labels[-1]
 
 
-def _belongs(sentence: Sentence, group: Sequence[Token], token: Token) -> bool:
-    begin, end = group[-1].end, token.start
-    if _VERB.match(sentence.text, token.start):
+@remembered
+def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
+    if _VERB.match(sentence.text, end):
         return False
     gap = sentence.text[begin:end]
-    if HARD_BREAK.search(sentence.text, begin, end) or re.search(r"[()（）、\d]", gap):
+    if HARD_BREAK.search(sentence.text, begin, end) or _CLOSED.search(gap):
         return False
-    if any(
-        word.is_cue(*BOUNDARIES) and not (sentence.spaced and word.is_cue("level_to"))
-        for word in sentence.words_in(begin, end)
-    ):
+    ends = sentence.cues_in(begin, end, *BOUNDARIES)
+    if any(not (sentence.spaced and word.is_cue("level_to")) for word in ends):
         return False
     size = len(gap.split()) if sentence.spaced else len(re.sub(r"\s", "", gap))
     if size > (GLUE_WORDS if sentence.spaced else GLUE_CHARACTERS):
         return False
-    if sentence.spaced and _joining().search(gap):
+    if sentence.spaced and _JOINING.search(gap):
         return False
     return sentence.unknown(begin, end) <= GLUE_UNKNOWN[not sentence.spaced]
 
 
+_CLOSED = re.compile(r"[()（）、\d]")
+_JOINING = re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
 """A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
-
-
-@lru_cache(maxsize=1)
-def _joining() -> re.Pattern[str]:
-    return re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 
 
 def behind(sentence: Sentence, index: int) -> Iterator[Phrase]:

@@ -11,13 +11,14 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
-from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Unresolved
+from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
-from bulletin.vocabulary import Token, tokens
+from bulletin.vocabulary import tokens
+from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
@@ -84,13 +85,14 @@ def _is_heading(block: Block, document: Document) -> bool:
 
 def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) -> Iterator[tuple[Block, Sentence]]:
     mentions = [mention for mention in extracted.mentions if not mention.in_table]
+    low = lowered(extracted.text)
     at = 0
     for passage in extracted.passages:
         own = []
         while at < len(mentions) and mentions[at].start < passage.end:
             own.append(mentions[at])
             at += 1
-        sentence = scan(extracted.text, own, passage.periods, catalogue, language, passage.start, passage.end)
+        sentence = scan(extracted.text, low, own, passage, catalogue, language)
         yield passage.block, sentence
 
 
@@ -105,12 +107,12 @@ def _main_area(
         return document.metadata.area
     counts: Counter[str] = Counter()
     for title in filter(None, (document.metadata.title, _first_line(document))):
-        named = tokens(title, catalogue, language, 0, len(title))
+        named = tokens(lowered(title), catalogue, language, 0, len(title))
         counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
-        counts.update(sense.id for word in sentence.words for sense in word.of("area"))
+        counts.update(sense.id for word in sentence.words_of("area") for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
-    own = sum(word.is_cue("whole_part") for _, sentence in scanned for word in sentence.words)
+    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
     parts = [area for area in counts if catalogue.areas[area].part_of]
@@ -210,7 +212,7 @@ def _note_members(sentence: Sentence, setting: _Setting, catalogue: Catalogue) -
             if set(indicator.requires) <= set(dict(members)):
                 setting.memory.mentioned, setting.memory.fresh = Claim(indicator.id, members), True
                 break
-    for word in sentence.words:
+    for word in sentence.words_of("member"):
         for sense in word.of("member"):
             setting.memory.members |= dict(sense.members)
 
@@ -311,7 +313,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
-    for word in reversed(sentence.words_in(begin, start)):
+    named = sentence.words_of("area") or "whole_country" in sentence.cues
+    for word in reversed(sentence.words_in(begin, start) if named else ()):
         if word.is_cue("whole_country"):
             setting.place = None
             break

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar, TypeVarTuple
 
-from bulletin.model import FoundPeriod, Mention
-from bulletin.vocabulary import Token, formed_members, tokens
-from bulletin.words import trie_pattern
+from bulletin.model import FoundPeriod, Mention, Passage, Token
+from bulletin.vocabulary import tokens
+from bulletin.words import lowered, trie_pattern
 from schemas.catalogue import Catalogue, Language
 
 BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
@@ -20,6 +20,24 @@ _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\
 _APPOSED = re.compile(r"\s*,\s*$")
 _OF = re.compile(r"\s*(?:of|的)\b")
 _CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
+
+
+Asked = TypeVarTuple("Asked")
+Answer = TypeVar("Answer")
+_UNASKED: Any = object()
+
+
+def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Sentence", *Asked], Answer]:
+    """Make what is asked of a sentence remember its answers: every number asks for the stretches around it again."""
+
+    @wraps(ask)
+    def answer(sentence: "Sentence", *asked: *Asked) -> Answer:
+        known: Answer = sentence.answers.get((ask, asked), _UNASKED)
+        if known is _UNASKED:
+            known = sentence.answers[ask, asked] = ask(sentence, *asked)
+        return known
+
+    return answer
 
 
 @dataclass(frozen=True)
@@ -33,8 +51,15 @@ class Sentence:
     words: tuple[Token, ...]
     periods: tuple[FoundPeriod, ...]
     language: Language
-    cache: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
-    """Phrases by stretch: every number asks for those around it, and several times."""
+    answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was asked already, by question and what it is about; see `remembered`."""
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """All cues among its words: most of those that are asked for stand nowhere in it."""
+        return frozenset().union(*[word.senses.cues for word in self.words])
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -48,13 +73,12 @@ class Sentence:
     def _plain(self) -> str:
         """The sentence with everything that is known or says nothing of what is counted as blanks."""
         known = [(item.start, item.end) for items in (self.words, self.periods, self.mentions) for item in items]
-        left, at = [], self.start
-        for start, end in sorted(known):
-            if end > at:
-                left += [self.text[at : max(start, at)], " " * (end - max(start, at))]
-                at = end
-        left.append(self.text[at : self.end])
-        return linking_words(self.language).sub(lambda word: " " * len(word[0]), "".join(left))
+        own = [(start - self.start, end - self.start) for start, end in sorted(known)]
+        left = blanked(self.text[self.start : self.end], own)
+        return blanked(left, self._linking(left))
+
+    def _linking(self, text: str) -> list[tuple[int, int]]:
+        return [word.span() for word in linking_words(self.language).finditer(lowered(text))]
 
     @cached_property
     def _unknown(self) -> tuple[list[int], list[int]]:
@@ -78,15 +102,9 @@ class Sentence:
         begin = self.mentions[index - 1].end if index else self.start
         return begin, self.mentions[index].start
 
+    @remembered
     def gap_after(self, index: int) -> tuple[int, int]:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""
-        return self._gaps_after[index]
-
-    @cached_property
-    def _gaps_after(self) -> list[tuple[int, int]]:
-        return [self._gap_after(index) for index in range(len(self.mentions))]
-
-    def _gap_after(self, index: int) -> tuple[int, int]:
         begin, behind = self.mentions[index].end, index + 1
         if self.is_inserted(behind):
             after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
@@ -95,15 +113,11 @@ class Sentence:
         after = self.mentions[behind].start if behind < len(self.mentions) else self.end
         return begin, after
 
+    @remembered
     def is_inserted(self, index: int) -> bool:
         """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        return 0 < index < len(self.mentions) and self._inserted[index]
-
-    @cached_property
-    def _inserted(self) -> list[bool]:
-        return [index > 0 and self._is_inserted(index) for index in range(len(self.mentions))]
-
-    def _is_inserted(self, index: int) -> bool:
+        if not 0 < index < len(self.mentions):
+            return False
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
         if (
@@ -118,28 +132,16 @@ class Sentence:
             and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
+    @remembered
     def clause_before(self, index: int) -> tuple[int, int]:
         """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
-        return self._clauses_before[index]
-
-    @cached_property
-    def _clauses_before(self) -> list[tuple[int, int]]:
-        return [self._clause_before(index) for index in range(len(self.mentions))]
-
-    def _clause_before(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_before(index)
         breaks = [match.end() for match in HARD_BREAK.finditer(self.text, begin, end)]
         return (breaks[-1] if breaks else begin), end
 
+    @remembered
     def clause_after(self, index: int) -> tuple[int, int]:
         """Return the stretch behind the number `index` up to where its clause ends."""
-        return self._clauses_after[index]
-
-    @cached_property
-    def _clauses_after(self) -> list[tuple[int, int]]:
-        return [self._clause_after(index) for index in range(len(self.mentions))]
-
-    def _clause_after(self, index: int) -> tuple[int, int]:
         begin, end = self.gap_after(index)
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
@@ -155,14 +157,31 @@ class Sentence:
             return found[1:]
         return found
 
-    def word_at(self, position: int) -> Token | None:
-        """Return the word that stands over the position; None where none does."""
-        at = bisect_right(self._ends, position)
-        return self.words[at] if at < len(self.words) and self.words[at].start <= position else None
+    def cues_in(self, begin: int, end: int, *cues: str) -> list[Token]:
+        """Return the words within the stretch that are one of the cues, in order."""
+        if self.cues.isdisjoint(cues):
+            return []
+        return [word for word in self.words_in(begin, end) if word.is_cue(*cues)]
 
     def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
         """Return the words that end at the position, or at most `reach` characters before it."""
         return self.words[bisect_left(self._ends, position - reach) : bisect_right(self._ends, position)]
+
+    def cues_before(self, position: int, reach: int, *cues: str) -> list[Token]:
+        """Return the cues among the words that end at the position, or at most `reach` characters before it."""
+        if self.cues.isdisjoint(cues):
+            return []
+        return [word for word in self.right_before(position, reach) if word.is_cue(*cues)]
+
+    @remembered
+    def words_of(self, kind: str) -> list[Token]:
+        """Return all words that have a sense of that kind, in order."""
+        return [word for word in self.words if kind in word.senses.kinds]
+
+    def word_at(self, position: int) -> Token | None:
+        """Return the word that stands over the position; None where none does."""
+        at = bisect_right(self._ends, position)
+        return self.words[at] if at < len(self.words) and self.words[at].start <= position else None
 
     def unknown(self, begin: int, end: int) -> int:
         """Return how many words of the stretch (characters, where words are not spaced) nothing explains.
@@ -180,11 +199,22 @@ class Sentence:
 
     def without_linking(self, text: str, mark: str = "|") -> str:
         """Return a part of the sentence with a mark in the place of each word that says nothing of what is counted."""
-        return linking_words(self.language).sub(mark, text)
+        return blanked(text, self._linking(text), mark)
 
     def broken(self, begin: int, end: int, pattern: re.Pattern[str] = BREAK) -> bool:
         """Return whether a clause ends between the two positions."""
         return begin < end and pattern.search(self.text, begin, end) is not None
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str:
+    """Return the text with the mark in the place of every letter of the stretches, which are in order."""
+    left, at = [], 0
+    for start, end in spans:
+        if end > at:
+            start = max(start, at)
+            left += [text[at:start], mark * (end - start)]
+            at = end
+    return "".join([*left, text[at:]])
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -198,28 +228,24 @@ def linking_words(language: Language) -> re.Pattern[str]:
     """Return the pattern of the words that say nothing of what is counted, hedges among them."""
     edge, close = (r"(?<![A-Za-z'-])", r"(?![A-Za-z'-])") if language.boundaries else ("", "")
     hedges = [word for sides in language.hedges.values() for words in sides.values() for word in words]
-    return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}", re.IGNORECASE)
+    return re.compile(f"{edge}{trie_pattern([*language.linking, *hedges], plural=False)}{close}")
 
 
 def scan(
-    text: str,
-    mentions: Sequence[Mention],
-    periods: tuple[FoundPeriod, ...],
-    catalogue: Catalogue,
-    language: Language,
-    start: int,
-    end: int,
+    text: str, low: str, mentions: Sequence[Mention], passage: Passage, catalogue: Catalogue, language: Language
 ) -> Sentence:
-    """Return the sentence `text[start:end]` with its words, none of them inside a number or a period."""
+    """Return the sentence of the passage with its words, none of them inside a number or a period.
+
+    `low` is the text in lower case.
+    """
     # A label may begin with the unit: 29.5 | hours a week online, 1.1 billion | people online.
     taken = [(mention.start, mention.number_end) for mention in mentions]
-    taken += [(period.start, period.end) for period in periods if period.value or period.yearless]
-    formed = list(formed_members(text, catalogue, language, start, end))
+    taken += [(period.start, period.end) for period in passage.periods if period.value or period.yearless]
     words: list[Token] = []
-    at = start
+    at, end = passage.start, passage.end
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
-            inside = [member for member in formed if at <= member.start and member.end <= begin]
-            words += tokens(text, catalogue, language, at, begin, inside)
+            inside = [member for member in passage.members if at <= member.start and member.end <= begin]
+            words += tokens(low, catalogue, language, at, begin, inside)
         at = max(at, stop)
-    return Sentence(text, start, end, tuple(mentions), tuple(words), periods, language)
+    return Sentence(text, passage.start, end, tuple(mentions), tuple(words), passage.periods, language)

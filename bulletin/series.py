@@ -5,10 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bulletin.model import Members, Observation, Unresolved
+from bulletin.model import Members, Observation, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import Sentence
-from bulletin.vocabulary import Token
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 
@@ -27,7 +26,7 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     parentheses goes with the number before it.
     """
     shares = list(facts)
-    chains = _chains(sentence, facts) if any(cue.is_cue("respectively") for cue in sentence.words) else {}
+    chains = _chains(sentence, facts) if "respectively" in sentence.cues else {}
     for cue, chain in chains.items():
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
+from bulletin.model import Token
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.vocabulary import Token
 from schemas.catalogue import Indicator
 
 _AMONG = re.compile(r"\s+(?:in|among)\b")
@@ -71,21 +71,22 @@ def _is_within(sentence: Sentence, label: Token) -> bool:
 
 def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
+    if not view.reading.share or "added" not in view.sentence.cues:
+        return False
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
     pairs = itertools.pairwise(words)
-    return view.reading.share and any(
-        a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
-    )
+    return any(a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs)
 
 
 def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
+    if not view.reading.share or "population" not in view.sentence.cues:
+        return False
     begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
-    near = [word for word in view.sentence.words_in(begin, end) if word.is_cue("population")]
-    return view.reading.share and bool(near)
+    return bool(view.sentence.cues_in(begin, end, "population"))
 
 
 def as_rate(claim: Claim, view: View) -> Claim:

@@ -4,12 +4,13 @@ A fraction is a percentage. Its interval is wide, as such words are: five points
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from bulletin.numbers import Number
+from bulletin.patterns import Found
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
@@ -19,31 +20,51 @@ _CHINESE = "零一二两三四五六七八九十百"
 _PERCENT_WORD = Decimal("0.5")
 
 
-def find_spelled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    """Yield every number written in words in `text[start:end]`, in order; fractions carry the unit `percent`."""
-    found = [*_fractions(text, language, start, end)]
-    found += _scaled(text, language, start, end) if language.boundaries else _chinese(text, language, start, end)
-    yield from sorted(found, key=lambda number: number.start)
+Reader = Callable[[re.Match[str], Language], Number | None]
+"""Returns the number that a match is; None where it is none."""
+
+
+def spelled_patterns(language: Language) -> list[str]:
+    """Return the patterns of numbers in words; `read_spelled` reads what they find."""
+    return list(_readers(language))
+
+
+def read_spelled(found: Found, language: Language) -> list[Number]:
+    """Return the numbers in what was found of the patterns, in order; fractions carry the unit `percent`."""
+    readers = list(_readers(language).values())
+    numbers = [number for place, match in found if (number := readers[place](match, language))]
+    return sorted(numbers, key=lambda number: number.start)
 
 
 @lru_cache(maxsize=16)
-def _fraction_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _readers(language: Language) -> Mapping[str, Reader]:
+    """Return the patterns of numbers in words, each with what reads its matches."""
+    if not language.boundaries:
+        return {_fraction_words(language): _fraction, **_CHINESE_READERS}
+    return {_fraction_words(language): _fraction, _scaled_words(language): _scaled, _one_in(language): _one_of}
+
+
+@lru_cache(maxsize=16)
+def _values(language: Language) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Return the fractions and scales by the key of their words."""
+    fractions = {word_key(word): value for word, value in language.fractions.items()}
+    return fractions, {word_key(word): power for word, power in language.scales.items()}
+
+
+def _fraction_words(language: Language) -> str:
     edge, close = (r"(?<![A-Za-z-])", r"(?![A-Za-z-])") if language.boundaries else ("", "")
     aside = r"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!and a )" if language.boundaries else ""
     behind = r"(?!\s+(?:of\s+(?:the\s+year|this\s+year|(?:19|20)\d\d)|a\s+year|an\s+hour|year|yearly|an?\s+[mb]illion))"
     word = trie_pattern(language.fractions, plural=False)
-    pattern = re.compile(rf"{edge}{aside}(?P<word>{word}){close}{behind}", re.IGNORECASE)
-    return pattern, {word_key(word): value for word, value in language.fractions.items()}
+    return rf"{edge}{aside}(?P<word>{word}){close}{behind}"
 
 
-def _fractions(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    pattern, values = _fraction_words(language)
-    for match in pattern.finditer(text, start, end):
-        said = values[word_key(match["word"])]
-        numerator, _, denominator = said.lstrip(">+-").partition("/")
-        value = Decimal(numerator) if not denominator else 100 * Decimal(numerator) / Decimal(denominator)
-        number = _percent(match, value, more=said.startswith(">"))
-        yield replace(number, positive=said.startswith("+"), negative=said.startswith("-"))
+def _fraction(match: re.Match[str], language: Language) -> Number:
+    said = _values(language)[0][word_key(match["word"])]
+    numerator, _, denominator = said.lstrip(">+-").partition("/")
+    value = Decimal(numerator) if not denominator else 100 * Decimal(numerator) / Decimal(denominator)
+    number = _percent(match, value, more=said.startswith(">"))
+    return replace(number, positive=said.startswith("+"), negative=said.startswith("-"))
 
 
 def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, more: bool = False) -> Number:
@@ -59,39 +80,35 @@ def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, 
     )
 
 
-@lru_cache(maxsize=16)
-def _scaled_words(language: Language) -> tuple[re.Pattern[str], Mapping[str, int]]:
+def _scaled_words(language: Language) -> str:
     numerals = trie_pattern(language.numerals, plural=False)
     scales = trie_pattern(
         [word for word, power in language.scales.items() if len(word) > 2 and power > 2], plural=False
     )
-    pattern = (
+    return (
         rf"(?<![A-Za-z-])(?P<numeral>{numerals})(?:[\s-](?P<ones>{numerals}))?"
         rf"(?:[\s-]+(?P<scale>{scales})(?![A-Za-z])|(?=\s(?:per\s?cent|percentage\spoints?)\b))"
     )
-    return re.compile(pattern, re.IGNORECASE), {word_key(word): power for word, power in language.scales.items()}
 
 
-@lru_cache(maxsize=16)
-def _one_in(language: Language) -> re.Pattern[str]:
+def _scaled(match: re.Match[str], language: Language) -> Number | None:
+    power = _values(language)[1][word_key(match["scale"])] if match["scale"] else 0
+    tens = language.numerals[word_key(match["numeral"])]
+    ones = language.numerals[word_key(match["ones"])] if match["ones"] else 0
+    joined = not ones or (tens >= 20 and tens % 10 == 0 and ones < 10)
+    return _whole(match, Decimal(tens + ones), power) if joined else None
+
+
+def _one_in(language: Language) -> str:
     """Return the pattern of a share in people: "one in four", "nine out of ten"."""
     numerals = trie_pattern(language.numerals, plural=False)
     between = r"\s(?:in|out\sof)(?:\severy)?\s"
-    return re.compile(rf"(?<![A-Za-z-])(?P<part>{numerals}){between}(?P<whole>{numerals})(?![A-Za-z-])", re.IGNORECASE)
+    return rf"(?<![A-Za-z-])(?P<part>{numerals}){between}(?P<whole>{numerals})(?![A-Za-z-])"
 
 
-def _scaled(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    pattern, scales = _scaled_words(language)
-    for match in pattern.finditer(text, start, end):
-        power = scales[word_key(match["scale"])] if match["scale"] else 0
-        tens = language.numerals[word_key(match["numeral"])]
-        ones = language.numerals[word_key(match["ones"])] if match["ones"] else 0
-        if not ones or (tens >= 20 and tens % 10 == 0 and ones < 10):
-            yield _whole(match, Decimal(tens + ones), power)
-    for match in _one_in(language).finditer(text, start, end):
-        part, whole = (language.numerals[word_key(match[name])] for name in ("part", "whole"))
-        if part < whole:
-            yield _percent(match, 100 * Decimal(part) / Decimal(whole))
+def _one_of(match: re.Match[str], language: Language) -> Number | None:
+    part, whole = (language.numerals[word_key(match[name])] for name in ("part", "whole"))
+    return _percent(match, 100 * Decimal(part) / Decimal(whole)) if part < whole else None
 
 
 def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
@@ -105,47 +122,60 @@ def _whole(match: re.Match[str], numeral: Decimal, power: int) -> Number:
     )
 
 
-_PARTS = re.compile(
-    rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之(?P<part>[{_CHINESE}]{{1,4}}+(?:点[零一二三四五六七八九]{{1,3}})?|\d{{1,3}}(?:\.\d+)?)"
+_PARTS = (
+    rf"(?P<whole>[{_CHINESE}\d]{{1,4}})分之"
+    rf"(?P<part>[{_CHINESE}]{{1,4}}+(?:点[零一二三四五六七八九]{{1,3}})?|\d{{1,3}}(?:\.\d+)?)"
 )
-_TENTHS = re.compile(
-    r"(?<![\d.完组构达变形生])(?P<tenths>(?<![一二三四五六七八九])[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
+_TENTHS = (
+    r"(?<![\d.完组构达变形生])(?P<tenths>(?<![一二三四五六七八九])[一二两三四五六七八九]|[1-9])成"
+    r"(?P<half>半)?(?P<more>[一二三四五六七八九](?![成分十百千万亿]))?(?![为员立功本就长分])"
 )
-_TIMES = re.compile(rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,3}})(?=倍)")
+_TIMES = rf"(?<![{_CHINESE}千万亿\d.第])(?P<numeral>[{_CHINESE}]{{1,3}})(?=倍)"
 _DIGIT = "一二两三四五六七八九"
-_LARGE = re.compile(
-    rf"(?<![{_CHINESE}千万亿\d.第点])(?P<number>[{_DIGIT}十][{_CHINESE}千万亿]*+)(?![点分成倍年月日号届次季])"
-)
-_POINT = re.compile(
-    rf"(?<![{_CHINESE}千万亿\d.第])(?P<number>[{_CHINESE}]{{1,3}}点[零{_DIGIT}]{{1,4}})(?=[个%万亿倍元])"
-)
+_LARGE = rf"(?<![{_CHINESE}千万亿\d.第点])(?P<number>[{_DIGIT}十][{_CHINESE}千万亿]*+)(?![点分成倍年月日号届次季])"
+_POINT = rf"(?<![{_CHINESE}千万亿\d.第])(?P<number>[{_CHINESE}]{{1,3}}点[零{_DIGIT}]{{1,4}})(?=[个%万亿倍元])"
 _LEAST = 1_000
 """A whole number in words below it is mostly a count in passing, or no number: 一家, 三农, 五一."""
 
 
-def _chinese(text: str, language: Language, start: int, end: int) -> Iterator[Number]:
-    for match in _PARTS.finditer(text, start, end):
-        whole, part = _numeral(match["whole"], language), _with_point(match["part"], language)
-        if whole and part is not None:
-            yield _percent(match, 100 * part / whole, _PERCENT_WORD if whole == 100 else COARSE)
-    for match in _TENTHS.finditer(text, start, end):
-        tenths = _numeral(match["tenths"], language) or Decimal(0)
-        ones = (_numeral(match["more"], language) if match["more"] else None) or Decimal(0)
-        yield _percent(match, tenths * 10 + (5 if match["half"] else ones))
-    for match in _TIMES.finditer(text, start, end):
-        numeral = _numeral(match["numeral"], language)
-        if numeral:
-            yield _whole(match, numeral, 0)
-    for match in _POINT.finditer(text, start, end):
-        value = _with_point(match["number"], language)
-        if value is not None:
-            decimals = len(match["number"].partition("点")[2])
-            number = _whole(match, value, 0)
-            yield replace(number, decimals=decimals, half_unit=Decimal(5).scaleb(-decimals - 1), scaled=False)
-    for match in _LARGE.finditer(text, start, end):
-        value, power = _composed(match["number"], language)
-        if value >= _LEAST:
-            yield _whole(match, value.scaleb(-power), power)
+def _part(match: re.Match[str], language: Language) -> Number | None:
+    whole, part = _numeral(match["whole"], language), _with_point(match["part"], language)
+    if not whole or part is None:
+        return None
+    return _percent(match, 100 * part / whole, _PERCENT_WORD if whole == 100 else COARSE)
+
+
+def _tenths(match: re.Match[str], language: Language) -> Number:
+    tenths = _numeral(match["tenths"], language) or Decimal(0)
+    ones = (_numeral(match["more"], language) if match["more"] else None) or Decimal(0)
+    return _percent(match, tenths * 10 + (5 if match["half"] else ones))
+
+
+def _times(match: re.Match[str], language: Language) -> Number | None:
+    numeral = _numeral(match["numeral"], language)
+    return _whole(match, numeral, 0) if numeral else None
+
+
+def _point(match: re.Match[str], language: Language) -> Number | None:
+    value = _with_point(match["number"], language)
+    if value is None:
+        return None
+    decimals = len(match["number"].partition("点")[2])
+    return replace(_whole(match, value, 0), decimals=decimals, half_unit=Decimal(5).scaleb(-decimals - 1), scaled=False)
+
+
+def _large(match: re.Match[str], language: Language) -> Number | None:
+    value, power = _composed(match["number"], language)
+    return _whole(match, value.scaleb(-power), power) if value >= _LEAST else None
+
+
+_CHINESE_READERS: Mapping[str, Reader] = {
+    _PARTS: _part,
+    _TENTHS: _tenths,
+    _TIMES: _times,
+    _POINT: _point,
+    _LARGE: _large,
+}
 
 
 def _with_point(text: str, language: Language) -> Decimal | None:

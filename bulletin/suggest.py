@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bulletin.extract import find_mentions, language_of
+from bulletin.extract import language_of, read_passage
 from bulletin.header_periods import header_period
-from bulletin.model import Document, Mention, Resolved, Unresolved
-from bulletin.periods import find_periods
+from bulletin.model import Block, Document, Mention, Resolved, Unresolved
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.text import view
-from bulletin.words import word_key
+from bulletin.words import lowered, word_key
 from schemas.catalogue import Catalogue, Language
 
 LONGEST = {True: 5, False: 14}
@@ -94,12 +93,11 @@ def _sentence(document: Document, mention: Mention) -> str:
 def _words(text: str, mention: Mention, catalogue: Catalogue, language: Language) -> str:
     """Return what the number counts: the words behind it up to a joining word, else the last that lead up to it."""
     start, end = mention.sentence_start, mention.sentence_end
-    periods = find_periods(text, language, start, end)
-    mentions = tuple(find_mentions(text, periods, catalogue, language, start, end))
+    passage, mentions = read_passage(text, Block("", start, end), start, end, catalogue, language, text)
     at = next((index for index, other in enumerate(mentions) if other.start == mention.start), None)
     if at is None:
         return ""
-    sentence = scan(text, mentions, periods, catalogue, language, start, end)
+    sentence = scan(text, lowered(text), mentions, passage, catalogue, language)
     behind = list(_chunks(sentence, *sentence.gap_after(at)))[:1] if language.boundaries else []
     ahead = list(_chunks(sentence, *sentence.gap_before(at)))[::-1]
     rest = [] if language.boundaries else list(_chunks(sentence, *sentence.gap_after(at)))[:1]

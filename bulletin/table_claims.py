@@ -13,9 +13,8 @@ from bulletin.claim import fits
 from bulletin.headers import Header
 from bulletin.layout import Value
 from bulletin.measures import RELATIVE_UNITS, Reading, added_cues
-from bulletin.model import Members, Mention
+from bulletin.model import Members, Mention, Sense, Token
 from bulletin.table_units import unit_groups
-from bulletin.vocabulary import Sense, Token
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure

@@ -31,8 +31,10 @@ _FULL_WIDTH = {
 _NO_BREAK = "\u00a0\u2007\u2009\u202f"
 _LINK = re.compile(r"\]\([^)\n]{0,500}\)(?:\s?\{[^}\n]{0,40}\})?|!?\[(?=[^\]\n]{0,300}\]\()|\[\^?\d{1,3}\](?!\()")
 """Mark-up of a link around its words, and the number of a footnote."""
-_GROUPED = re.compile(rf"(?<![A-Za-z0-9_.,])\d{{1,3}}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
-_MANY_GROUPS = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?: \d{3}){2,}(?![\d.,])")
+_FIRST = r"\d(?<![A-Za-z0-9_.,].)\d{0,2}"
+"""The first group of a number; begins with the digit, so that nothing is tried elsewhere."""
+_GROUPED = re.compile(rf"{_FIRST}(?:[ {_NO_BREAK}]\d{{3}})+(?!\d)")
+_MANY_GROUPS = re.compile(rf"{_FIRST}(?: \d{{3}}){{2,}}(?![\d.,])")
 """A text that prints 7 534 200 so prints 36 700 too."""
 _GROUP_SPACES = dict.fromkeys(map(ord, " " + _NO_BREAK), ",")
 _ARROW = re.compile(r"[↑▲⬆△↓▼⬇▽] ?(?=\d)")
@@ -62,11 +64,13 @@ JOINER = "\u2060"
 """Stands for the space inside a torn number, 6 . 88 or $5 4 . 3$, where only one reading is possible."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(
+    # Every alternative begins with its mark, so that nothing is tried elsewhere.
     # A question mark before a letter belongs to an address: /list?page=5.
     r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
-    r"|(?<!\b[A-Z])(?<!\bNo)(?<!\bvs)(?<!\bFig)(?<!\bapprox)\.[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
-    r"|(?<=[a-z]{3})(?<!\bapprox)\.(?=\s+\d)|(?<=[a-z]\))\.(?=\s+\d)"
+    r"|\.(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)"
+    r"[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
+    r"|\.(?<=[a-z]{3}\.)(?<!\bapprox\.)(?=\s+\d)|\.(?<=[a-z]\)\.)(?=\s+\d)"
 )
 
 LONGEST = 2_000

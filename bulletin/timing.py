@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod
-from bulletin.scan import BREAK, HARD_BREAK, Sentence
+from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
@@ -28,6 +28,8 @@ _TOPIC_BEFORE = re.compile(
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_APART = re.compile(r"[,，;；。\d]")
+_CLOSING = re.compile(r"[)）]")
 _GAP = re.compile(r"\s*(?:的|:|：)?\s*")
 
 
@@ -71,15 +73,18 @@ class Dated:
 
 def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
     """Whether such a word stands before the position with nothing but small words in between."""
+    if cue not in sentence.cues:
+        return False
     ahead = sentence.right_before(position, reach)
     for at, word in enumerate(ahead):
         between = sentence.text[word.end : position]
-        plain = not re.search(r"[,，;；。\d]", between) and len(between.split()) <= SMALL_WORDS
+        plain = not _APART.search(between) and len(between.split()) <= SMALL_WORDS
         if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
             return True
     return False
 
 
+@remembered
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
     if period.relative and period.relative not in ("previous_year", "last_year_end", "month_of_previous_year"):
@@ -228,14 +233,15 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
 
 
+@remembered
 def _in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
     opened = max(
         sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
     )
-    if opened < 0 or re.search(r"[)）]", sentence.text[opened:position]):
+    if opened < 0 or _CLOSING.search(sentence.text, opened, position):
         return None
-    closed = re.compile(r"[)）]").search(sentence.text, position, sentence.end)
+    closed = _CLOSING.search(sentence.text, position, sentence.end)
     return opened, closed.end() if closed else sentence.end
 
 

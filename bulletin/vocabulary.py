@@ -1,57 +1,13 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bulletin.model import Members
+from bulletin.model import Sense, Senses, Token
+from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that a word may mean."""
-
-    kind: str
-    """`indicator`, `member`, `area`, `noun` (of a unit) or `cue`."""
-    id: str
-    """Of the indicator, the member, the area, or the cue's name in the language file."""
-    members: Members = ()
-    """What the wording implies; of a member, first itself."""
-    requires: tuple[str, ...] = ()
-    """Dimensions of which a member must stand in the phrase."""
-
-
-class Senses:
-    """All that a word may mean, by kind: looked up far more often than made."""
-
-    __slots__ = ("cues", "kinds")
-
-    def __init__(self, senses: Iterable[Sense]) -> None:
-        """Sort the senses by their kind."""
-        self.kinds: dict[str, tuple[Sense, ...]] = {}
-        for sense in senses:
-            self.kinds[sense.kind] = (*self.kinds.get(sense.kind, ()), sense)
-        self.cues = frozenset(sense.id for sense in self.kinds.get("cue", ()))
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A stretch of text with all its senses."""
-
-    start: int
-    end: int
-    senses: Senses
-
-    def of(self, kind: str) -> tuple[Sense, ...]:
-        """Return the senses of that kind."""
-        return self.senses.kinds.get(kind, ())
-
-    def is_cue(self, *names: str) -> bool:
-        """Return whether it is one of those cues."""
-        return not self.senses.cues.isdisjoint(names)
 
 
 def tokens(
@@ -61,14 +17,18 @@ def tokens(
     start: int,
     end: int,
     formed: Sequence[Token] | None = None,
-) -> Iterator[Token]:
-    """Yield the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
+) -> list[Token]:
+    """Return the words of the catalogue and the language in `text[start:end]`: leftmost, longest, never overlapping.
 
-    A form of members (`aged 15 to 24`) goes before the words inside it, and a longer label before a form; `formed` are
-    those of the stretch, where they are known already.
+    The text must be in lower case, `bulletin.words.lowered`. A form of members (`aged 15 to 24`) goes before the words
+    inside it, and a longer label before a form; `formed` are those of the stretch, where they are known already.
     """
+    if formed is None:
+        formed = formed_members(text, catalogue, language, start, end)
+    if not formed:
+        return _words(text, catalogue, language, start, end)
     pattern, senses = _vocabulary(catalogue, language)
-    formed = list(formed_members(text, catalogue, language, start, end) if formed is None else formed)
+    found: list[Token] = []
     at = start
     while match := pattern.search(text, at, end):
         crossed = [token for token in formed if match.start() < token.end and token.start < match.end()]
@@ -77,43 +37,61 @@ def tokens(
             continue
         at = match.end()
         formed = [token for token in formed if token not in crossed]
-        key = word_key(match[0])
-        if found := senses.get(key) or senses.get(key.removesuffix("s")):
-            while formed and formed[0].start < match.start():
-                yield formed.pop(0)
-            yield Token(match.start(), match.end(), found)
-    yield from formed
+        if meant := _meaning(match[0], senses):
+            found.append(Token(match.start(), match.end(), meant))
+    return sorted([*found, *formed], key=lambda token: token.start)
 
 
-def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
-    """Yield the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
-    any_form, forms = _forms(catalogue, language)
-    if not any_form.search(text, start, end):
-        return
-    found: list[Token] = []
-    for dimension, form, pattern in forms:
-        for match in pattern.finditer(text, start, end):
-            member = form.member.format(**match.groupdict()).lower()
-            if all(match.end() <= other.start or other.end <= match.start() for other in found):
-                found.append(
-                    Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))]))
-                )
-    yield from sorted(found, key=lambda token: token.start)
+def _words(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> list[Token]:
+    pattern, senses = _vocabulary(catalogue, language)
+    return [
+        Token(match.start(), match.end(), meant)
+        for match in pattern.finditer(text, start, end)
+        if (meant := _meaning(match[0], senses))
+    ]
+
+
+def _meaning(word: str, senses: Mapping[str, Senses]) -> Senses | None:
+    key = word_key(word)
+    return senses.get(key) or senses.get(key.removesuffix("s"))
+
+
+def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> tuple[Token, ...]:
+    """Return the members that a dimension's forms make of `text[start:end]`, in order, never overlapping."""
+    [found] = _patterns(catalogue, language).find(text, start, end)
+    return read_members(found, catalogue, language)
 
 
 @lru_cache(maxsize=16)
-def _forms(
-    catalogue: Catalogue, language: Language
-) -> tuple[re.Pattern[str], tuple[tuple[str, MemberForm, re.Pattern[str]], ...]]:
-    """Return one pattern for all forms, of which most texts have none, and each form with its own."""
-    forms = tuple(
-        (dimension.id, form, re.compile(form.pattern, re.IGNORECASE))
+def _patterns(catalogue: Catalogue, language: Language) -> Patterns:
+    return Patterns(member_patterns(catalogue, language), whole_words=language.boundaries)
+
+
+def member_patterns(catalogue: Catalogue, language: Language) -> list[str]:
+    """Return the patterns of all dimensions' forms; `read_members` reads what they find."""
+    return [form.pattern for _, form in _forms(catalogue, language)]
+
+
+def read_members(matches: Found, catalogue: Catalogue, language: Language) -> tuple[Token, ...]:
+    """Return the members in what was found of the dimensions' forms, in order, never overlapping."""
+    found: list[Token] = []
+    for number, match in matches:
+        dimension, form = _forms(catalogue, language)[number]
+        member = form.member.format(**match.groupdict()).lower()
+        if all(match.end() <= other.start or other.end <= match.start() for other in found):
+            found.append(Token(match.start(), match.end(), Senses([Sense("member", member, ((dimension, member),))])))
+    return tuple(sorted(found, key=lambda token: token.start))
+
+
+@lru_cache(maxsize=16)
+def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberForm], ...]:
+    """Return all forms with their dimension."""
+    return tuple(
+        (dimension.id, form)
         for dimension in catalogue.dimensions.values()
         for form in dimension.forms
         if form.language == language.id
     )
-    bare = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for _, form, _ in forms)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in bare) or r"(?!)", re.IGNORECASE), forms
 
 
 @lru_cache(maxsize=16)
@@ -127,7 +105,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
-    pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}", re.IGNORECASE)
+    pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
     return pattern, {word: Senses(found) for word, found in senses.items()}
 
 

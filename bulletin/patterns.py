@@ -1,0 +1,190 @@
+"""Many regular expressions in one pass over a text: each is tried only where letters stand that it can begin with."""
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from bulletin.words import lowered, trie_of
+
+FLAGS = re.IGNORECASE | re.MULTILINE
+LENGTH = 4
+"""Letters of an opening by which patterns are told apart."""
+FEW = 2
+"""Patterns with one opening that are tried one by one, without asking first whether any fits."""
+MANY = 200
+"""Openings of one pattern from which on fewer letters must do."""
+_STOP = "\0"
+"""Ends an opening behind which anything may follow."""
+_CLASSES = {_constants.CATEGORY_DIGIT: set("0123456789"), _constants.CATEGORY_SPACE: {" "}}
+_SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+_NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
+"""What looks around and takes no letter."""
+
+Found = list[tuple[int, re.Match[str]]]
+"""Matches, each with the position of its pattern."""
+
+
+class Patterns:
+    """Patterns that are looked for together, in letters of either case."""
+
+    def __init__(self, *groups: Sequence[str], whole_words: bool) -> None:
+        """Compile the patterns of all groups, and sort them by what they can begin with.
+
+        One that begins with a digit does so where a number begins, and, with `whole_words`, one that begins with a
+        letter where a word begins.
+        """
+        patterns = [pattern for group in groups for pattern in group]
+        self._places_of = [(group, at) for group, own in enumerate(groups) for at in range(len(own))]
+        self._groups = len(groups)
+        self._patterns = [re.compile(pattern, FLAGS) for pattern in patterns]
+        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
+        trees = [_parser.parse(pattern, FLAGS) for pattern in patterns]
+        self._at_line = tuple(n for n, tree in enumerate(trees) if _begins_line(tree))
+        openings = {n: _cut(_openings(tree)) for n, tree in enumerate(trees) if n not in self._at_line}
+        self._anywhere = [n for n, found in openings.items() if "" in found]
+        openings = {n: found for n, found in openings.items() if n not in self._anywhere}
+        heads = _shortest({head for found in openings.values() for head in found})
+        by_head: dict[str, list[int]] = {head: [] for head in heads}
+        for number, found in openings.items():
+            for head in {next(head for head in _beginnings(opening) if head in heads) for opening in found}:
+                by_head[head].append(number)
+        self._by_head = {head: tuple(numbers) for head, numbers in by_head.items()}
+        self._lengths = sorted({len(head) for head in heads})
+        self._gate = re.compile(_gate(heads, whole_words))
+
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """Return every match in `text[start:end]` of each pattern, by group, with the pattern's position in its group.
+
+        In the order of the patterns; those of one come in order and never overlap, as its `finditer` yields them.
+        """
+        low = lowered(text[start:end])
+        if not low.isprintable():
+            low = _SPACE.sub(" ", low)
+        matches: Found = []
+        taken: dict[int, int] = {}
+        for opening in self._gate.finditer(low):
+            at = opening.start()
+            for length in self._lengths:
+                if numbers := self._by_head.get(low[at : at + length]):
+                    self._try(numbers, text, start + at, end, taken, matches)
+                    break
+        for line in self._lines(text, start, end):
+            self._try(self._at_line, text, line, end, taken, matches)
+        for number in self._anywhere:
+            matches += [(number, match) for match in self._patterns[number].finditer(text, start, end)]
+        matches.sort(key=itemgetter(0))
+        found: list[Found] = [[] for _ in range(self._groups)]
+        for number, match in matches:
+            group, place = self._places_of[number]
+            found[group].append((place, match))
+        return found
+
+    def _lines(self, text: str, start: int, end: int) -> Sequence[int]:
+        """Return where lines begin, if a pattern asks for it."""
+        return (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))) if self._at_line else ()
+
+    def _try(
+        self, numbers: tuple[int, ...], text: str, at: int, end: int, taken: dict[int, int], matches: Found
+    ) -> None:
+        """Try the patterns at the place, but for those whose last match has taken it."""
+        if len(numbers) > FEW and not self._either(numbers).match(text, at, end):
+            return
+        for number in numbers:
+            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+                taken[number] = match.end()
+                matches.append((number, match))
+
+    def _either(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        """Return one pattern for several of them, which says at once that none fits."""
+        if numbers not in self._joined:
+            bare = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[number].pattern) for number in numbers)
+            self._joined[numbers] = re.compile("|".join(f"(?:{pattern})" for pattern in bare), FLAGS)
+        return self._joined[numbers]
+
+
+def _begins_line(tree: Any) -> bool:
+    return bool(len(tree)) and tree[0] == (_constants.AT, _constants.AT_BEGINNING)
+
+
+def _openings(tree: Any) -> set[str]:
+    """Return the letters that a match can begin with, in lower case; `""` where that can be any."""
+    found = {""}
+    for operation, argument in tree:
+        if operation in _NOTHING:
+            continue
+        steps = _steps(operation, argument)
+        found = {head if head.endswith(_STOP) else head + step for head in found for step in steps}
+        length = LENGTH
+        while len(found) > MANY and length:
+            length -= 1
+            found = {head[:length] + _STOP if len(head) > length else head for head in found}
+        found = {head[:LENGTH] + _STOP if len(head) >= LENGTH else head for head in found}
+        if all(head.endswith(_STOP) for head in found):
+            break
+    return found
+
+
+def _steps(operation: Any, argument: Any) -> set[str]:
+    """Return the letters that a part of a pattern can take."""
+    if operation is _constants.LITERAL:
+        return {_plain(chr(argument))}
+    if operation is _constants.IN:
+        return _letters(argument)
+    if operation is _constants.BRANCH:
+        return {step for branch in argument[1] for step in _openings(branch)}
+    if operation is _constants.SUBPATTERN:
+        return _openings(argument[-1])
+    if operation in _REPEATS:
+        least, most, part = argument
+        steps = {step + _STOP if most > 1 else step for step in _openings(part)}
+        return steps if least else {*steps, ""}
+    return {_STOP}
+
+
+def _letters(members: Any) -> set[str]:
+    """Return the letters of a class; where they are many or all but some, that is not told."""
+    found: set[str] = set()
+    for kind, value in members:
+        if kind is _constants.LITERAL:
+            found.add(_plain(chr(value)))
+        elif kind is _constants.RANGE and value[1] - value[0] < MANY:
+            found |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+        elif kind is _constants.CATEGORY and value in _CLASSES:
+            found |= _CLASSES[value]
+        else:
+            return {_STOP}
+    return found
+
+
+def _plain(letter: str) -> str:
+    return " " if letter.isspace() else letter.lower()
+
+
+def _cut(openings: set[str]) -> set[str]:
+    return {opening.partition(_STOP)[0][:LENGTH] for opening in openings}
+
+
+def _beginnings(head: str) -> Iterator[str]:
+    return (head[:length] for length in range(1, len(head) + 1))
+
+
+def _shortest(heads: set[str]) -> set[str]:
+    """Return the heads without those that begin with another one."""
+    return {head for head in heads if next(short for short in _beginnings(head) if short in heads) == head}
+
+
+def _gate(heads: set[str], whole_words: bool) -> str:
+    """Return a pattern that finds where any of the heads stands, and takes one letter: heads may overlap."""
+    rests: dict[str, list[str]] = {}
+    for head in sorted(heads):
+        rests.setdefault(head[0], []).append(head[1:])
+    edge = "a-z0-9" if whole_words else "0-9"
+    guarded, others = list[str](), list[str]()
+    for first, rest in rests.items():
+        behind = f"(?={trie_of(rest)})" if all(rest) else ""
+        (guarded if re.match(f"[{edge}]", first) else others).append(re.escape(first) + behind)
+    begins = f"(?<![{edge}])(?:{'|'.join(guarded)})" if guarded else r"(?!)"
+    return "|".join([begins, *others])
