@@ -14,6 +14,7 @@ from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
+from bulletin.vocabulary import Token
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
@@ -28,6 +29,7 @@ _TOPIC_BEFORE = re.compile(
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:的|:|：)?\s*")
 
 
@@ -76,8 +78,16 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
         between = sentence.text[word.end : position]
         plain = not re.search(r"[,，;；。\d]", between) and len(between.split()) <= SMALL_WORDS
         if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
-            return True
+            return cue != "base" or _compares(sentence, word)
     return False
+
+
+def _compares(sentence: Sentence, word: Token) -> bool:
+    """Whether the word has something before it to compare; "on 2024" and "over 2024" that open a statement have not."""
+    if not word.is_cue("base_after"):
+        return True
+    said = any(mention.end <= word.start for mention in sentence.mentions)
+    return said or any(w.end <= word.start and w.is_cue("up", "down", "change_noun") for w in sentence.words)
 
 
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
@@ -159,10 +169,16 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
     if sentence.mentions and not (_weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
     value = absolute(period, timeline)
-    published = timeline.published[:7] if timeline.published else None
-    if value and published and (value[:7] > published or (value == published and not sentence.mentions)):
-        return None  # yet to come, or the date of the text itself
+    if value and timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
+        return None
     return value
+
+
+def _is_own_date(value: str, published: str, *, said: bool) -> bool:
+    """Whether the period is yet to come, or, where no number stands with it, the date of the text itself."""
+    if len(value) == 4:
+        return value > published[:4] or (said and value == published[:4])
+    return periods.last_month(value) > published or (said and value == published)
 
 
 SAID, STATED, FIRST = 2, 3, 2
@@ -319,7 +335,7 @@ def _earlier_time(
     now = before or timeline.point or timeline.span
     for period in usable:
         back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
-        if now and back and period.start >= end and not sentence.text[end : period.start].strip():
+        if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
         first = not any(period.end < mention.start < start for mention in sentence.mentions)
         if now and back and first and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
