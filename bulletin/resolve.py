@@ -16,7 +16,7 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
+from bulletin.timing import Dated, Timeline, in_parentheses, note_periods, period_of, set_reference
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
@@ -26,6 +26,8 @@ COUNTRY = re.compile("[A-Z]{2}")
 PART_NAMED = 2
 """Times that a part of a country must be named more often than the country, to be what a text is about."""
 WORLD_NAMED = 3
+REGION_NAMED = 3
+"""Times that several countries together ("euro area") must be named to be what a text is about."""
 TITLED = 2
 """What an area in the title counts for."""
 HEADING = 60
@@ -121,6 +123,10 @@ def _main_area(
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
+    regions = {area: n for area, n in counts.items() if area not in whole and area not in parts}
+    region = max(regions, key=regions.__getitem__, default=None)
+    if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
+        return region
     return best or _area_of_money(scanned, catalogue) or language.area
 
 
@@ -315,6 +321,9 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
         if word.is_cue("whole_country"):
             setting.place = None
             break
+        aside = in_parentheses(sentence, word.start)
+        if aside and aside[1] <= start:
+            continue  # "the euro area (without Bulgaria)"
         for sense in word.of("area"):
             if sense.id == "WORLD":
                 setting.place = None

@@ -193,7 +193,7 @@ def _weight(sentence: Sentence, period: FoundPeriod) -> int:
 
 def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period opens the sentence or stands in the clause of a number, and not in an aside."""
-    if _in_parentheses(sentence, period.start):
+    if in_parentheses(sentence, period.start):
         return False
     if sentence.unknown(sentence.start, period.start) == 0:
         return True
@@ -235,7 +235,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
 def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
     if not sentence.mentions:
-        return _in_parentheses(sentence, period.start) is None
+        return in_parentheses(sentence, period.start) is None
     if not _leads(sentence, period):
         return False
     if period.end <= sentence.mentions[0].start:
@@ -244,7 +244,7 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
 
 
-def _in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
+def in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
     opened = max(
         sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
@@ -281,7 +281,7 @@ def _own(
 ) -> Iterator[Dated]:
     """Yield the periods that the sentence gives the number, the nearest in right first."""
     number = sentence.mentions[index]
-    inside = _in_parentheses(sentence, number.start)
+    inside = in_parentheses(sentence, number.start)
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
@@ -302,8 +302,17 @@ def _own(
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
+    later = [p for p in later if not _is_of_next(sentence, index, p)]
     for period in later[:1]:
         yield _dated(sentence, period, timeline)
+
+
+def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
+    """Whether another number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030"."""
+    if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
+        return False
+    begin, end = sentence.gap_after(index)
+    return any(word.is_cue("be", "level_after") for word in sentence.words_in(begin, end))
 
 
 def _touching(
@@ -344,7 +353,7 @@ def _earlier_time(
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
     """Whether the period stands in the same parentheses as the number, outside like it, or right behind it in some."""
-    around = _in_parentheses(sentence, period.start)
+    around = in_parentheses(sentence, period.start)
     if around is None or around == inside:
         return True
     alone = sentence.text[around[0] + 1 : around[1] - 1].strip() == sentence.text[period.start : period.end].strip()
