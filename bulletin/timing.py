@@ -22,6 +22,7 @@ BEHIND = 40
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
+EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
     r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
@@ -267,6 +268,9 @@ def period_of(
     if own and own.value:
         return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
+        plain = sentence.spaced and reading.measure is Measure.LEVEL
+        if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
+            return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
@@ -343,7 +347,7 @@ def _earlier_time(
     before = earlier.value if earlier and not earlier.local else None
     now = before or timeline.point or timeline.span
     for period in usable:
-        back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
+        back = period.relative in EARLIER
         if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
         first = not any(period.end < mention.start < start for mention in sentence.mentions)
