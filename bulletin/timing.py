@@ -167,7 +167,9 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
     """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
     if is_base(sentence, period) or not is_reference(sentence, period):
         return None
-    if sentence.mentions and not (_weight(sentence, period) > SAID or _leads(sentence, period)):
+    aside = in_parentheses(sentence, period.start)
+    told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
+    if sentence.mentions and not (told or _weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
     value = absolute(period, timeline)
     if value and timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
@@ -224,7 +226,10 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if not value:
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
-        if own and value < own and not timeline.fresh and not heading:
+        if not own and not sentence.mentions and timeline.reference_span:
+            own = periods.last_month(timeline.reference_span)
+        opens = timeline.fresh and bool(sentence.mentions)
+        if own and value < own and not opens and not heading:
             continue
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
@@ -332,7 +337,8 @@ def _touching(
             if now:
                 yield Dated(relative(period, now), local=True)
         elif is_base(sentence, period) or not period.day:
-            yield _dated(sentence, period, timeline, local=is_base(sentence, period))
+            aside = in_parentheses(sentence, number.start) is not None
+            yield _dated(sentence, period, timeline, local=aside or is_base(sentence, period))
 
 
 def _earlier_time(
