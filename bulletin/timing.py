@@ -25,7 +25,9 @@ SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
-    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
+    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
+    r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
+    re.IGNORECASE,
 )
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
@@ -270,6 +272,10 @@ def period_of(
     """
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
+    around = (*sentence.clause_before(index), *sentence.clause_after(index))
+    month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
+    if not own and kind is Kind.FLOW and month and timeline.point:
+        return Dated(timeline.point, kind=kind)
     if own and own.value:
         return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
