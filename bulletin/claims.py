@@ -38,7 +38,7 @@ NEAR_UNSPACED = 8
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
 _ADJACENT = re.compile(
-    r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
+    r"\s*(?!and\b|or\b|as\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
@@ -251,7 +251,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()
-    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, max(phrase.end, view.mention.start))):
+    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
@@ -266,6 +266,12 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _end_of(phrase: Phrase, view: View) -> int:
+    """Return where the words end that the members of the phrase may narrow: at its number, or at the clause's end."""
+    start = view.mention.start
+    return start if phrase.end <= start else max(phrase.end, view.sentence.clause_after(view.index)[1])
 
 
 def _only_of_unit(view: View) -> Indicator | None:
