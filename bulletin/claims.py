@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
 from bulletin.doubts import (
     EMPTY_SHARE,
+    does_something,
     has_subject,
     is_about_newcomers,
     is_beyond,
@@ -310,7 +311,7 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view):
+    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view) or does_something(view):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):

@@ -17,6 +17,7 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
+_WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
@@ -58,6 +59,10 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if not view.is_percent or view.catalogue.is_rate(claim.indicator):
         return False
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
+    if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
+        dimensions = view.catalogue.indicators[claim.indicator].dimensions
+        if dimensions and share_of(view.sentence, view.index) is None and not view.wholes:
+            return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     return is_of_population(view) or (whole and not claim.members and not abroad)
 
@@ -76,6 +81,17 @@ def is_denied(view: View) -> bool:
     """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
     begin, end = view.sentence.clause_after(view.index)
     return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
+
+
+def does_something(view: View) -> bool:
+    """Whether a percentage has an unknown word right behind it, a verb of its own: "88.9 percent named studying"."""
+    sentence = view.sentence
+    if not (sentence.spaced and view.is_percent):
+        return False
+    begin, end = sentence.clause_after(view.index)
+    if relative := _RELATIVE.match(sentence.text, begin, end):
+        return sentence.unknown(relative.end(), end) > 0
+    return _WORD.match(sentence.unexplained(begin, end)) is not None
 
 
 def has_subject(view: View) -> bool:
