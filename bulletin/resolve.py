@@ -43,6 +43,8 @@ class _Setting:
     """Where and when a document stands, as far as read."""
 
     area: str
+    country: str
+    """The same, or the country that it is a part of."""
     timeline: Timeline
     place: str | None = None
     """The area that the paragraph went on to speak of."""
@@ -54,7 +56,10 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     document = extracted.document
     language = language_of(document, catalogue)
     scanned = list(_scan_all(extracted, catalogue, language))
-    setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
+    area = _main_area(document, scanned, language, catalogue)
+    known = catalogue.areas.get(area)
+    country = (known.part_of if known else None) or area
+    setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -318,9 +323,9 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
     for word in reversed(sentence.words_in(begin, start)):
-        if word.is_cue("whole_country"):
+        if word.is_cue("whole_country") and not word.of("member"):
             setting.place = None
-            break
+            return setting.country
         aside = in_parentheses(sentence, word.start)
         if aside and aside[1] <= start:
             continue  # "the euro area (without Bulgaria)"
