@@ -29,7 +29,16 @@ def why_none(view: View) -> str:
         return "a share of newcomers, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
+    if is_left_out(view):
+        return "a part that is left out of what is counted"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_left_out(view: View) -> bool:
+    """Whether the words right before the number leave it out: "106 million cards, excluding 61.7 million for ..."."""
+    begin, end = view.sentence.gap_before(view.index)
+    words = [word for word in view.sentence.words_in(begin, end) if word.is_cue("left_out")]
+    return bool(words) and not view.sentence.text[words[-1].end : end].strip()
 
 
 def is_of_strangers(view: View) -> bool:
@@ -45,7 +54,8 @@ def is_of_strangers(view: View) -> bool:
 def subject_before(view: View) -> bool:
     """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
-    return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+    words = [word for word in view.sentence.words_in(begin, end) if word.is_cue("share", "anaphora", "pronoun")]
+    return bool(words) and not (view.sentence.spaced and view.sentence.unknown(words[-1].end, end))
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:

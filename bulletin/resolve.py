@@ -16,7 +16,7 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, in_parentheses, note_periods, period_of, set_reference
+from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
 from bulletin.vocabulary import Token, tokens
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
@@ -169,6 +169,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
             _remember(fact, found, setting)
+        elif len(found.claims) == 1:
+            setting.memory.claim = found.claims[0]
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
@@ -245,12 +247,16 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
+    counted = replace(mention, unit=mention.unit or unit)
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
+    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
+        reason = "it held at a time that no date tells"
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.negative and reading.direction is None:
         reason = "a minus stands before it, and what it is said of is never below zero"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
         mention = replace(mention, unit=unit)
     return Observation(

@@ -432,3 +432,12 @@ def relative(base: FoundPeriod, period: str) -> str:
     if base.relative == "half_year_earlier":
         return periods.months_earlier(periods.last_month(period), 6)
     return periods.previous_year(period)
+
+
+def is_of_other_time(sentence: Sentence, index: int) -> bool:
+    """Return whether the words tell a time that no date tells ("ten years ago it stood at 40%"), and no period does."""
+    begin, end = sentence.clause_before(index)
+    stop = sentence.clause_after(index)[1]
+    if any(begin <= period.start <= stop for period in sentence.periods):
+        return False
+    return any(word.is_cue("other_time") for word in sentence.words_in(begin, stop))
