@@ -26,7 +26,7 @@ from bulletin.doubts import (
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import carried_over, members_around, renewed, spoken_of
+from bulletin.members import carried_over, members_around, members_behind, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
@@ -61,6 +61,9 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
     if why := why_none(view):
         return Candidates((), why)
+    if reading.group:
+        group = _of_group(view)
+        return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
@@ -317,6 +320,18 @@ def _inherited(view: View) -> Claim | None:
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
+    return None
+
+
+def _of_group(view: View) -> Claim | None:
+    """Return what was spoken of, narrowed by the group behind the number: "Of these, 55.2% lived in villages"."""
+    members = members_behind(view, None)
+    if not members or strangers(view) > most(view.sentence, STRANGERS):
+        return None
+    for spoken in filter(None, (view.memory.topic, view.memory.claim)):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        if indicator.unit != "percent" and set(members) <= set(indicator.dimensions):
+            return Claim(indicator.id, tuple(sorted({**dict(spoken.members), **members}.items())))
     return None
 
 
