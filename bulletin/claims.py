@@ -308,8 +308,10 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
 def _inherited(view: View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     sentence, spoken = view.sentence, view.memory.claim
-    if stands_compared(sentence, view.index):
-        spoken = view.memory.by_unit.get(view.mention.unit, spoken)
+    if stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit:
+        spoken = view.memory.by_unit[view.mention.unit]
+        if spoken is None:
+            return None
     if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):

@@ -174,6 +174,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
+        if not isinstance(fact, Observation) and len(found.claims) != 1:
+            setting.memory.by_unit[mention.unit] = None
         dated = when
         facts.append(fact)
     _note_members(sentence, setting, catalogue)
