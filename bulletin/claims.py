@@ -43,6 +43,7 @@ _ADJACENT = re.compile(
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_AND = re.compile(r"\s+and\s+")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -126,8 +127,12 @@ def _opened(view: View) -> list[Phrase]:
 
 def _counted(view: View) -> list[Phrase]:
     """What the number counts, behind it: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
-    sentence, (begin, _) = view.sentence, view.sentence.gap_after(view.index)
-    found = list(behind(sentence, view.index))[:1]
+    sentence = view.sentence
+    begin, end = sentence.up_to_inserted(view.index)
+    found = phrases(sentence, begin, end)[:1] if sentence.spaced else []
+    if not found:
+        begin, _ = sentence.gap_after(view.index)
+        found = list(behind(sentence, view.index))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
@@ -138,6 +143,15 @@ def _counted(view: View) -> list[Phrase]:
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if adjacent and plain else []
+
+
+def _with_others(phrase: Phrase, view: View) -> bool:
+    """Whether the number counts something else along with what the phrase names: "2,735 websites and apps"."""
+    joined = _AND.match(view.sentence.text, phrase.end)
+    if not (joined and phrase.start >= view.mention.end and view.sentence.spaced):
+        return False
+    after = phrases(view.sentence, joined.end(), view.sentence.gap_after(view.index)[1])[:1]
+    return any(other.head and other.start == joined.end() for other in after)
 
 
 def _between(view: View) -> list[Phrase]:
@@ -208,7 +222,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         spoken := _narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view):
+    if is_about_newcomers(phrase, view) or _with_others(phrase, view):
         return ()
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
         return ()

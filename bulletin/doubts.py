@@ -9,6 +9,7 @@ from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
+from schemas.concepts import Measure
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -29,9 +30,21 @@ def why_none(view: View) -> str:
         return "a share of newcomers, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
+    if is_population(view):
+        return "it is how many people there are"
     if is_left_out(view):
         return "a part that is left out of what is counted"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_population(view: View) -> bool:
+    """Whether it is the population itself, where that is no indicator: "out of a population of 278,696,200"."""
+    sentence, index = view.sentence, view.index
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+        return False
+    words = sentence.words_in(*sentence.clause_before(index))
+    last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
+    return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
 
 
 def is_left_out(view: View) -> bool:

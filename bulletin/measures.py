@@ -263,7 +263,7 @@ def _speaks_of(sentence: Sentence, behind: Sequence[Token], cue: Token, number_s
     if sentence.broken(cue.end, number_start, HARD_BREAK):
         return False
     noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
-    if not noun and any(word.is_cue("level_after") for word in behind):
+    if not noun and any(word.is_cue("level_after", "crossing") for word in behind):
         return False
     if noun and not cue.is_cue("added") and any(word.is_cue("level_to") for word in behind):
         return False

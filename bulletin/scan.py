@@ -86,6 +86,11 @@ class Sentence:
     def _gaps_after(self) -> list[tuple[int, int]]:
         return [self._gap_after(index) for index in range(len(self.mentions))]
 
+    def up_to_inserted(self, index: int) -> tuple[int, int]:
+        """Return the stretch between the number `index` and the one put in behind it: "527 million users (87.7%)"."""
+        begin = self.mentions[index].end
+        return begin, self.mentions[index + 1].start if self.is_inserted(index + 1) else begin
+
     def _gap_after(self, index: int) -> tuple[int, int]:
         begin, behind = self.mentions[index].end, index + 1
         if self.is_inserted(behind):
