@@ -179,6 +179,8 @@ class Language:
     periods: tuple[PeriodForm, ...]
     area: str = "WORLD"
     """What a text is about that names no place."""
+    rate_word: str = ""
+    """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
