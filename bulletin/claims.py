@@ -44,6 +44,7 @@ _ADJACENT = re.compile(
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _AND = re.compile(r"\s+and\s+")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
+    if sentence.spaced and (short := _by_short_name(view)):
+        return Candidates((short,), named=True)
     return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
 
 
@@ -290,6 +293,26 @@ def _end_of(phrase: Phrase, view: View) -> int:
     """Return where the words end that the members of the phrase may narrow: at its number, or at the clause's end."""
     start = view.mention.start
     return start if phrase.end <= start else max(phrase.end, view.sentence.clause_after(view.index)[1])
+
+
+def _by_short_name(view: View) -> Claim | None:
+    """Return the only indicator of a unit that prints itself, where the last word of its label stands by the number.
+
+    "The combined capacity of the power plants was 3 GW" speaks of installed capacity, if nothing else has gigawatts.
+    """
+    only = _only_of_unit(view)
+    if only is None or view.catalogue.units[only.unit].quantity or view.reading.share:
+        return None
+    sentence = view.sentence
+    begin, end = sentence.clause_before(view.index)[0], sentence.clause_after(view.index)[1]
+    labels = [label.text.split() for label in only.labels.get(sentence.language.id, ())]
+    last = {words[-1].casefold() for words in labels if len(words) > 1}
+    if not last & {word.casefold() for word in _WORDS.findall(sentence.unexplained(begin, end))}:
+        return None
+    members: dict[str, str] = {}
+    for phrase in phrases(sentence, begin, end):
+        members |= phrase.members()
+    return Claim(only.id, narrowed(members, only.dimensions))
 
 
 def _only_of_unit(view: View) -> Indicator | None:
