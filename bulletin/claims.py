@@ -304,7 +304,8 @@ def _by_short_name(view: View) -> Claim | None:
     if only is None or view.catalogue.units[only.unit].quantity or view.reading.share:
         return None
     sentence = view.sentence
-    begin, end = sentence.clause_before(view.index)[0], sentence.clause_after(view.index)[1]
+    breaks = [match.end() for match in HARD_BREAK.finditer(sentence.text, sentence.start, view.mention.start)]
+    begin, end = (breaks or [sentence.start])[-1], sentence.clause_after(view.index)[1]
     labels = [label.text.split() for label in only.labels.get(sentence.language.id, ())]
     last = {words[-1].casefold() for words in labels if len(words) > 1}
     if not last & {word.casefold() for word in _WORDS.findall(sentence.unexplained(begin, end))}:

@@ -34,6 +34,7 @@ HEADING = 60
 """Characters that a line without a full stop may have to be taken for a heading."""
 OPENING = 2
 """Unknown words, or characters, before the area that a sentence opens with: 浙江, "Women in Japan"."""
+_LED_TO = re.compile(r"\s+to\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -180,7 +181,32 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         facts.append(fact)
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
-    yield from apportion(sentence, facts, catalogue)
+    yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:
+    """Yield the facts, a difference that nothing claims as that of the level it led to: "jumped 45% to 890 million"."""
+    for index, fact in enumerate(facts):
+        level = facts[index + 1] if index + 1 < len(facts) else None
+        if isinstance(fact, Unresolved) and not fact.candidates and fact.direction and isinstance(level, Observation):
+            leads = _LED_TO.fullmatch(sentence.text, fact.mention.end, level.mention.start)
+            relative = fact.measure is Measure.GROWTH_RATE or fact.mention.unit in ("percentage_point", level.unit)
+            if leads and relative and level.measure is Measure.LEVEL:
+                yield _move_to(sentence, fact, level, setting)
+                continue
+        yield fact
+
+
+def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: _Setting) -> Observation:
+    index = sentence.mentions.index(fact.mention)
+    return replace(
+        level,
+        mention=fact.mention,
+        unit=fact.mention.unit or level.unit,
+        measure=fact.measure,
+        direction=fact.direction,
+        base_period=base_period_of(sentence, index, level.period, setting.timeline, None),
+    )
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
