@@ -116,7 +116,7 @@ def _main_area(
         named = tokens(title, catalogue, language, 0, len(title))
         counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
-        counts.update(sense.id for word in sentence.words for sense in word.of("area"))
+        counts.update(sense.id for word in _places(sentence, catalogue) for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
     own = sum(word.is_cue("whole_part") for _, sentence in scanned for word in sentence.words)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
@@ -134,6 +134,14 @@ def _main_area(
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
     return best or _area_of_money(scanned, catalogue) or language.area
+
+
+def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
+    """Yield the words that name an area; the US of "US dollars", in which the whole world counts, is none."""
+    units = [(m.number_end, m.end) for m in sentence.mentions if m.unit and not catalogue.units[m.unit].area]
+    for word in sentence.words:
+        if word.of("area") and not any(begin <= word.start < end for begin, end in units):
+            yield word
 
 
 def _first_line(document: Document) -> str | None:

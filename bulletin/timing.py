@@ -32,6 +32,8 @@ _TOPIC_BEFORE = re.compile(
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
+"""Behind a period that holds for its own sentence: "in December alone"."""
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:的|:|：)?\s*")
 
@@ -244,6 +246,8 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
     if not sentence.mentions:
         return in_parentheses(sentence, period.start) is None
+    if _ALONE.match(sentence.text, period.end):
+        return False
     if not _leads(sentence, period):
         return False
     if period.end <= sentence.mentions[0].start:
