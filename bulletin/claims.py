@@ -352,6 +352,9 @@ def _inherited(view: View) -> Claim | None:
             return None
     if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
+    by_unit = view.memory.by_unit
+    if view.mention.unit == "percentage_point" and "percent" in by_unit and by_unit["percent"] is None:
+        return None  # of the share right before it, which nothing claims
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view) or does_something(view):

@@ -374,6 +374,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
         for sense in word.of("area"):
             if sense.id == "WORLD":
                 setting.place = None
+            if word.of("member"):
+                break  # exports to the EU
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area

@@ -173,7 +173,8 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
         return None
     aside = in_parentheses(sentence, period.start)
     told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
-    if sentence.mentions and not (told or _weight(sentence, period) > SAID or _leads(sentence, period)):
+    stated = bool(sentence.mentions) and sentence.spaced and period.end > sentence.mentions[0].start
+    if sentence.mentions and not (told or stated or _weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
     value = absolute(period, timeline)
     if value and timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
