@@ -124,6 +124,10 @@ def has_subject(view: View) -> bool:
         return False
     begin, end = sentence.gap_before(view.index)
     rest = sentence.unexplained(begin, end)
+    verbs = [word for word in sentence.words_in(begin, end) if word.is_cue("up", "down") and not word.is_cue("before_only")]
+    alone = view.index == 0 and not phrases(sentence, begin, end)
+    if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
+        return True  # "Permits dropped by 27%"
     nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
