@@ -160,7 +160,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.by_unit.clear()
-    setting.memory.lost = False
+    setting.memory.lost = setting.memory.lost and _goes_on(sentence)
     setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
@@ -215,6 +215,11 @@ def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: 
         direction=fact.direction,
         base_period=base_period_of(sentence, index, level.period, setting.timeline, None),
     )
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the sentence opens with words that refer to the one before: "Of these, 553.8 million ..."."""
+    return sentence.spaced and bool(sentence.words) and sentence.words[0].is_cue("anaphora")
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
