@@ -76,7 +76,7 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if unit == indicator.unit:
         return True
     if catalogue.units[indicator.unit].printed:
-        return reading.inserted and same_quantity(unit, indicator.unit, catalogue)
+        return same_quantity(unit, indicator.unit, catalogue)
     return mention.generic or same_quantity(unit, indicator.unit, catalogue)
 
 
