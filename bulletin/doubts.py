@@ -124,7 +124,9 @@ def has_subject(view: View) -> bool:
         return False
     begin, end = sentence.gap_before(view.index)
     rest = sentence.unexplained(begin, end)
-    verbs = [word for word in sentence.words_in(begin, end) if word.is_cue("up", "down") and not word.is_cue("before_only")]
+    verbs = [
+        word for word in sentence.words_in(begin, end) if word.is_cue("up", "down") and not word.is_cue("before_only")
+    ]
     alone = view.index == 0 and not phrases(sentence, begin, end)
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"

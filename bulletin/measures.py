@@ -348,7 +348,9 @@ def _is_of_group(sentence: Sentence, index: int) -> bool:
     if not sentence.spaced or sentence.mentions[index].unit != "percent":
         return False
     words = [word for word in sentence.words_in(*sentence.clause_after(index)) if not word.of("noun")]
-    belongs = len(words) > 1 and words[0].is_cue("be", "belonging") and words[0].start - sentence.mentions[index].end <= 1
+    belongs = (
+        len(words) > 1 and words[0].is_cue("be", "belonging") and words[0].start - sentence.mentions[index].end <= 1
+    )
     return belongs and bool(words[1].of("member")) and not any(word.of("indicator") for word in words)
 
 

@@ -441,7 +441,7 @@ def relative(base: FoundPeriod, period: str) -> str:
 
 def is_of_other_time(sentence: Sentence, index: int) -> bool:
     """Return whether the words tell a time that no date tells ("ten years ago it stood at 40%"), and no period does."""
-    begin, end = sentence.clause_before(index)
+    begin, _ = sentence.clause_before(index)
     stop = sentence.clause_after(index)[1]
     if any(begin <= period.start <= stop for period in sentence.periods):
         return False

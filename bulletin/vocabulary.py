@@ -138,7 +138,7 @@ def _singular(word: str) -> str:
 
 
 def _for_short(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield what a rate is called for short, "unemployment at 6.2%", where the catalogue has no such label of its own."""
+    """Yield what a rate is called for short, "unemployment at 6.2%", where the catalogue has no such label."""
     last = f" {language.rate_word}"
     if indicator.unit not in RATE_UNITS or not language.rate_word:
         return
@@ -154,8 +154,8 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
             yield label.text, Sense("indicator", indicator.id, label.members, label.requires)
-        for label in _for_short(indicator, catalogue, language):
-            yield label, Sense("indicator", indicator.id)
+        for short in _for_short(indicator, catalogue, language):
+            yield short, Sense("indicator", indicator.id)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):

@@ -96,7 +96,10 @@ ENGLISH = {
         ],
     ),
     "of a group of what was spoken of": (
-        "In December 2022 the country had 40 million netizens. About 22% were aged 60 and above and 31% lived in villages.",
+        (
+            "In December 2022 the country had 40 million netizens. About 22% were aged 60 and above "
+            "and 31% lived in villages."
+        ),
         [
             "40000000 level internet_users WORLD 2022-12",
             "22 share internet_users 60_plus WORLD 2022-12",
@@ -148,7 +151,10 @@ ENGLISH = {
         ["13000000000000 level online_retail_sales CN 2022", "27 unresolved"],
     ),
     "a difference that led to a level": (
-        "Mergers among operators lifted prices 3 percent to 40 yuan. In 2022 mobile internet traffic rose 18 percent to 26 EB.",
+        (
+            "Mergers among operators lifted prices 3 percent to 40 yuan. In 2022 mobile internet "
+            "traffic rose 18 percent to 26 EB."
+        ),
         [
             "3 unresolved",
             "40 unresolved",
@@ -165,7 +171,10 @@ ENGLISH = {
         ["40000000 level internet_users WORLD 2022-12", "26 level weekly_online_hours WORLD 2022-12"],
     ),
     "a month alone": (
-        "In 2022 telecom revenue in Spain came to 9 billion euros. In December alone it grew 2%. Business volume rose 5%.",
+        (
+            "In 2022 telecom revenue in Spain came to 9 billion euros. In December alone it grew 2%. "
+            "Business volume rose 5%."
+        ),
         [
             "9000000000 level telecom_revenue ES 2022",
             "2 growth_rate+ telecom_revenue ES 2022-12",
@@ -177,7 +186,10 @@ ENGLISH = {
         ["300000000 level internet_users Euro area 2022"],
     ),
     "dollars of the US name no place": (
-        "Online retail sales in Chile were 9 billion US dollars in 2021. In 2022 online retail sales reached 11 billion US dollars.",
+        (
+            "Online retail sales in Chile were 9 billion US dollars in 2021. In 2022 online retail "
+            "sales reached 11 billion US dollars."
+        ),
         ["9000000000 level online_retail_sales CL 2021", "11000000000 level online_retail_sales CL 2022"],
     ),
     "closed the books on a year": (
