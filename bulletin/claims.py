@@ -352,6 +352,12 @@ def _inherited(view: View) -> Claim | None:
             return None
     if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
+    grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
+    if spoken and grown and view.catalogue.is_rate(spoken.indicator):
+        # A rate moves by points; what grew by 4.7% is how many there are.
+        spoken = view.memory.topic
+        if spoken is None or view.catalogue.is_rate(spoken.indicator):
+            return None
     by_unit = view.memory.by_unit
     if view.mention.unit == "percentage_point" and "percent" in by_unit and by_unit["percent"] is None:
         return None  # of the share right before it, which nothing claims
