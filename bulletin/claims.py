@@ -336,7 +336,12 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         own = {d: m for d, m in members.items() if d in allowed}
         if not own or len(own) < len(members):
             continue
-        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **own}.items()))), view)
+        kept = dict(spoken.members)
+        if view.index == 0 and view.sentence.spaced:
+            # A sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
+            needed = view.catalogue.indicators[spoken.indicator].requires
+            kept = {dimension: member for dimension, member in kept.items() if dimension in needed}
+        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**kept, **own}.items()))), view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)

@@ -192,6 +192,21 @@ ENGLISH = {
         ),
         ["9000000000 level online_retail_sales CL 2021", "11000000000 level online_retail_sales CL 2022"],
     ),
+    "a rate that grew by percent": (
+        "In 2022 Ghana had 22 million internet users (68% of the population). That is 4% more than in 2021.",
+        [
+            "22000000 level internet_users GH 2022",
+            "68 level internet_penetration_rate GH 2022",
+            "4 growth_rate+ internet_users GH 2022 2021",
+        ],
+    ),
+    "a group of its own": (
+        "In 2022 internet penetration was 61% among women. Rural areas: 44%.",
+        [
+            "61 level internet_penetration_rate female WORLD 2022",
+            "44 level internet_penetration_rate rural WORLD 2022",
+        ],
+    ),
     "closed the books on a year": (
         "Turkey closed the books on 2022 with 71 million internet users.",
         ["71000000 level internet_users TR 2022"],
