@@ -71,12 +71,13 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
             return indicator.unit == "percent"
         return reading.measure in (Measure.SHARE, Measure.GROWTH_RATE)
     if unit is None:
-        broken = mention.decimals > 0 and not mention.scaled  # 38.4 is no count of anything
+        plain = mention.address is None and not mention.scaled  # a table's header scales its cells
+        broken = mention.value % 1 != 0 or (plain and mention.decimals > 0)  # 38.4 is no count of anything
         return not (catalogue.units[indicator.unit].printed or (broken and indicator.additive))
     if unit == indicator.unit:
         return True
     if catalogue.units[indicator.unit].printed:
-        return same_quantity(unit, indicator.unit, catalogue)
+        return reading.inserted and same_quantity(unit, indicator.unit, catalogue)
     return mention.generic or same_quantity(unit, indicator.unit, catalogue)
 
 

@@ -337,7 +337,10 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         if not own or len(own) < len(members):
             continue
         kept = dict(spoken.members)
-        if view.index == 0 and view.sentence.spaced:
+        refers = any(
+            word.is_cue("pronoun", "possessive") for word in view.sentence.words_in(*view.sentence.gap_before(0))
+        )
+        if view.index == 0 and view.sentence.spaced and not refers:
             # A sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
             needed = view.catalogue.indicators[spoken.indicator].requires
             kept = {dimension: member for dimension, member in kept.items() if dimension in needed}

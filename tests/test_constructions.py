@@ -172,13 +172,13 @@ ENGLISH = {
     ),
     "a month alone": (
         (
-            "In 2022 telecom revenue in Spain came to 9 billion euros. In December alone it grew 2%. "
+            "In 2022 telecom revenue in Guangdong came to 190 billion yuan. In December alone it grew 2%. "
             "Business volume rose 5%."
         ),
         [
-            "9000000000 level telecom_revenue ES 2022",
-            "2 growth_rate+ telecom_revenue ES 2022-12",
-            "5 growth_rate+ telecom_business_volume ES 2022",
+            "190000000000 level telecom_revenue Guangdong 2022",
+            "2 growth_rate+ telecom_revenue Guangdong 2022-12",
+            "5 growth_rate+ telecom_business_volume Guangdong 2022",
         ],
     ),
     "what only an aside names": (
@@ -187,10 +187,10 @@ ENGLISH = {
     ),
     "dollars of the US name no place": (
         (
-            "Online retail sales in Chile were 9 billion US dollars in 2021. In 2022 online retail "
-            "sales reached 11 billion US dollars."
+            "The note.\n\nImports were 9 billion US dollars, exports 8 billion US dollars. Chile did well.\n\n"
+            "In 2022 mobile subscriptions reached 26 million."
         ),
-        ["9000000000 level online_retail_sales CL 2021", "11000000000 level online_retail_sales CL 2022"],
+        ["9000000000 unresolved", "8000000000 unresolved", "26000000 level mobile_subscriptions CL 2022"],
     ),
     "a rate that grew by percent": (
         "In 2022 Ghana had 22 million internet users (68% of the population). That is 4% more than in 2021.",
