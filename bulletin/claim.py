@@ -42,8 +42,8 @@ class Memory:
     """Whether the sentence is a number and nothing else."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
-    by_unit: dict[str | None, Claim] = field(default_factory=dict)
-    """Of the last number of each unit in the sentence."""
+    by_unit: dict[str | None, Claim | None] = field(default_factory=dict)
+    """Of the last number of each unit in the sentence; None where nothing claims it."""
     members: dict[str, str] = field(default_factory=dict)
     """The member last named in this paragraph or the heading over it, by dimension."""
 
@@ -70,7 +70,9 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
             return indicator.unit == "percent"
         return reading.measure in (Measure.SHARE, Measure.GROWTH_RATE)
     if unit is None:
-        return not catalogue.units[indicator.unit].printed
+        plain = mention.address is None and not mention.scaled  # a table's header scales its cells
+        broken = mention.value % 1 != 0 or (plain and mention.decimals > 0)  # 38.4 is no count of anything
+        return not (catalogue.units[indicator.unit].printed or (broken and indicator.additive))
     if unit == indicator.unit:
         return True
     if catalogue.units[indicator.unit].printed:

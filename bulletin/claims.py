@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
 from bulletin.doubts import (
     EMPTY_SHARE,
+    does_something,
     has_subject,
     is_about_newcomers,
     is_beyond,
@@ -25,7 +26,7 @@ from bulletin.doubts import (
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import carried_over, members_around, renewed, spoken_of
+from bulletin.members import carried_over, members_around, members_behind, renewed, spoken_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
@@ -38,10 +39,12 @@ NEAR_UNSPACED = 8
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
 _ADJACENT = re.compile(
-    r"\s*(?!and\b|or\b|while\b|but\b|with\b)"
+    r"\s*(?!and\b|or\b|as\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_AND = re.compile(r"\s+and\s+")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -60,6 +63,9 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
     if why := why_none(view):
         return Candidates((), why)
+    if reading.group:
+        group = _of_group(view)
+        return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
@@ -70,6 +76,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
+    if sentence.spaced and (short := _by_short_name(view)):
+        return Candidates((short,), named=True)
     return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
 
 
@@ -122,8 +130,12 @@ def _opened(view: View) -> list[Phrase]:
 
 def _counted(view: View) -> list[Phrase]:
     """What the number counts, behind it: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
-    sentence, (begin, _) = view.sentence, view.sentence.gap_after(view.index)
-    found = list(behind(sentence, view.index))[:1]
+    sentence = view.sentence
+    begin, end = sentence.up_to_inserted(view.index)
+    found = phrases(sentence, begin, end)[:1] if sentence.spaced else []
+    if not found:
+        begin, _ = sentence.gap_after(view.index)
+        found = list(behind(sentence, view.index))[:1]
     if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
         return []
     gap = sentence.text[begin : found[0].start]
@@ -134,6 +146,15 @@ def _counted(view: View) -> list[Phrase]:
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if adjacent and plain else []
+
+
+def _with_others(phrase: Phrase, view: View) -> bool:
+    """Whether the number counts something else along with what the phrase names: "2,735 websites and apps"."""
+    joined = _AND.match(view.sentence.text, phrase.end)
+    if not (joined and phrase.start >= view.mention.end and view.sentence.spaced):
+        return False
+    after = phrases(view.sentence, joined.end(), view.sentence.gap_after(view.index)[1])[:1]
+    return any(other.head and other.start == joined.end() for other in after)
 
 
 def _between(view: View) -> list[Phrase]:
@@ -204,7 +225,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         spoken := _narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view):
+    if is_about_newcomers(phrase, view) or _with_others(phrase, view):
         return ()
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
         return ()
@@ -251,7 +272,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()
-    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, max(phrase.end, view.mention.start))):
+    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
@@ -266,6 +287,33 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _end_of(phrase: Phrase, view: View) -> int:
+    """Return where the words end that the members of the phrase may narrow: at its number, or at the clause's end."""
+    start = view.mention.start
+    return start if phrase.end <= start else max(phrase.end, view.sentence.clause_after(view.index)[1])
+
+
+def _by_short_name(view: View) -> Claim | None:
+    """Return the only indicator of a unit that prints itself, where the last word of its label stands by the number.
+
+    "The combined capacity of the power plants was 3 GW" speaks of installed capacity, if nothing else has gigawatts.
+    """
+    only = _only_of_unit(view)
+    if only is None or view.catalogue.units[only.unit].quantity or view.reading.share:
+        return None
+    sentence = view.sentence
+    breaks = [match.end() for match in HARD_BREAK.finditer(sentence.text, sentence.start, view.mention.start)]
+    begin, end = (breaks or [sentence.start])[-1], sentence.clause_after(view.index)[1]
+    labels = [label.text.split() for label in only.labels.get(sentence.language.id, ())]
+    last = {words[-1].casefold() for words in labels if len(words) > 1}
+    if not last & {word.casefold() for word in _WORDS.findall(sentence.unexplained(begin, end))}:
+        return None
+    members: dict[str, str] = {}
+    for phrase in phrases(sentence, begin, end):
+        members |= phrase.members()
+    return Claim(only.id, narrowed(members, only.dimensions))
 
 
 def _only_of_unit(view: View) -> Indicator | None:
@@ -288,7 +336,15 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         own = {d: m for d, m in members.items() if d in allowed}
         if not own or len(own) < len(members):
             continue
-        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **own}.items()))), view)
+        kept = dict(spoken.members)
+        refers = any(
+            word.is_cue("pronoun", "possessive") for word in view.sentence.words_in(*view.sentence.gap_before(0))
+        )
+        if view.index == 0 and view.sentence.spaced and not refers:
+            # A sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
+            needed = view.catalogue.indicators[spoken.indicator].requires
+            kept = {dimension: member for dimension, member in kept.items() if dimension in needed}
+        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**kept, **own}.items()))), view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)
@@ -298,18 +354,41 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
 def _inherited(view: View) -> Claim | None:
     """Return the claim on the number before, where this one goes on about it."""
     sentence, spoken = view.sentence, view.memory.claim
-    if stands_compared(sentence, view.index):
-        spoken = view.memory.by_unit.get(view.mention.unit, spoken)
+    if stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit:
+        spoken = view.memory.by_unit[view.mention.unit]
+        if spoken is None:
+            return None
     if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
+    grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
+    if spoken and grown and view.catalogue.is_rate(spoken.indicator):
+        # A rate moves by points; what grew by 4.7% is how many there are.
+        spoken = view.memory.topic
+        if spoken is None or view.catalogue.is_rate(spoken.indicator):
+            return None
+    by_unit = view.memory.by_unit
+    if view.mention.unit == "percentage_point" and "percent" in by_unit and by_unit["percent"] is None:
+        return None  # of the share right before it, which nothing claims
     if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view):
+    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view) or does_something(view):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
+    return None
+
+
+def _of_group(view: View) -> Claim | None:
+    """Return what was spoken of, narrowed by the group behind the number: "Of these, 55.2% lived in villages"."""
+    members = members_behind(view, None)
+    if not members or strangers(view) > most(view.sentence, STRANGERS):
+        return None
+    for spoken in filter(None, (view.memory.topic, view.memory.claim)):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        if indicator.unit != "percent" and set(members) <= set(indicator.dimensions):
+            return Claim(indicator.id, tuple(sorted({**dict(spoken.members), **members}.items())))
     return None
 
 

@@ -9,6 +9,7 @@ from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population
 from schemas.catalogue import Indicator
+from schemas.concepts import Measure
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -17,6 +18,7 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
+_WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
@@ -28,7 +30,28 @@ def why_none(view: View) -> str:
         return "a share of newcomers, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
+    if is_population(view):
+        return "it is how many people there are"
+    if is_left_out(view):
+        return "a part that is left out of what is counted"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_population(view: View) -> bool:
+    """Whether it is the population itself, where that is no indicator: "out of a population of 278,696,200"."""
+    sentence, index = view.sentence, view.index
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+        return False
+    words = sentence.words_in(*sentence.clause_before(index))
+    last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
+    return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
+
+
+def is_left_out(view: View) -> bool:
+    """Whether the words right before the number leave it out: "106 million cards, excluding 61.7 million for ..."."""
+    begin, end = view.sentence.gap_before(view.index)
+    words = [word for word in view.sentence.words_in(begin, end) if word.is_cue("left_out")]
+    return bool(words) and not view.sentence.text[words[-1].end : end].strip()
 
 
 def is_of_strangers(view: View) -> bool:
@@ -44,7 +67,8 @@ def is_of_strangers(view: View) -> bool:
 def subject_before(view: View) -> bool:
     """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
-    return bool(view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun"))
+    words = view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun")
+    return bool(words) and not (view.sentence.spaced and view.sentence.unknown(words[-1].end, end))
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
@@ -57,11 +81,12 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if not view.is_percent or view.catalogue.is_rate(claim.indicator):
         return False
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
-    if not whole or claim.members:
-        return is_of_population(view)
-    return not any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index))) or (
-        is_of_population(view)
-    )
+    if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
+        dimensions = view.catalogue.indicators[claim.indicator].dimensions
+        if dimensions and share_of(view.sentence, view.index) is None and not view.wholes:
+            return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
+    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
+    return is_of_population(view) or (whole and not claim.members and not abroad)
 
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
@@ -80,6 +105,17 @@ def is_denied(view: View) -> bool:
     return view.sentence.spaced and bool(view.sentence.cues_in(begin, end, "negation"))
 
 
+def does_something(view: View) -> bool:
+    """Whether a percentage has an unknown word right behind it, a verb of its own: "88.9 percent named studying"."""
+    sentence = view.sentence
+    if not (sentence.spaced and view.is_percent):
+        return False
+    begin, end = sentence.clause_after(view.index)
+    if relative := _RELATIVE.match(sentence.text, begin, end):
+        return sentence.unknown(relative.end(), end) > 0
+    return _WORD.match(sentence.unexplained(begin, end)) is not None
+
+
 def has_subject(view: View) -> bool:
     """Whether an unknown word makes a subject of its own of what is counted: "broadband subscribers grew 0.8%"."""
     sentence = view.sentence
@@ -87,6 +123,12 @@ def has_subject(view: View) -> bool:
         return False
     begin, end = sentence.gap_before(view.index)
     rest = sentence.unexplained(begin, end)
+    verbs = [
+        word for word in sentence.words_in(begin, end) if word.is_cue("up", "down") and not word.is_cue("before_only")
+    ]
+    alone = view.index == 0 and not phrases(sentence, begin, end)
+    if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
+        return True  # "Permits dropped by 27%"
     nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 

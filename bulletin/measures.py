@@ -43,6 +43,8 @@ class Reading:
     cue: Token | None = None
     inserted: bool = False
     """Whether it stands in parentheses behind the number that it is a share of."""
+    group: bool = False
+    """Whether it is a share of those who are of the group behind it: "37.4% were 60 or older"."""
     groups: bool = False
     """Whether it compares two groups and not two times: 比农村网民多1.61亿."""
 
@@ -68,6 +70,8 @@ def read_measure(
     if _compares_groups(sentence, index, cue) or (cue is None and _outdoes(sentence, index)):
         return Reading(Measure.LEVEL, groups=True)
     share = _is_share(sentence, index)
+    if cue is None and not share and _is_of_group(sentence, index):
+        return Reading(Measure.SHARE, None, True, group=True)
     if inserted and before and before.measure is Measure.LEVEL and cue is None and mention.unit != "percent":
         return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
@@ -264,7 +268,7 @@ def _speaks_of(sentence: Sentence, behind: Sequence[Token], cue: Token, number_s
     if sentence.broken(cue.end, number_start, HARD_BREAK):
         return False
     noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
-    if not noun and any(word.is_cue("level_after") for word in behind):
+    if not noun and any(word.is_cue("level_after", "crossing") for word in behind):
         return False
     if noun and not cue.is_cue("added") and any(word.is_cue("level_to") for word in behind):
         return False
@@ -341,6 +345,17 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     if any(word.start - after <= 1 for word in sentence.cues_in(after, stop, "anaphora")):
         return sentence.mentions[index].unit == "percent"
     return share_of(sentence, index) is not None
+
+
+def _is_of_group(sentence: Sentence, index: int) -> bool:
+    """Whether a percentage is of those who are of some group: "37.4% were 60 or older", "55.2% lived in villages"."""
+    if not sentence.spaced or sentence.mentions[index].unit != "percent":
+        return False
+    words = [word for word in sentence.words_in(*sentence.clause_after(index)) if not word.of("noun")]
+    belongs = (
+        len(words) > 1 and words[0].is_cue("be", "belonging") and words[0].start - sentence.mentions[index].end <= 1
+    )
+    return belongs and bool(words[1].of("member")) and not any(word.of("indicator") for word in words)
 
 
 @remembered

@@ -130,6 +130,11 @@ def _half(numbers: dict[str, int]) -> str:
     return f"-H{numbers.get('half') or min(numbers['ordinal'], 2)}"
 
 
+def _ending(month: int, count: int) -> str:
+    """Return the so many months that end with the month; those that began the year before are that month alone."""
+    return f"-{month - count + 1:02}/-{month:02}" if 1 < count <= month else f"-{month:02}"
+
+
 _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "year": lambda n: "",
     "year_end": lambda n: "-12",
@@ -138,6 +143,8 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "span": lambda n: f"-{n['month']:02}/-{n['month2']:02}",
     "span_from_january": lambda n: "-12" if n["count"] == 12 else f"-01/-{n['count']:02}",
     "mid_year": lambda n: "-06",
+    "months_to": lambda n: _ending(n["month"], n["count"]),
+    "quarter_to": lambda n: _ending(n["month"], 3),
     "quarter": _quarter,
     "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
     "half_end": lambda n: "-06",

@@ -16,7 +16,7 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, note_periods, period_of, set_reference
+from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
@@ -27,12 +27,15 @@ COUNTRY = re.compile("[A-Z]{2}")
 PART_NAMED = 2
 """Times that a part of a country must be named more often than the country, to be what a text is about."""
 WORLD_NAMED = 3
+REGION_NAMED = 3
+"""Times that several countries together ("euro area") must be named to be what a text is about."""
 TITLED = 2
 """What an area in the title counts for."""
 HEADING = 60
 """Characters that a line without a full stop may have to be taken for a heading."""
 OPENING = 2
 """Unknown words, or characters, before the area that a sentence opens with: 浙江, "Women in Japan"."""
+_LED_TO = re.compile(r"\s+to\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -42,6 +45,8 @@ class _Setting:
     """Where and when a document stands, as far as read."""
 
     area: str
+    country: str
+    """The same, or the country that it is a part of."""
     timeline: Timeline
     place: str | None = None
     """The area that the paragraph went on to speak of."""
@@ -53,7 +58,10 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     document = extracted.document
     language = language_of(document, catalogue)
     scanned = list(_scan_all(extracted, catalogue, language))
-    setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
+    area = _main_area(document, scanned, language, catalogue)
+    known = catalogue.areas.get(area)
+    country = (known.part_of if known else None) or area
+    setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -110,7 +118,7 @@ def _main_area(
         named = tokens(lowered(title), catalogue, language, 0, len(title))
         counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for _, sentence in scanned:
-        counts.update(sense.id for word in sentence.words_of("area") for sense in word.of("area"))
+        counts.update(sense.id for word in _places(sentence, catalogue) for sense in word.of("area"))
     world = counts.pop("WORLD", 0)
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
@@ -123,7 +131,19 @@ def _main_area(
         return part
     if best and world >= WORLD_NAMED and world > 2 * whole[best]:
         return "WORLD"
+    regions = {area: n for area, n in counts.items() if area not in whole and area not in parts}
+    region = max(regions, key=regions.__getitem__, default=None)
+    if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
+        return region
     return best or _area_of_money(scanned, catalogue) or language.area
+
+
+def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
+    """Yield the words that name an area; the US of "US dollars", in which the whole world counts, is none."""
+    units = [(m.number_end, m.end) for m in sentence.mentions if m.unit and not catalogue.units[m.unit].area]
+    for word in sentence.words:
+        if word.of("area") and not any(begin <= word.start < end for begin, end in units):
+            yield word
 
 
 def _first_line(document: Document) -> str | None:
@@ -142,7 +162,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.by_unit.clear()
-    setting.memory.lost = False
+    setting.memory.lost = setting.memory.lost and _goes_on(sentence)
     setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
@@ -160,14 +180,48 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
             _remember(fact, found, setting)
+        elif len(found.claims) == 1:
+            setting.memory.claim = found.claims[0]
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
+        if not isinstance(fact, Observation) and len(found.claims) != 1:
+            setting.memory.by_unit[mention.unit] = None
         dated = when
         facts.append(fact)
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
-    yield from apportion(sentence, facts, catalogue)
+    yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:
+    """Yield the facts, a difference that nothing claims as that of the level it led to: "jumped 45% to 890 million"."""
+    for index, fact in enumerate(facts):
+        level = facts[index + 1] if index + 1 < len(facts) else None
+        if isinstance(fact, Unresolved) and not fact.candidates and fact.direction and isinstance(level, Observation):
+            leads = _LED_TO.fullmatch(sentence.text, fact.mention.end, level.mention.start)
+            relative = fact.measure is Measure.GROWTH_RATE or fact.mention.unit in ("percentage_point", level.unit)
+            if leads and relative and level.measure is Measure.LEVEL:
+                yield _move_to(sentence, fact, level, setting)
+                continue
+        yield fact
+
+
+def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: _Setting) -> Observation:
+    index = sentence.mentions.index(fact.mention)
+    return replace(
+        level,
+        mention=fact.mention,
+        unit=fact.mention.unit or level.unit,
+        measure=fact.measure,
+        direction=fact.direction,
+        base_period=base_period_of(sentence, index, level.period, setting.timeline, None),
+    )
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the sentence opens with words that refer to the one before: "Of these, 553.8 million ..."."""
+    return sentence.spaced and bool(sentence.words) and sentence.words[0].is_cue("anaphora")
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
@@ -236,12 +290,16 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
+    counted = replace(mention, unit=mention.unit or unit)
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
+    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
+        reason = "it held at a time that no date tells"
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.negative and reading.direction is None:
         reason = "a minus stands before it, and what it is said of is never below zero"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
         mention = replace(mention, unit=unit)
     return Observation(
@@ -315,12 +373,17 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     start = sentence.mentions[index].start
     named = sentence.words_of("area") or "whole_country" in sentence.cues
     for word in reversed(sentence.words_in(begin, start) if named else ()):
-        if word.is_cue("whole_country"):
+        if word.is_cue("whole_country") and not word.of("member"):
             setting.place = None
-            break
+            return setting.country
+        aside = in_parentheses(sentence, word.start)
+        if aside and aside[1] <= start:
+            continue  # "the euro area (without Bulgaria)"
         for sense in word.of("area"):
             if sense.id == "WORLD":
                 setting.place = None
+            if word.of("member"):
+                break  # exports to the EU
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area

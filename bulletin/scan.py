@@ -102,6 +102,11 @@ class Sentence:
         begin = self.mentions[index - 1].end if index else self.start
         return begin, self.mentions[index].start
 
+    def up_to_inserted(self, index: int) -> tuple[int, int]:
+        """Return the stretch between the number `index` and the one put in behind it: "527 million users (87.7%)"."""
+        begin = self.mentions[index].end
+        return begin, self.mentions[index + 1].start if self.is_inserted(index + 1) else begin
+
     @remembered
     def gap_after(self, index: int) -> tuple[int, int]:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
-from bulletin.model import FoundPeriod
+from bulletin.model import FoundPeriod, Token
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
 from schemas.concepts import Kind, Measure
 
@@ -21,15 +21,21 @@ BEHIND = 40
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
+EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
-    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
+    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
+    r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
+    re.IGNORECASE,
 )
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
+_ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
+"""Behind a period that holds for its own sentence: "in December alone"."""
+_AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:的|:|：)?\s*")
 
 
@@ -80,8 +86,16 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
         between = sentence.text[word.end : position]
         plain = not _APART.search(between) and len(between.split()) <= SMALL_WORDS
         if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
-            return True
+            return cue != "base" or _compares(sentence, word)
     return False
+
+
+def _compares(sentence: Sentence, word: Token) -> bool:
+    """Whether the word has something before it to compare; "on 2024" and "over 2024" that open a statement have not."""
+    if not word.is_cue("base_after"):
+        return True
+    said = any(mention.end <= word.start for mention in sentence.mentions)
+    return said or any(w.end <= word.start and w.is_cue("up", "down", "change_noun") for w in sentence.words)
 
 
 @remembered
@@ -161,13 +175,22 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
     """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
     if is_base(sentence, period) or not is_reference(sentence, period):
         return None
-    if sentence.mentions and not (_weight(sentence, period) > SAID or _leads(sentence, period)):
+    aside = in_parentheses(sentence, period.start)
+    told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
+    stated = bool(sentence.mentions) and sentence.spaced and period.end > sentence.mentions[0].start
+    if sentence.mentions and not (told or stated or _weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
     value = absolute(period, timeline)
-    published = timeline.published[:7] if timeline.published else None
-    if value and published and (value[:7] > published or (value == published and not sentence.mentions)):
-        return None  # yet to come, or the date of the text itself
+    if value and timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
+        return None
     return value
+
+
+def _is_own_date(value: str, published: str, *, said: bool) -> bool:
+    """Whether the period is yet to come, or, where no number stands with it, the date of the text itself."""
+    if len(value) == 4:
+        return value > published[:4] or (said and value == published[:4])
+    return periods.last_month(value) > published or (said and value == published)
 
 
 SAID, STATED, FIRST = 2, 3, 2
@@ -182,7 +205,7 @@ def _weight(sentence: Sentence, period: FoundPeriod) -> int:
 
 def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period opens the sentence or stands in the clause of a number, and not in an aside."""
-    if _in_parentheses(sentence, period.start):
+    if in_parentheses(sentence, period.start):
         return False
     if sentence.unknown(sentence.start, period.start) == 0:
         return True
@@ -212,7 +235,10 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if not value:
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
-        if own and value < own and not timeline.fresh and not heading:
+        if not own and not sentence.mentions and timeline.reference_span:
+            own = periods.last_month(timeline.reference_span)
+        opens = timeline.fresh and bool(sentence.mentions)
+        if own and value < own and not opens and not heading:
             continue
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
@@ -224,7 +250,9 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
 def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
     if not sentence.mentions:
-        return _in_parentheses(sentence, period.start) is None
+        return in_parentheses(sentence, period.start) is None
+    if _ALONE.match(sentence.text, period.end):
+        return False
     if not _leads(sentence, period):
         return False
     if period.end <= sentence.mentions[0].start:
@@ -234,7 +262,7 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
 
 
 @remembered
-def _in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
+def in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
     opened = max(
         sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
@@ -254,9 +282,16 @@ def period_of(
     """
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
+    around = (*sentence.clause_before(index), *sentence.clause_after(index))
+    month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
+    if not own and kind is Kind.FLOW and month and timeline.point:
+        return Dated(timeline.point, kind=kind)
     if own and own.value:
         return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
+        plain = sentence.spaced and reading.measure is Measure.LEVEL
+        if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
+            return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
@@ -271,7 +306,7 @@ def _own(
 ) -> Iterator[Dated]:
     """Yield the periods that the sentence gives the number, the nearest in right first."""
     number = sentence.mentions[index]
-    inside = _in_parentheses(sentence, number.start)
+    inside = in_parentheses(sentence, number.start)
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
@@ -292,8 +327,17 @@ def _own(
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
+    later = [p for p in later if not _is_of_next(sentence, index, p)]
     for period in later[:1]:
         yield _dated(sentence, period, timeline)
+
+
+def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
+    """Whether another number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030"."""
+    if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
+        return False
+    begin, end = sentence.gap_after(index)
+    return any(word.is_cue("be", "level_after") for word in sentence.words_in(begin, end))
 
 
 def _touching(
@@ -309,7 +353,8 @@ def _touching(
             if now:
                 yield Dated(relative(period, now), local=True)
         elif is_base(sentence, period) or not period.day:
-            yield _dated(sentence, period, timeline, local=is_base(sentence, period))
+            aside = in_parentheses(sentence, number.start) is not None
+            yield _dated(sentence, period, timeline, local=aside or is_base(sentence, period))
 
 
 def _earlier_time(
@@ -324,8 +369,8 @@ def _earlier_time(
     before = earlier.value if earlier and not earlier.local else None
     now = before or timeline.point or timeline.span
     for period in usable:
-        back = period.relative in ("same_period_of_previous_year", "half_year_earlier", "previous_year_end")
-        if now and back and period.start >= end and not sentence.text[end : period.start].strip():
+        back = period.relative in EARLIER
+        if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
         first = not any(period.end < mention.start < start for mention in sentence.mentions)
         if now and back and first and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
@@ -334,7 +379,7 @@ def _earlier_time(
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:
     """Whether the period stands in the same parentheses as the number, outside like it, or right behind it in some."""
-    around = _in_parentheses(sentence, period.start)
+    around = in_parentheses(sentence, period.start)
     if around is None or around == inside:
         return True
     alone = sentence.text[around[0] + 1 : around[1] - 1].strip() == sentence.text[period.start : period.end].strip()
@@ -397,3 +442,12 @@ def relative(base: FoundPeriod, period: str) -> str:
     if base.relative == "half_year_earlier":
         return periods.months_earlier(periods.last_month(period), 6)
     return periods.previous_year(period)
+
+
+def is_of_other_time(sentence: Sentence, index: int) -> bool:
+    """Return whether the words tell a time that no date tells ("ten years ago it stood at 40%"), and no period does."""
+    begin, _ = sentence.clause_before(index)
+    stop = sentence.clause_after(index)[1]
+    if any(begin <= period.start <= stop for period in sentence.periods):
+        return False
+    return any(word.is_cue("other_time") for word in sentence.words_in(begin, stop))

@@ -88,6 +88,129 @@ ENGLISH = {
         "In 2022 a mobile internet signal reached 95% of the population.",
         ["95 unresolved"],
     ),
+    "before a parenthesis": (
+        "In December 2022 Norway had 2.1 million mobile subscriptions (48% on 5G).",
+        [
+            "2100000 level mobile_subscriptions NO 2022-12",
+            "48 share mobile_subscriptions 5g NO 2022-12",
+        ],
+    ),
+    "of a group of what was spoken of": (
+        (
+            "In December 2022 the country had 40 million netizens. About 22% were aged 60 and above "
+            "and 31% lived in villages."
+        ),
+        [
+            "40000000 level internet_users WORLD 2022-12",
+            "22 share internet_users 60_plus WORLD 2022-12",
+            "31 share internet_users rural WORLD 2022-12",
+        ],
+    ),
+    "a verb of its own": (
+        "In December 2022 internet penetration was 64%. Asked why, 30% blamed high prices.",
+        ["64 level internet_penetration_rate WORLD 2022-12", "30 unresolved"],
+    ),
+    "a share of a part that nothing names": (
+        "In December 2022 there were 40 million netizens. Members of sports clubs accounted for 12%.",
+        ["40000000 level internet_users WORLD 2022-12", "12 unresolved"],
+    ),
+    "left out of what is counted": (
+        "In December 2022 mobile subscriptions reached 90 million, excluding 14 million for payment terminals.",
+        ["90000000 level mobile_subscriptions WORLD 2022-12", "14000000 unresolved"],
+    ),
+    "at a time that no date tells": (
+        "In December 2022 internet penetration was 64%; ten years ago it stood at 31%.",
+        ["64 level internet_penetration_rate WORLD 2022-12", "31 unresolved"],
+    ),
+    "counted together": (
+        "In December 2022 some 8,400 websites and mobile apps were inspected.",
+        ["8400 unresolved"],
+    ),
+    "the population itself": (
+        "In 2022 Kenya had 22 million internet users, out of a population of 54,000,000.",
+        ["22000000 level internet_users KE 2022", "54000000 unresolved"],
+    ),
+    "a level that was crossed": (
+        "In June 2022 the websites fell below 4 million.",
+        ["4000000 level websites WORLD 2022-06"],
+    ),
+    "a member of something unknown": (
+        "In 2022 more than 7,000 rural cooperatives were founded.",
+        ["7000 unresolved"],
+    ),
+    "decimals count nothing": (
+        "Internet penetration in the cities was 70.5 percent in December 2022, in rural areas 52.5.",
+        ["70.5 level internet_penetration_rate urban WORLD 2022-12", "52.5 unresolved"],
+    ),
+    "per person": (
+        "In December 2022 mobile subscriptions reached 90 million, or 1.2 per inhabitant.",
+        ["90000000 level mobile_subscriptions WORLD 2022-12", "1.2 unresolved"],
+    ),
+    "a subject of its own that grew": (
+        "In 2022 online retail sales came to 13 trillion yuan. Permits dropped by 27%.",
+        ["13000000000000 level online_retail_sales CN 2022", "27 unresolved"],
+    ),
+    "a difference that led to a level": (
+        (
+            "Mergers among operators lifted prices 3 percent to 40 yuan. In 2022 mobile internet "
+            "traffic rose 18 percent to 26 EB."
+        ),
+        [
+            "3 unresolved",
+            "40 unresolved",
+            "18 growth_rate+ mobile_data_traffic CN 2022",
+            "26000000000000000000 level mobile_data_traffic CN 2022",
+        ],
+    ),
+    "up from a year's figure": (
+        "Internet penetration in Ghana was 70% in 2022, up from 65%.",
+        ["70 level internet_penetration_rate GH 2022", "65 level internet_penetration_rate GH 2021"],
+    ),
+    "the year's end seen from the release": (
+        "At the end of last year netizens numbered 40 million, and they spent 26 hours a week online.",
+        ["40000000 level internet_users WORLD 2022-12", "26 level weekly_online_hours WORLD 2022-12"],
+    ),
+    "a month alone": (
+        (
+            "In 2022 telecom revenue in Guangdong came to 190 billion yuan. In December alone it grew 2%. "
+            "Business volume rose 5%."
+        ),
+        [
+            "190000000000 level telecom_revenue Guangdong 2022",
+            "2 growth_rate+ telecom_revenue Guangdong 2022-12",
+            "5 growth_rate+ telecom_business_volume Guangdong 2022",
+        ],
+    ),
+    "what only an aside names": (
+        "In 2022 the euro area (without Bulgaria) had 300 million internet users.",
+        ["300000000 level internet_users Euro area 2022"],
+    ),
+    "dollars of the US name no place": (
+        (
+            "The note.\n\nImports were 9 billion US dollars, exports 8 billion US dollars. Chile did well.\n\n"
+            "In 2022 mobile subscriptions reached 26 million."
+        ),
+        ["9000000000 unresolved", "8000000000 unresolved", "26000000 level mobile_subscriptions CL 2022"],
+    ),
+    "a rate that grew by percent": (
+        "In 2022 Ghana had 22 million internet users (68% of the population). That is 4% more than in 2021.",
+        [
+            "22000000 level internet_users GH 2022",
+            "68 level internet_penetration_rate GH 2022",
+            "4 growth_rate+ internet_users GH 2022 2021",
+        ],
+    ),
+    "a group of its own": (
+        "In 2022 internet penetration was 61% among women. Rural areas: 44%.",
+        [
+            "61 level internet_penetration_rate female WORLD 2022",
+            "44 level internet_penetration_rate rural WORLD 2022",
+        ],
+    ),
+    "closed the books on a year": (
+        "Turkey closed the books on 2022 with 71 million internet users.",
+        ["71000000 level internet_users TR 2022"],
+    ),
 }
 CHINESE = {
     "a list by 各": (

@@ -39,6 +39,15 @@ PERIODS = st.one_of(
         ("In the first half of 2022", "2022-H1"),
         ("In H2 2022", "2022-H2"),
         ("In 2022", "2022"),
+        ("In the three months to June 2023", "2023-Q2"),
+        ("In the six months ended 30 June 2023", "2023-H1"),
+        ("In the 12 months to June 2023", "2023-06"),
+        ("In the June quarter of 2022", "2022-Q2"),
+        ("Between January and September 2022", "2022-01/2022-09"),
+        ("In the final quarter of 2022", "2022-Q4"),
+        ("In 1H 2023", "2023-H1"),
+        ("In FY2022", "2022"),
+        ("As of 30.09.2022", "2022-09"),
     ],
 )
 def test_english(text: str, value: str, english: Language) -> None:

@@ -181,6 +181,8 @@ class Language:
     """What a text is about that names no place."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of tables, by what they say of a cell or header: the kinds are in `docs/catalogue.md`."""
+    rate_word: str = ""
+    """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
