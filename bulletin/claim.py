@@ -41,6 +41,8 @@ class Memory:
     """Whether that stands in this paragraph, or in the heading over it."""
     bare: bool = False
     """Whether the sentence is a number and nothing else."""
+    firm: bool = False
+    """Whether the paragraph speaks of one firm's figures."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
     by_unit: dict[str | None, Claim] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from bulletin.doubts import (
     is_empty_share,
     is_estranged,
     is_modified,
+    is_quoted,
     strangers,
     subject_before,
     why_none,
@@ -204,7 +205,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         spoken := _narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view):
+    if is_about_newcomers(phrase, view) or is_quoted(phrase, view):
         return ()
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
         return ()
@@ -248,6 +249,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if (
         not members
         or is_small(view.mention)
+        or is_quoted(phrase, view)
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()

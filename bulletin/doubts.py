@@ -16,6 +16,7 @@ STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
+_QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
@@ -28,6 +29,12 @@ def why_none(view: View) -> str:
         return "a share of newcomers, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
+    if counts_else(view):
+        return "the words right behind it say that it counts something that the catalogue does not know"
+    if is_of_answers(view):
+        return "a share of those who say, own or met with something, which is no indicator"
+    if view.memory.firm:
+        return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
 
 
@@ -45,6 +52,37 @@ def subject_before(view: View) -> bool:
     """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
     begin, end = view.sentence.gap_before(view.index)
     return any(word.is_cue("share", "anaphora", "pronoun") for word in view.sentence.words_in(begin, end))
+
+
+def counts_else(view: View) -> bool:
+    """Whether an unknown noun stands right behind it, where words are not spaced: 500万入境人员, 96个城市, 14亿人口."""
+    sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
+    if sentence.spaced or view.mention.unit in RELATIVE:
+        return False
+    if _UNKNOWN.match(sentence.unexplained(begin, end)):
+        return True
+    first = next(iter(sentence.words_in(begin, end)), None)
+    return first is not None and first.start == begin and bool(first.of("noun")) and not first.of("indicator")
+
+
+def is_of_answers(view: View) -> bool:
+    """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 41%的用户表示, 拥有手机的占97%."""
+    sentence = view.sentence
+    ahead = sentence.words_in(*sentence.clause_before(view.index))
+    behind = sentence.words_in(*sentence.clause_after(view.index))
+    if any(word.is_cue("answers") and view.mention.unit == "percent" for word in (*ahead, *behind)):
+        return True
+    of_them = share_of(sentence, view.index) is not None
+    return any(word.is_cue("says") and (of_them or word.start == view.mention.end) for word in behind)
+
+
+def is_quoted(phrase: Phrase, view: View) -> bool:
+    """Whether it stands inside quoted words of which something is denied: “没有上网设备” names an answer, no device."""
+    sentence = view.sentence
+    quote = next((q for q in _QUOTED.finditer(sentence.text, sentence.start, sentence.end) if q.end() > phrase.start), None)
+    if quote is None or not quote.start() < phrase.start < quote.end():
+        return False
+    return any(word.is_cue("negation") for word in sentence.words_in(quote.start() + 1, quote.end()))
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:

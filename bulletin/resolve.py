@@ -71,6 +71,7 @@ def _enter(block: Block, before: Block | None, document: Document, setting: _Set
     setting.timeline.enter_paragraph()
     if before and not _is_heading(before, document):
         setting.place = None
+    setting.memory.firm = False
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
         setting.memory.fresh = False
@@ -141,6 +142,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     dated: Dated | None = None
     setting.memory.by_unit.clear()
     setting.memory.lost = False
+    _note_firm(sentence, setting.memory)
     setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
@@ -166,6 +168,14 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, facts, catalogue)
+
+
+def _note_firm(sentence: Sentence, memory: Memory) -> None:
+    """Note whether the talk is of one firm; a sentence that names all of them, or an area, speaks of the whole again."""
+    if any(word.is_cue("all_firms", "besides", "whole_country", "whole_part") or word.of("area") for word in sentence.words):
+        memory.firm = False
+    if any(word.is_cue("firm") for word in sentence.words):
+        memory.firm = not any(word.is_cue("all_firms") for word in sentence.words)
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
