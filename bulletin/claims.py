@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
 from bulletin.doubts import (
     EMPTY_SHARE,
+    has_other_label,
     has_subject,
     is_about_newcomers,
     is_beyond,
@@ -29,7 +30,7 @@ from bulletin.measures import Reading, share_of, stands_compared
 from bulletin.members import carried_over, members_around, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
+from bulletin.shares import as_rate, is_of_another, is_of_population, rates_by_member, wholes_of
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
@@ -67,7 +68,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
         return Candidates((), EMPTY_SHARE) if is_empty_share(inherited, view) else Candidates((inherited,))
-    if not (is_small(view.mention) or memory.lost) and strangers(view) <= most(sentence, STRANGERS):
+    if sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost) and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
@@ -207,7 +208,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if is_about_newcomers(phrase, view) or is_quoted(phrase, view):
         return ()
-    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
+    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
 
@@ -304,9 +305,11 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.by_unit.get(view.mention.unit, spoken)
     if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
-    if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
+    if spoken is None or view.memory.lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view):
+        return None
+    if has_other_label(view, spoken):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
@@ -343,8 +346,9 @@ def _part(members: dict[str, str], view: View) -> Claim | None:
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
-    ratio = catalogue.indicators[indicator].ratio
-    return (ratio[0],) if ratio else ()
+    rate = catalogue.indicators[indicator]
+    counted = rate.ratio[0] if rate.ratio else rate.of_population
+    return (counted,) if counted else ()
 
 
 def _refers_back(view: View) -> bool:

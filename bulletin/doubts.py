@@ -96,8 +96,17 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if not view.is_percent or view.catalogue.is_rate(claim.indicator):
         return False
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
+    if _is_listed_apart(view):
+        return False
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     return is_of_population(view) or (whole and not claim.members and not abroad)
+
+
+def _is_listed_apart(view: View) -> bool:
+    """Whether a list gives each share a member of its own: 百兆和千兆接入分别占94.5%和27.4%."""
+    words = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    dimensions = [sense.members[0][0] for word in words for sense in word.of("member")]
+    return any(word.is_cue("respectively") for word in words) and len(dimensions) > len(set(dimensions))
 
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
@@ -125,6 +134,19 @@ def has_subject(view: View) -> bool:
     rest = sentence.unexplained(begin, end)
     nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def has_other_label(view: View, claim: Claim) -> bool:
+    """Whether a label of something else stands since the number before, so that the talk is no more of the claim."""
+    sentence = view.sentence
+    allowed = view.catalogue.indicators[claim.indicator].dimensions
+    for phrase in phrases(sentence, *sentence.gap_before(view.index)):
+        if phrase.head is None or view.wholes.intersection(phrase.tokens) or sentence.spaced:
+            continue
+        same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))
+        if not same and not any(dimension in allowed for dimension in phrase.members()):
+            return True
+    return False
 
 
 def has_strangers(sentence: Sentence, index: int) -> bool:

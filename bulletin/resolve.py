@@ -163,6 +163,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
+        elif fact.measure is Measure.SHARE:
+            setting.memory.lost = True
         dated = when
         facts.append(fact)
     _note_members(sentence, setting, catalogue)

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
@@ -100,12 +100,32 @@ def as_rate(claim: Claim, view: View) -> Claim:
     if group := _group(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
-    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    denominators = named_by(view.wholes, view)
     for rate in _rates(claim, view):
         if not denominators or (rate.ratio and rate.ratio[1] in denominators):
             return Claim(rate.id, claim.members)
     bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
     return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def named_by(labels: Iterable[Token], view: View) -> set[str]:
+    """Return the indicators that the labels mean, each as far as the members that it needs stand in its phrase."""
+    near = phrases(view.sentence, view.sentence.start, view.sentence.end)
+    found: set[str] = set()
+    for label in labels:
+        members = set(next((phrase.members() for phrase in near if label in phrase.tokens), ()))
+        for sense in label.of("indicator"):
+            if members >= {*sense.requires, *view.catalogue.indicators[sense.id].requires} - dict(sense.members).keys():
+                found.add(sense.id)
+    return found
+
+
+def is_of_another(claim: Claim, view: View) -> bool:
+    """Whether it is a share of one thing, and the claim, no rate of it, that of another: 25%的网民遇到过安全事件."""
+    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+        return False
+    wholes = named_by(view.wholes, view)
+    return bool(wholes) and claim.indicator not in wholes
 
 
 def _group(view: View) -> dict[str, str]:
@@ -138,7 +158,7 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
     """Yield the rates that a percentage of members alone is: "32.8% a laptop", "short video: 93.8%"."""
     if not view.is_percent:
         return
-    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    denominators = named_by(view.wholes, view)
     spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
     for rate in view.catalogue.indicators.values():
         if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
