@@ -21,6 +21,7 @@ from bulletin.doubts import (
     is_empty_share,
     is_estranged,
     is_modified,
+    is_of_other_whole,
     is_quoted,
     strangers,
     subject_before,
@@ -132,7 +133,8 @@ def _counted(view: View) -> list[Phrase]:
     if any(word.is_cue("negation") for word in sentence.words_in(begin, found[0].start)):
         return []
     if not sentence.spaced:
-        return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
+        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED
+        return found if near and found[0].head and sentence.unknown(begin, found[0].start) <= 1 else []
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if adjacent and plain else []
@@ -155,7 +157,7 @@ def _between(view: View) -> list[Phrase]:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return any(word.is_cue("base") for word in sentence.right_before(phrase.start, reach)) and not any(
+    return any(word.is_cue("base", "outdone") for word in sentence.right_before(phrase.start, reach)) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
 
@@ -256,6 +258,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()
     if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, max(phrase.end, view.mention.start))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
+    if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
+        return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))

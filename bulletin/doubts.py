@@ -2,11 +2,11 @@
 
 import re
 
-from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
+from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
-from bulletin.shares import is_of_newcomers, is_of_population
+from bulletin.shares import is_of_newcomers, is_of_population, members_of
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
@@ -99,7 +99,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if _is_listed_apart(view):
         return False
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
-    return is_of_population(view) or (whole and not claim.members and not abroad)
+    narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
+    return is_of_population(view) or (whole and not narrower and not abroad)
 
 
 def _is_listed_apart(view: View) -> bool:
@@ -134,6 +135,15 @@ def has_subject(view: View) -> bool:
     rest = sentence.unexplained(begin, end)
     nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def is_of_other_whole(phrase: Phrase, view: View) -> bool:
+    """Whether the members may be parts of something unknown: 首次触网时所用的应用里，短视频占37.8%."""
+    sentence = view.sentence
+    if sentence.spaced:
+        return False
+    ahead = sentence.unknown(sentence.gap_before(view.index)[0], phrase.start)
+    return view.memory.lost or ahead > most(sentence, FOREIGN)
 
 
 def has_other_label(view: View, claim: Claim) -> bool:

@@ -110,13 +110,22 @@ def as_rate(claim: Claim, view: View) -> Claim:
 
 def named_by(labels: Iterable[Token], view: View) -> set[str]:
     """Return the indicators that the labels mean, each as far as the members that it needs stand in its phrase."""
-    near = phrases(view.sentence, view.sentence.start, view.sentence.end)
     found: set[str] = set()
     for label in labels:
-        members = set(next((phrase.members() for phrase in near if label in phrase.tokens), ()))
+        members = set(members_of((label,), view))
         for sense in label.of("indicator"):
             if members >= {*sense.requires, *view.catalogue.indicators[sense.id].requires} - dict(sense.members).keys():
                 found.add(sense.id)
+    return found
+
+
+def members_of(labels: Iterable[Token], view: View) -> dict[str, str]:
+    """Return the members that stand in the phrases of the labels."""
+    near = phrases(view.sentence, view.sentence.start, view.sentence.end)
+    found: dict[str, str] = {}
+    for phrase in near:
+        if any(label in phrase.tokens for label in labels):
+            found |= phrase.members()
     return found
 
 
