@@ -22,6 +22,7 @@ from bulletin.doubts import (
     is_estranged,
     is_modified,
     is_of_other_whole,
+    is_of_what_was_said,
     is_quoted,
     strangers,
     subject_before,
@@ -38,6 +39,7 @@ from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
 """Characters between a number and a label behind it that still claims it, where words are not spaced."""
+_CONTINUED = re.compile(r"[;；]\s*$")
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
 _ADJACENT = re.compile(
@@ -229,7 +231,7 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
-    if is_estranged(phrase, indicator, sense):
+    if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
     members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
@@ -295,11 +297,21 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         own = {d: m for d, m in members.items() if d in allowed}
         if not own or len(own) < len(members):
             continue
-        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **own}.items()))), view)
+        kept = {d: m for d, m in spoken.members if _goes_on(view) or d in view.catalogue.indicators[spoken.indicator].requires}
+        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**kept, **own}.items()))), view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)
     return None
+
+
+def _goes_on(view: View) -> bool:
+    """Whether the sentence goes on about its own subject, or by a pronoun about that of the one before."""
+    sentence = view.sentence
+    if view.index > 0 or _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
+        return True
+    words = sentence.words_in(sentence.start, view.mention.start)
+    return any(word.is_cue("anaphora", "pronoun", "possessive") for word in words)
 
 
 def _inherited(view: View) -> Claim | None:
@@ -355,6 +367,14 @@ def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
     return (counted,) if counted else ()
 
 
+def _only_dated(view: View) -> bool:
+    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人."""
+    sentence = view.sentence
+    if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
+        return False
+    return any(period.end <= view.mention.start for period in sentence.periods)
+
+
 def _refers_back(view: View) -> bool:
     """Whether the sentence's first number is about what was spoken of before.
 
@@ -368,6 +388,8 @@ def _refers_back(view: View) -> bool:
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
         return True
     ahead = phrases(sentence, sentence.start, view.mention.start)
+    if not ahead and _only_dated(view):
+        return True
     if any(phrase.head and not view.wholes.intersection(phrase.tokens) for phrase in ahead):
         return False
     allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()

@@ -120,6 +120,16 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     return False
 
 
+def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
+    """Whether a word for the rate of anything is that of what was spoken of: 5G用户5亿户, 渗透率达51%."""
+    if not sense.generic or any(dimension in indicator.dimensions for dimension in phrase.members()):
+        return False
+    spoken = view.memory.claim
+    if spoken is None:
+        return view.memory.lost
+    return spoken.indicator != indicator.of_population and not view.catalogue.is_rate(spoken.indicator)
+
+
 def is_denied(view: View) -> bool:
     """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
     begin, end = view.sentence.clause_after(view.index)

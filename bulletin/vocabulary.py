@@ -22,6 +22,8 @@ class Sense:
     """What the wording implies; of a member, first itself."""
     requires: tuple[str, ...] = ()
     """Dimensions of which a member must stand in the phrase."""
+    generic: bool = False
+    """Whether the word names the rate of anything."""
 
 
 class Senses:
@@ -140,7 +142,7 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     """Yield every word of the catalogue and the language with what it means."""
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
-            yield label.text, Sense("indicator", indicator.id, label.members, label.requires)
+            yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):
