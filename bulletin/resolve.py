@@ -44,6 +44,8 @@ class _Setting:
     timeline: Timeline
     place: str | None = None
     """The area that the paragraph went on to speak of."""
+    here: str | None = None
+    """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
 
 
@@ -141,6 +143,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.by_unit.clear()
+    setting.here = None
     setting.memory.lost = False
     _note_firm(sentence, setting.memory)
     setting.memory.bare = _is_number_alone(sentence)
@@ -150,6 +153,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
+        setting.here = None if found.named else setting.here
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
             continue
@@ -165,7 +169,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             setting.memory.claim, setting.memory.lost = None, True
         elif fact.measure is Measure.SHARE:
             setting.memory.lost = True
-        dated = when
+        dated, setting.here = when, fact.area
         facts.append(fact)
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
@@ -319,13 +323,23 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
     return any(other.is_cue("as_for") for other in around)
 
 
+def _opens(sentence: Sentence, word: Token) -> bool:
+    """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
+    ahead = sentence.words_in(sentence.start, word.start)
+    parted = not sentence.spaced and any(other.is_cue("anaphora") for other in ahead)
+    return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
+
+
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
-    for word in reversed(sentence.words_in(begin, start)):
-        if word.is_cue("whole_country"):
-            setting.place = None
+    ahead = sentence.words_in(begin, start)
+    shares = [word.start for word in ahead if word.is_cue("share")]
+    for word in reversed(ahead):
+        of_it = bool(shares) and shares[0] < word.start
+        if word.is_cue("whole_country", "whole_part") and not of_it:
+            setting.place = setting.here = None
             break
         for sense in word.of("area"):
             if sense.id == "WORLD":
@@ -335,7 +349,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = area
             if sentence.broken(word.end, start, HARD_BREAK):
                 continue
-            if sentence.unknown(sentence.start, word.start) <= OPENING:
+            if _opens(sentence, word):
                 setting.place = area
             return area
-    return setting.place or setting.area
+    return setting.here or setting.place or setting.area
