@@ -29,6 +29,10 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     shares = list(facts)
     chains = _chains(sentence, facts) if any(cue.is_cue("respectively") for cue in sentence.words) else {}
     for cue, chain in chains.items():
+        if areas := _areas(sentence, cue, len(chain)):
+            for position, area in zip(chain, areas, strict=True):
+                shares[position] = replace(shares[position], area=area)
+            continue
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact
     yield from shares
@@ -145,6 +149,14 @@ def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
         if cue.is_cue("respectively") and not _BREAK.search(sentence.text, cue.end, start):
             return cue
     return None
+
+
+def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
+    """Return the areas listed right before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
+    breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
+    begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
+    named = [sense.id for word in sentence.words_in(begin, cue.start) for sense in word.of("area")]
+    return named if len(set(named)) == count and not sentence.spaced else []
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:
