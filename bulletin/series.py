@@ -137,7 +137,17 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         cue = _cue_of(sentence, first.start, last.end)
         if cue and cue not in found and len(chain) > 1:
             found[cue] = chain
+        elif cue is None and not sentence.spaced and _follows(facts, chain, list(found.values())):
+            # It has no cue of its own; the word before it stands in for one.
+            found[sentence.words_in(sentence.start, first.start)[-1]] = chain
     return found
+
+
+def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
+    """Whether as many differences come right behind a list, and so go by its order: 分别达6亿和1亿户，增加1亿、3000万户."""
+    if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
+        return False
+    return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
 
 
 def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:

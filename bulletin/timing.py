@@ -249,7 +249,10 @@ def period_of(
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     if own and own.value:
-        return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
+        # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
+        points = sentence.mentions[index].unit == "percentage_point"
+        told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
+        return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
         before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
