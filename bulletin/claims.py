@@ -22,6 +22,7 @@ from bulletin.doubts import (
     is_estranged,
     is_modified,
     is_of_other_whole,
+    is_of_some,
     is_of_what_was_said,
     is_quoted,
     strangers,
@@ -135,8 +136,8 @@ def _counted(view: View) -> list[Phrase]:
     if any(word.is_cue("negation") for word in sentence.words_in(begin, found[0].start)):
         return []
     if not sentence.spaced:
-        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED
-        return found if near and found[0].head and sentence.unknown(begin, found[0].start) <= 1 else []
+        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
+        return found if near and found[0].head and not is_of_some(found[0], view) else []
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if adjacent and plain else []
@@ -149,6 +150,8 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
+    if view.memory.lost and not sentence.spaced:
+        near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
     # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
     if near and near[0].head is None:
         own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
@@ -323,7 +326,8 @@ def _inherited(view: View) -> Claim | None:
         spoken = view.memory.mentioned
     if spoken is None or view.memory.lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view):
+    opening = view.index == 0 and not view.reading.share and not sentence.spaced
+    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
         return None
     if has_other_label(view, spoken):
         return None

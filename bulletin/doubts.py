@@ -17,6 +17,7 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
+_JOINED = re.compile(r"[、和及与]|以及")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
@@ -62,7 +63,7 @@ def counts_else(view: View) -> bool:
     if _UNKNOWN.match(sentence.unexplained(begin, end)):
         return True
     first = next(iter(sentence.words_in(begin, end)), None)
-    return first is not None and first.start == begin and bool(first.of("noun")) and not first.of("indicator")
+    return first is not None and first.start <= begin and bool(first.of("noun")) and not first.of("indicator")
 
 
 def is_of_answers(view: View) -> bool:
@@ -145,6 +146,15 @@ def has_subject(view: View) -> bool:
     rest = sentence.unexplained(begin, end)
     nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def is_of_some(phrase: Phrase, view: View) -> bool:
+    """Whether it counts those that something was done to, or several things at once: 关闭了4000个网站, 2792家网站、APP."""
+    sentence = view.sentence
+    if sentence.unknown(*sentence.clause_before(view.index)) > most(sentence, FOREIGN) - 1:
+        return True
+    joined = _JOINED.match(sentence.text, phrase.end)
+    return joined is not None and any(word.of("indicator") for word in sentence.words_in(joined.end(), joined.end() + 8))
 
 
 def is_of_other_whole(phrase: Phrase, view: View) -> bool:

@@ -144,7 +144,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     dated: Dated | None = None
     setting.memory.by_unit.clear()
     setting.here = None
-    setting.memory.lost = False
+    share = setting.memory.lost and setting.memory.claim is not None
+    setting.memory.lost = share and _points_back(sentence)
     _note_firm(sentence, setting.memory)
     setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
@@ -174,6 +175,12 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, facts, catalogue)
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether the sentence opens with a word for what the one before speaks of: 其中."""
+    opening = sentence.words[:1]
+    return bool(opening) and opening[0].is_cue("anaphora") and opening[0].start == sentence.start
 
 
 def _note_firm(sentence: Sentence, memory: Memory) -> None:
