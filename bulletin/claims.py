@@ -220,6 +220,11 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
 
 
+def _has_whole_behind(view: View) -> bool:
+    """Whether the share names its whole behind it, and so goes on about no members: 98.6%的网民用它上网."""
+    return not view.sentence.spaced and bool(view.wholes) and share_of(view.sentence, view.index) is not None
+
+
 def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
     """Of several, those whose members stand in the phrase itself: "5G users" are accounts, "rural users" netizens."""
     if len(claims) == 1:
@@ -228,7 +233,9 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     counts = [len(own.intersection(claim.members)) for claim in claims]
     best = [claim for claim, count in zip(claims, counts, strict=True) if count == max(counts)]
     units = [claim for claim in best if view.mention.unit == view.catalogue.indicators[claim.indicator].unit]
-    return units or best
+    best = units or best
+    whole = [claim for claim in best if own.issuperset(claim.members)]
+    return whole if own and whole and not view.sentence.spaced else best
 
 
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
@@ -240,7 +247,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     for dimension in sense.requires:
         if dimension not in members:
             return None
-    if not any(d in members for d in indicator.dimensions) and (carried := carried_over(phrase, view, indicator)):
+    alone = not any(d in members for d in indicator.dimensions) and not _has_whole_behind(view)
+    if alone and (carried := carried_over(phrase, view, indicator)):
         members = carried
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension)):
@@ -301,11 +309,21 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         if not own or len(own) < len(members):
             continue
         kept = {d: m for d, m in spoken.members if _goes_on(view) or d in view.catalogue.indicators[spoken.indicator].requires}
-        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**kept, **own}.items()))), view)
+        claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
+        claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)
     return None
+
+
+def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:
+    """Whether the share is one of what was spoken of, and no rate: 用户5亿人, 40岁以下的占74%."""
+    rates = [rate for rate in view.catalogue.indicators.values() if rate.ratio and rate.ratio[0] == claim.indicator]
+    makes_rate = any(dimension in rate.ratio_dimensions for rate in rates for dimension in own)
+    begin, end = view.sentence.clause_before(view.index)
+    said = any(word.is_cue("share") for word in view.sentence.words_in(begin, end))
+    return said and bool(rates) and not makes_rate and not view.sentence.spaced
 
 
 def _goes_on(view: View) -> bool:

@@ -133,8 +133,9 @@ def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view
 
 def is_denied(view: View) -> bool:
     """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
-    begin, end = view.sentence.clause_after(view.index)
-    return view.sentence.spaced and any(word.is_cue("negation") for word in view.sentence.words_in(begin, end))
+    words = view.sentence.words_in(*view.sentence.clause_after(view.index))
+    # A single 不 or 无 may belong to any longer word.
+    return any(word.is_cue("negation") and word.end - word.start > 1 for word in words)
 
 
 def has_subject(view: View) -> bool:
@@ -228,5 +229,7 @@ def is_modified(phrase: Phrase, view: View) -> bool:
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
         return True
-    clause = sentence.text[begin : phrase.start]
-    return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS
+    if not sentence.text.endswith("的", begin, phrase.start):
+        return False
+    done = [other for other in phrases(sentence, begin, phrase.start) if other.head is None and other.members()]
+    return bool(done and view.reading.share) or sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS
