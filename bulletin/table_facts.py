@@ -69,6 +69,11 @@ def _fact(
     if direction and mention.negative:
         direction = Direction.DOWN
     yearly = any(word.is_cue("year_on_year") for text in words for word in text)
+    begin, _, end = (period or "").partition("/")
+    if end and direction and kind is Kind.STOCK:
+        # The growth of a stock over the span that the caption names: 2022年12月—2023年6月.
+        period = end
+    earlier = _base_period(base, period, yearly=yearly) if direction and period else None
     return Observation(
         mention=mention,
         indicator=indicator.id,
@@ -78,7 +83,7 @@ def _fact(
         direction=direction,
         area=area,
         period=period,
-        base_period=_base_period(base, period, yearly=yearly) if direction and period else None,
+        base_period=earlier or (begin if direction and period == end else None),
     )
 
 

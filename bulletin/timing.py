@@ -25,6 +25,8 @@ _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
     r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
 )
+_SAID_OF = re.compile(r"\s*——?[这那]?是")
+"""What stands between a number and its period: 8.29亿——这是去年底网民的总量."""
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
@@ -189,6 +191,8 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
+    if ahead and _SAID_OF.fullmatch(sentence.text, ahead[-1].end, period.start):
+        return True
     return bool(
         (behind and not sentence.broken(period.end, behind[0].start, HARD_BREAK))
         or (ahead and not sentence.broken(ahead[-1].end, period.start, HARD_BREAK))
@@ -285,7 +289,7 @@ def _own(
             yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
-    leading = [p for p in leading if _leads(sentence, p) or inside is not None]
+    leading = [p for p in leading if _leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -340,6 +344,14 @@ def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside
     return 0 <= around[0] - number_end <= 1 and not any(
         around[0] <= mention.start < around[1] for mention in sentence.mentions
     )
+
+
+def _is_aside(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
+    """Whether the period stands alone in parentheses, no number before it: 在第43次报告中（2018年12月），...占6.6%."""
+    around = _in_parentheses(sentence, period.start)
+    if sentence.spaced or around is None or any(mention.end <= period.start for mention in sentence.mentions[:index]):
+        return False
+    return not sentence.text[around[0] + 1 : period.start].strip() and sentence.text[period.end : period.end + 1] in (")", "）")
 
 
 def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
