@@ -18,6 +18,7 @@ RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _JOINED = re.compile(r"[、和及与]|以及")
+_AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
@@ -94,8 +95,10 @@ def is_about_newcomers(phrase: Phrase, view: View) -> bool:
 
 def is_empty_share(claim: Claim, view: View) -> bool:
     """Whether it is a share of the population that has no rate, or of the indicator itself, narrowed by nothing."""
-    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+    if not view.is_percent:
         return False
+    if view.catalogue.is_rate(claim.indicator):
+        return bool(view.catalogue.indicators[claim.indicator].ratio) and is_of_population(view)
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
     if _is_listed_apart(view):
         return False
@@ -206,6 +209,9 @@ def is_other_quantity(view: View) -> bool:
         word.is_cue("other_quantity") and not view.sentence.broken(view.mention.end, word.start)
         for word in view.sentence.words_in(view.mention.end, stop)
     )
+    if not view.sentence.spaced and view.mention.unit == "percent":
+        asked = view.sentence.words_in(view.sentence.gap_before(view.index)[0], end)
+        ahead = ahead or any(w.is_cue("other_quantity") and _AMONG.match(view.sentence.text, w.end) for w in asked)
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))

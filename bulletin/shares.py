@@ -85,7 +85,8 @@ def is_of_population(view: View) -> bool:
     begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     near = [word for word in view.sentence.words_in(begin, end) if word.is_cue("population")]
-    return view.reading.share and bool(near)
+    among = view.is_percent and any(view.sentence.text.startswith(("中", "里", "当中"), word.end) for word in near)
+    return bool(near) and (view.reading.share or among)
 
 
 def as_rate(claim: Claim, view: View) -> Claim:
@@ -151,8 +152,8 @@ def _group(view: View) -> dict[str, str]:
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
     for rate in view.catalogue.indicators.values():
-        if rate.of_population == claim.indicator:
-            yield Claim(rate.id, tuple((d, m) for d, m in claim.members if d in rate.dimensions))
+        if rate.of_population == claim.indicator and all(dimension in rate.dimensions for dimension, _ in claim.members):
+            yield Claim(rate.id, claim.members)
 
 
 def _rates(claim: Claim, view: View) -> Iterator[Indicator]:
