@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.phrases import Phrase, phrases
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
+
+
+_LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
 def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
@@ -56,7 +60,12 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     found = phrases(sentence, begin, end)
     if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
         return
-    yield from (other.members() for other in reversed(found))
+    listed = _LISTED_MEMBERS if not sentence.spaced else None
+    for at in range(len(found) - 1, -1, -1):
+        gaps = [sentence.text[a.end : b.start] for a, b in pairwise(found[max(0, at - 1) : at + 2])]
+        if listed and any(listed.fullmatch(gap) for gap in gaps):
+            continue  # 铁路、公路和水路: of no one of them
+        yield found[at].members()
 
 
 def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:

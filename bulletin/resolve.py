@@ -41,6 +41,8 @@ class _Setting:
     """Where and when a document stands, as far as read."""
 
     area: str
+    country: str
+    """The same, or the country that it is a part of."""
     timeline: Timeline
     place: str | None = None
     """The area that the paragraph went on to speak of."""
@@ -54,7 +56,10 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     document = extracted.document
     language = language_of(document, catalogue)
     scanned = list(_scan_all(extracted, catalogue, language))
-    setting = _Setting(_main_area(document, scanned, language, catalogue), Timeline(document.metadata.published))
+    area = _main_area(document, scanned, language, catalogue)
+    known = catalogue.areas.get(area)
+    country = (known.part_of if known else None) or area
+    setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -345,7 +350,10 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     shares = [word.start for word in ahead if word.is_cue("share")]
     for word in reversed(ahead):
         of_it = bool(shares) and shares[0] < word.start
-        if word.is_cue("whole_country", "whole_part") and not of_it:
+        if word.is_cue("whole_country") and not word.of("member") and not of_it:
+            setting.place = setting.here = None
+            return setting.country
+        if word.is_cue("whole_part") and not of_it:
             setting.place = setting.here = None
             break
         for sense in word.of("area"):
@@ -356,7 +364,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = area
             if sentence.broken(word.end, start, HARD_BREAK):
                 continue
-            if _opens(sentence, word):
+            same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
+            if _opens(sentence, next(same, word)):
                 setting.place = area
             return area
     return setting.here or setting.place or setting.area

@@ -50,6 +50,9 @@ def _apportioned(
     elif listed := _listed(sentence, start, len(run)):
         for position, (dimension, member) in zip(run, listed, strict=True):
             yield from _narrowed(sentence, facts, position, dimension, member, catalogue)
+    elif follows and facts[run[0] - 1] is earlier[-1] and not sentence.spaced:
+        for position, subject in zip(run, earlier, strict=True):
+            yield from _of_subject(position, facts[position], subject, catalogue)
     elif subjects := _subjects(sentence, start, len(run), catalogue):
         for position, (indicator, members) in zip(run, subjects, strict=True):
             fact = facts[position]

@@ -51,12 +51,15 @@ class Timeline:
     latest: str | None = None
     """The last of the two that the paragraph named, or the more frequent of the document's."""
     reference_latest: str | None = None
+    whole_month: bool = False
+    """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     fresh: bool = True
     """Whether no sentence of the paragraph has named a period yet."""
 
     def enter_paragraph(self) -> None:
         """Stand in the document's own period again."""
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
+        self.whole_month = False
         self.latest = self.reference_latest
 
 
@@ -215,6 +218,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             continue
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
+            timeline.whole_month = not sentence.spaced and not _dated(sentence, period, timeline).cumulative
         else:
             timeline.span = value
         timeline.fresh, timeline.latest = False, value
@@ -384,6 +388,8 @@ def standing(kind: Kind, timeline: Timeline) -> str | None:
     if kind is Kind.FLOW:
         if timeline.span and (not timeline.point or periods.last_month(timeline.span) >= timeline.point):
             return timeline.span
+        if timeline.point and timeline.whole_month:
+            return timeline.point
         return periods.up_to(timeline.point) if timeline.point else published
     if kind is Kind.RATE:
         return timeline.latest or timeline.point or timeline.span or published
