@@ -33,6 +33,8 @@ class Memory:
 
     claim: Claim | None = None
     """Of the number before."""
+    parent: Claim | None = None
+    """Of what the number before was said to be a part (其中); another part beside it has its members, and its own."""
     topic: Claim | None = None
     """Of the last level that a label of its own claims."""
     mentioned: Claim | None = None

@@ -30,7 +30,7 @@ from bulletin.doubts import (
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import carried_over, members_around, renewed, spoken_of
+from bulletin.members import beside, carried_over, members_around, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import as_rate, is_of_another, is_of_population, rates_by_member, wholes_of
@@ -308,6 +308,7 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         own = {d: m for d, m in members.items() if d in allowed}
         if not own or len(own) < len(members):
             continue
+        spoken = beside(spoken, own, view)
         kept = {d: m for d, m in spoken.members if _goes_on(view) or d in view.catalogue.indicators[spoken.indicator].requires}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)

@@ -98,11 +98,20 @@ def spoken_of(view: View, dimension: str) -> str | None:
     return view.memory.members.get(dimension) if plain else None
 
 
+def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:
+    """Return what the members narrow: of parts named one beside the other (其中私人汽车…；新能源汽车…) the whole of both."""
+    parent = view.memory.parent
+    if view.sentence.spaced or parent is None or parent.indicator != spoken.indicator:
+        return spoken
+    return spoken if set(own) & dict(spoken.members).keys() else parent
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
-    members = dict(spoken.members)
+    own: dict[str, str] = {}
     allowed = view.catalogue.indicators[spoken.indicator].dimensions
     named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
     for place in (*named, members_behind(view, None)):
-        members |= {d: m for d, m in place.items() if d in allowed}
-    return tuple(sorted(members.items()))
+        own |= {d: m for d, m in place.items() if d in allowed}
+    whole = beside(spoken, own, view) if own else spoken
+    return tuple(sorted({**dict(whole.members), **own}.items()))

@@ -78,7 +78,7 @@ def _enter(block: Block, before: Block | None, document: Document, setting: _Set
     setting.timeline.enter_paragraph()
     if before and not _is_heading(before, document):
         setting.place = None
-    setting.memory.firm = False
+    setting.memory.firm, setting.memory.parent = False, None
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
         setting.memory.fresh = False
@@ -169,6 +169,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 fact = replace(
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
+            _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
@@ -203,6 +204,14 @@ def _is_number_alone(sentence: Sentence) -> bool:
     [mention] = sentence.mentions
     around = sentence.text[sentence.start : mention.start] + sentence.text[mention.end : sentence.end]
     return not around.strip(" .。|")
+
+
+def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memory) -> None:
+    """Note what the number is said to be a part of, before it takes that one's place."""
+    if any(word.is_cue("anaphora") for word in sentence.words_in(*sentence.gap_before(index))):
+        memory.parent = memory.claim
+    elif memory.parent and memory.parent.indicator != fact.indicator:
+        memory.parent = None
 
 
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:

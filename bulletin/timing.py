@@ -216,6 +216,9 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
         if own and value < own and not timeline.fresh and not heading:
             continue
+        if period.yearless and not sentence.text[period.start].isdigit() and periods.is_point(value):
+            timeline.point, timeline.fresh = value, False
+            continue  # 年末 dates the stocks of its year, and no flow or rate
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
             timeline.whole_month = not sentence.spaced and not _dated(sentence, period, timeline).cumulative
