@@ -266,6 +266,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         not members
         or is_small(view.mention)
         or is_quoted(phrase, view)
+        or (not sentence.spaced and is_modified(phrase, view))
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()

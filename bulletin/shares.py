@@ -84,7 +84,8 @@ def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
     begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
-    near = [word for word in view.sentence.words_in(begin, end) if word.is_cue("population")]
+    words = view.sentence.words_in(begin, end)
+    near = [word for word in words if word.is_cue("population") and not word.of("indicator")]
     among = view.is_percent and any(view.sentence.text.startswith(("中", "里", "当中"), word.end) for word in near)
     return bool(near) and (view.reading.share or among)
 

@@ -84,7 +84,20 @@ def tokens(
             while formed and formed[0].start < match.start():
                 yield formed.pop(0)
             yield Token(match.start(), match.end(), found)
+            if not language.boundaries and "member" in found.kinds and (shared := _shared_label(match, pattern, senses)):
+                yield shared
+                at = shared.end
     yield from formed
+
+
+def _shared_label(match: re.Match[str], pattern: re.Pattern[str], senses: dict[str, Senses]) -> Token | None:
+    """Return the label that begins with the last characters of the member before it: 新能源汽车 + 汽车保有量."""
+    for back in (3, 2):
+        label = pattern.match(match.string, match.end() - back) if match.end() - match.start() > back else None
+        found = senses.get(word_key(label[0])) if label and label.end() > match.end() else None
+        if label and found and "indicator" in found.kinds:
+            return Token(match.end(), label.end(), found)
+    return None
 
 
 def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> Iterator[Token]:
