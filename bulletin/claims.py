@@ -72,7 +72,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
         return Candidates((), EMPTY_SHARE) if is_empty_share(inherited, view) else Candidates((inherited,))
-    if sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost) and strangers(view) <= most(sentence, STRANGERS):
+    restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
+    if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
@@ -310,7 +311,8 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         if not own or len(own) < len(members):
             continue
         spoken = beside(spoken, own, view)
-        kept = {d: m for d, m in spoken.members if _goes_on(view) or d in view.catalogue.indicators[spoken.indicator].requires}
+        needed = view.catalogue.indicators[spoken.indicator].requires
+        kept = {d: m for d, m in spoken.members if d in needed or _goes_on(view)}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):

@@ -68,7 +68,7 @@ def counts_else(view: View) -> bool:
 
 
 def is_of_answers(view: View) -> bool:
-    """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 41%的用户表示, 拥有手机的占97%."""
+    """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 拥有手机的占97%."""
     sentence = view.sentence
     ahead = sentence.words_in(*sentence.clause_before(view.index))
     behind = sentence.words_in(*sentence.clause_after(view.index))
@@ -79,12 +79,14 @@ def is_of_answers(view: View) -> bool:
 
 
 def is_quoted(phrase: Phrase, view: View) -> bool:
-    """Whether it stands inside quoted words of which something is denied: “没有上网设备” names an answer, no device."""
+    """Whether it stands inside quoted words that say more: “没有上网设备” names an answer, no device."""
     sentence = view.sentence
-    quote = next((q for q in _QUOTED.finditer(sentence.text, sentence.start, sentence.end) if q.end() > phrase.start), None)
+    quotes = _QUOTED.finditer(sentence.text, sentence.start, sentence.end)
+    quote = next((quote for quote in quotes if quote.end() > phrase.start), None)
     if quote is None or not quote.start() < phrase.start < quote.end():
         return False
-    return any(word.is_cue("negation") for word in sentence.words_in(quote.start() + 1, quote.end()))
+    denied = any(word.is_cue("negation") for word in sentence.words_in(quote.start() + 1, quote.end()))
+    return denied or (view.mention.unit == "percent" and sentence.unknown(quote.start(), quote.end()) >= STUCK)
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
@@ -98,13 +100,21 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if not view.is_percent:
         return False
     if view.catalogue.is_rate(claim.indicator):
-        return bool(view.catalogue.indicators[claim.indicator].ratio) and is_of_population(view)
+        ratio = view.catalogue.indicators[claim.indicator].ratio
+        return ratio is not None and is_of_population(view) and not _counts_population(ratio[1], view)
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
     if _is_listed_apart(view):
         return False
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
     return is_of_population(view) or (whole and not narrower and not abroad)
+
+
+def _counts_population(indicator: str, view: View) -> bool:
+    """Whether the population that the share is of is the indicator itself."""
+    begin, _ = view.sentence.clause_before(view.index)
+    words = view.sentence.words_in(begin, view.sentence.clause_after(view.index)[1])
+    return any(sense.id == indicator for word in words for sense in word.of("indicator"))
 
 
 def _is_listed_apart(view: View) -> bool:
@@ -127,6 +137,9 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
 def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
     """Whether a word for the rate of anything is that of what was spoken of: 5G用户5亿户, 渗透率达51%."""
     if not sense.generic or any(dimension in indicator.dimensions for dimension in phrase.members()):
+        return False
+    named = (other for token in phrase.tokens for other in token.of("indicator"))
+    if any(other.id == indicator.of_population for other in named):
         return False
     spoken = view.memory.claim
     if spoken is None:
@@ -153,12 +166,13 @@ def has_subject(view: View) -> bool:
 
 
 def is_of_some(phrase: Phrase, view: View) -> bool:
-    """Whether it counts those that something was done to, or several things at once: 关闭了4000个网站, 2792家网站、APP."""
+    """Whether it counts those that something was done to, or several at once: 关闭了4000个网站, 2792家网站、APP."""
     sentence = view.sentence
     if sentence.unknown(*sentence.clause_before(view.index)) > most(sentence, FOREIGN) - 1:
         return True
     joined = _JOINED.match(sentence.text, phrase.end)
-    return joined is not None and any(word.of("indicator") for word in sentence.words_in(joined.end(), joined.end() + 8))
+    beside = sentence.words_in(joined.end(), joined.end() + 8) if joined else ()
+    return any(word.of("indicator") for word in beside)
 
 
 def is_of_other_whole(phrase: Phrase, view: View) -> bool:
@@ -171,10 +185,11 @@ def is_of_other_whole(phrase: Phrase, view: View) -> bool:
 
 
 def has_other_label(view: View, claim: Claim) -> bool:
-    """Whether a label of something else stands since the number before, so that the talk is no more of the claim."""
+    """Whether a label of something else stands since the number before, or behind it: the talk is of that."""
     sentence = view.sentence
     allowed = view.catalogue.indicators[claim.indicator].dimensions
-    for phrase in phrases(sentence, *sentence.gap_before(view.index)):
+    behind = phrases(sentence, *sentence.clause_after(view.index)) if view.is_percent else []
+    for phrase in (*phrases(sentence, *sentence.gap_before(view.index)), *behind):
         if phrase.head is None or view.wholes.intersection(phrase.tokens) or sentence.spaced:
             continue
         same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))

@@ -9,7 +9,6 @@ from bulletin.phrases import Phrase, phrases
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Indicator
 
-
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -99,7 +98,7 @@ def spoken_of(view: View, dimension: str) -> str | None:
 
 
 def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:
-    """Return what the members narrow: of parts named one beside the other (其中私人汽车…；新能源汽车…) the whole of both."""
+    """Return what the members narrow: of parts one beside the other (其中私人汽车…；新能源汽车…) the whole of both."""
     parent = view.memory.parent
     if view.sentence.spaced or parent is None or parent.indicator != spoken.indicator:
         return spoken

@@ -190,8 +190,9 @@ def _points_back(sentence: Sentence) -> bool:
 
 
 def _note_firm(sentence: Sentence, memory: Memory) -> None:
-    """Note whether the talk is of one firm; a sentence that names all of them, or an area, speaks of the whole again."""
-    if any(word.is_cue("all_firms", "besides", "whole_country", "whole_part") or word.of("area") for word in sentence.words):
+    """Note whether the talk is of one firm; a sentence that names all of them, or an area, is of the whole again."""
+    whole = ("all_firms", "besides", "whole_country", "whole_part")
+    if any(word.is_cue(*whole) or word.of("area") for word in sentence.words):
         memory.firm = False
     if any(word.is_cue("firm") for word in sentence.words):
         memory.firm = not any(word.is_cue("all_firms") for word in sentence.words)

@@ -147,7 +147,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
 
 
 def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
-    """Whether as many differences come right behind a list, and so go by its order: 分别达6亿和1亿户，增加1亿、3000万户."""
+    """Whether as many differences come right behind a list, and go by its order: 分别达6亿和1亿户，增1亿、3000万户."""
     if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
         return False
     return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
@@ -165,7 +165,7 @@ def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
 
 
 def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
-    """Return the areas listed right before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
+    """Return the areas listed before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
     breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
     begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
     named = [sense.id for word in sentence.words_in(begin, cue.start) for sense in word.of("area")]

@@ -74,6 +74,8 @@ def is_of_newcomers(view: View) -> bool:
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
+    if view.is_percent and any(word.is_cue("newcomers") for word in words):
+        return True
     pairs = itertools.pairwise(words)
     return view.reading.share and any(
         a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
@@ -85,7 +87,9 @@ def is_of_population(view: View) -> bool:
     begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
-    near = [word for word in words if word.is_cue("population") and not word.of("indicator")]
+    # Where the population is itself what is counted, 60岁以上人口占23% has it for a subject, and no whole.
+    counted = [word for word in words if word.of("indicator") and not view.sentence.spaced]
+    near = [word for word in words if word.is_cue("population") and word not in counted]
     among = view.is_percent and any(view.sentence.text.startswith(("中", "里", "当中"), word.end) for word in near)
     return bool(near) and (view.reading.share or among)
 
@@ -153,7 +157,8 @@ def _group(view: View) -> dict[str, str]:
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
     for rate in view.catalogue.indicators.values():
-        if rate.of_population == claim.indicator and all(dimension in rate.dimensions for dimension, _ in claim.members):
+        fitting = all(dimension in rate.dimensions for dimension, _ in claim.members)
+        if rate.of_population == claim.indicator and fitting:
             yield Claim(rate.id, claim.members)
 
 

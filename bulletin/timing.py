@@ -358,7 +358,8 @@ def _is_aside(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
     around = _in_parentheses(sentence, period.start)
     if sentence.spaced or around is None or any(mention.end <= period.start for mention in sentence.mentions[:index]):
         return False
-    return not sentence.text[around[0] + 1 : period.start].strip() and sentence.text[period.end : period.end + 1] in (")", "）")
+    alone = sentence.text[around[0] + 1 : around[1] - 1].strip()
+    return alone == sentence.text[period.start : period.end].strip()
 
 
 def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:

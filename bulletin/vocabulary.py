@@ -84,7 +84,8 @@ def tokens(
             while formed and formed[0].start < match.start():
                 yield formed.pop(0)
             yield Token(match.start(), match.end(), found)
-            if not language.boundaries and "member" in found.kinds and (shared := _shared_label(match, pattern, senses)):
+            joins = "member" in found.kinds and not language.boundaries
+            if joins and (shared := _shared_label(match, pattern, senses)):
                 yield shared
                 at = shared.end
     yield from formed
