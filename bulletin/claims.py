@@ -22,6 +22,7 @@ from bulletin.doubts import (
     is_estranged,
     is_modified,
     is_of_other_whole,
+    is_of_people,
     is_of_some,
     is_of_what_was_said,
     is_quoted,
@@ -267,7 +268,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         not members
         or is_small(view.mention)
         or is_quoted(phrase, view)
-        or (not sentence.spaced and is_modified(phrase, view))
+        or (not sentence.spaced and (is_modified(phrase, view) or is_of_people(phrase, view)))
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()

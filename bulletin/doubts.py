@@ -165,6 +165,13 @@ def has_subject(view: View) -> bool:
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
 
+def is_of_people(phrase: Phrase, view: View) -> bool:
+    """Whether the members narrow the population, which no label stands for: 60岁及以上人口2.8亿."""
+    between = view.sentence.words_in(phrase.end, view.mention.start)
+    population = any(word.is_cue("population") and not word.of("indicator") for word in between)
+    return population and view.mention.unit not in RELATIVE
+
+
 def is_of_some(phrase: Phrase, view: View) -> bool:
     """Whether it counts those that something was done to, or several at once: 关闭了4000个网站, 2792家网站、APP."""
     sentence = view.sentence
@@ -190,7 +197,12 @@ def has_other_label(view: View, claim: Claim) -> bool:
     allowed = view.catalogue.indicators[claim.indicator].dimensions
     behind = phrases(sentence, *sentence.clause_after(view.index)) if view.is_percent else []
     for phrase in (*phrases(sentence, *sentence.gap_before(view.index)), *behind):
-        if phrase.head is None or view.wholes.intersection(phrase.tokens) or sentence.spaced:
+        if view.wholes.intersection(phrase.tokens) or sentence.spaced:
+            continue
+        if phrase.head is None:
+            strange = phrase.members() and not any(dimension in allowed for dimension in phrase.members())
+            if strange and _UNKNOWN.match(sentence.unexplained(phrase.end, view.mention.start)):
+                return True  # 千兆城市达到207个
             continue
         same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))
         if not same and not any(dimension in allowed for dimension in phrase.members()):

@@ -127,7 +127,7 @@ def _main_area(
         counts[other] for other in parts
     ):
         return part
-    if best and world >= WORLD_NAMED and world > 2 * whole[best]:
+    if world >= WORLD_NAMED and world > 2 * whole.get(best or "", 0):
         return "WORLD"
     return best or _area_of_money(scanned, catalogue) or language.area
 

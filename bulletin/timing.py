@@ -23,7 +23,7 @@ BASE_REACH = 24
 SMALL_WORDS = 4
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
-    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
+    r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for)\s+(?:the\s+)?|截至|到|在|截止)?$", re.IGNORECASE
 )
 _SAID_OF = re.compile(r"\s*——?[这那]?是")
 """What stands between a number and its period: 8.29亿——这是去年底网民的总量."""
@@ -137,9 +137,12 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     Where a year is as frequent as any month and comes first, stocks hold at that year too.
     """
     points, spans, order = Counter[str](), Counter[str](), list[str]()
+    compared: list[str] = []
     for sentence in sentences:
         for period in sentence.periods:
             value = _voted(sentence, period, timeline)
+            if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
+                compared.append(period.value)
             if value:
                 votes = points if periods.is_point(value) else spans
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
@@ -153,7 +156,7 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
-    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in points)
+    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
     timeline.enter_paragraph()
 
 
