@@ -21,8 +21,8 @@ from bulletin.doubts import (
     is_empty_share,
     is_estranged,
     is_modified,
+    is_narrower,
     is_of_other_whole,
-    is_of_people,
     is_of_some,
     is_of_what_was_said,
     is_quoted,
@@ -34,7 +34,14 @@ from bulletin.measures import Reading, share_of, stands_compared
 from bulletin.members import beside, carried_over, members_around, renewed, spoken_of
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, is_of_another, is_of_population, rates_by_member, wholes_of
+from bulletin.shares import (
+    as_rate,
+    is_of_another,
+    is_of_population,
+    rates_by_member,
+    rates_of_whole,
+    wholes_of,
+)
 from bulletin.vocabulary import Sense
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
@@ -217,6 +224,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if is_about_newcomers(phrase, view) or is_quoted(phrase, view):
         return ()
+    if is_narrower(phrase, fitting[0], view):
+        return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
@@ -268,7 +277,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         not members
         or is_small(view.mention)
         or is_quoted(phrase, view)
-        or (not sentence.spaced and (is_modified(phrase, view) or is_of_people(phrase, view)))
+        or (not sentence.spaced and is_modified(phrase, view))
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()

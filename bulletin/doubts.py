@@ -61,10 +61,19 @@ def counts_else(view: View) -> bool:
     sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
     if sentence.spaced or view.mention.unit in RELATIVE:
         return False
-    if _UNKNOWN.match(sentence.unexplained(begin, end)):
+    if _UNKNOWN.match(sentence.unexplained(begin, end)) or _counts_people(view):
         return True
     first = next(iter(sentence.words_in(begin, end)), None)
     return first is not None and first.start <= begin and bool(first.of("noun")) and not first.of("indicator")
+
+
+def _counts_people(view: View) -> bool:
+    """Whether the population stands right before it, which no label stands for: 60岁及以上人口2.8亿."""
+    ahead = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    last = ahead[-1] if ahead else None
+    if last is None or not last.is_cue("population") or last.of("indicator"):
+        return False
+    return view.sentence.unknown(last.end, view.mention.start) == 0
 
 
 def is_of_answers(view: View) -> bool:
@@ -76,6 +85,12 @@ def is_of_answers(view: View) -> bool:
         return True
     of_them = share_of(sentence, view.index) is not None
     return any(word.is_cue("says") and (of_them or word.start == view.mention.end) for word in behind)
+
+
+def is_narrower(phrase: Phrase, claim: Claim, view: View) -> bool:
+    """Whether the share is of those whom a member narrows that the indicator has not: 网上学习的未成年网民占77%."""
+    share = view.is_percent and view.reading.share and not view.sentence.spaced
+    return share and not set(phrase.members()) <= dict(claim.members).keys()
 
 
 def is_quoted(phrase: Phrase, view: View) -> bool:
@@ -165,13 +180,6 @@ def has_subject(view: View) -> bool:
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
 
-def is_of_people(phrase: Phrase, view: View) -> bool:
-    """Whether the members narrow the population, which no label stands for: 60岁及以上人口2.8亿."""
-    between = view.sentence.words_in(phrase.end, view.mention.start)
-    population = any(word.is_cue("population") and not word.of("indicator") for word in between)
-    return population and view.mention.unit not in RELATIVE
-
-
 def is_of_some(phrase: Phrase, view: View) -> bool:
     """Whether it counts those that something was done to, or several at once: 关闭了4000个网站, 2792家网站、APP."""
     sentence = view.sentence
@@ -200,8 +208,7 @@ def has_other_label(view: View, claim: Claim) -> bool:
         if view.wholes.intersection(phrase.tokens) or sentence.spaced:
             continue
         if phrase.head is None:
-            strange = phrase.members() and not any(dimension in allowed for dimension in phrase.members())
-            if strange and _UNKNOWN.match(sentence.unexplained(phrase.end, view.mention.start)):
+            if phrase.members() and not any(dimension in allowed for dimension in phrase.members()):
                 return True  # 千兆城市达到207个
             continue
         same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))

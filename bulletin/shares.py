@@ -183,6 +183,14 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
                 yield Claim(rate.id, narrowed({**_of_whom(rate.ratio[1], view), **members}, rate.dimensions))
 
 
+def rates_of_whole(members: dict[str, str], whole: str, view: View) -> Iterator[Claim]:
+    """Yield the rate that a share of the whole is, where a member says what its people do: 网上学习的网民占77%."""
+    for rate in view.catalogue.indicators.values():
+        does = any(dimension in rate.ratio_dimensions for dimension in members)
+        if does and rate.ratio and rate.ratio[1] == whole and set(members) <= set(rate.dimensions):
+            yield Claim(rate.id, narrowed(members, rate.dimensions))
+
+
 def _of_whom(whole: str, view: View) -> dict[str, str]:
     """Return the members of those whom a rate is of, as named before the number: "elderly netizens who can ..."."""
     found: dict[str, str] = {}

@@ -256,6 +256,22 @@ CHINESE = {
         "2022年12月，14亿人口中有一半用手机上网。",
         ["1400000000 unresolved", "50 unresolved"],
     ),
+    "those who do something, and those who are of an age": (
+        "2022年12月，在网上学习的未成年网民占77.4%，60岁及以上人口2.8亿。",
+        ["77.4 level application_usage_rate under_18,online_education CN 2022-12", "280000000 unresolved"],
+    ),
+    "cities of a speed": (
+        "截至2022年底，10G PON端口达1523万个，千兆城市达到110个。",
+        ["15230000 level pon_ports_10g CN 2022-12", "110 unresolved"],
+    ),
+    "a text that compares with months": (
+        "2022年网民10.67亿人，比2021年12月增长3.4%。2022年，农村网民3.08亿人。",
+        [
+            "1067000000 level internet_users CN 2022",
+            "3.4 growth_rate+ internet_users CN 2022-12 2021-12",
+            "308000000 level internet_users rural CN 2022",
+        ],
+    ),
     "thresholds and durations": (
         "2022年12月，10.67亿网民中，每天上网超过3小时的人不少，客服2小时内回复，为期7天，覆盖31个省份。",
         ["1067000000 level internet_users CN 2022-12"],
