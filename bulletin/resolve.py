@@ -263,21 +263,22 @@ def _fact(
     setting: _Setting,
     catalogue: Catalogue,
 ) -> Fact | None:
+    counted = _with_label_unit(sentence, index, catalogue)
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
-        return _unresolved(sentence, index, mention, reading, reason, names, when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.negative and reading.direction is None:
         reason = "a minus stands before it, and what it is said of is never below zero"
-        return _unresolved(sentence, index, mention, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
         mention = replace(mention, unit=unit)
     return Observation(
@@ -290,6 +291,17 @@ def _fact(
         area=_area(sentence, index, setting),
         period=when.value,
     )
+
+
+def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:
+    """Return the number, where nothing claims it and its unit says little (个), with that of the label in its clause."""
+    mention = sentence.mentions[index]
+    if sentence.spaced or not (mention.unit is None or mention.generic):
+        return mention
+    named = [word for word in sentence.words_in(*sentence.clause_before(index)) if word.of("indicator")]
+    units = {catalogue.indicators[sense.id].unit for word in named[-1:] for sense in word.of("indicator")}
+    unit = next(iter(units)) if len(units) == 1 else None
+    return replace(mention, unit=unit) if unit and not catalogue.units[unit].printed else mention
 
 
 def _unresolved(
