@@ -294,7 +294,7 @@ def _fact(
 
 
 def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:
-    """Return the number, where nothing claims it and its unit says little (个), with that of the label in its clause."""
+    """Return the number, where nothing claims it and its unit says little (个), with that of its clause's label."""
     mention = sentence.mentions[index]
     if sentence.spaced or not (mention.unit is None or mention.generic):
         return mention
