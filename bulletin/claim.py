@@ -32,6 +32,8 @@ class Memory:
 
     claim: Claim | None = None
     """Of the number before."""
+    parent: Claim | None = None
+    """Of what the number before was said to be a part (其中); another part beside it has its members, and its own."""
     topic: Claim | None = None
     """Of the last level that a label of its own claims."""
     mentioned: Claim | None = None
@@ -40,6 +42,8 @@ class Memory:
     """Whether that stands in this paragraph, or in the heading over it."""
     bare: bool = False
     """Whether the sentence is a number and nothing else."""
+    firm: bool = False
+    """Whether the paragraph speaks of one firm's figures."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
     by_unit: dict[str | None, Claim | None] = field(default_factory=dict)

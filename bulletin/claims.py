@@ -14,6 +14,7 @@ from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, Vi
 from bulletin.doubts import (
     EMPTY_SHARE,
     does_something,
+    has_other_label,
     has_subject,
     is_about_newcomers,
     is_beyond,
@@ -21,21 +22,34 @@ from bulletin.doubts import (
     is_empty_share,
     is_estranged,
     is_modified,
+    is_narrower,
+    is_of_other_whole,
+    is_of_some,
+    is_of_what_was_said,
+    is_quoted,
     strangers,
     subject_before,
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import carried_over, members_around, members_behind, renewed, spoken_of
+from bulletin.members import beside, carried_over, members_around, members_behind, renewed, spoken_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.shares import as_rate, is_of_population, rates_by_member, wholes_of
+from bulletin.shares import (
+    as_rate,
+    is_of_another,
+    is_of_population,
+    rates_by_member,
+    rates_of_whole,
+    wholes_of,
+)
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
 """Characters between a number and a label behind it that still claims it, where words are not spaced."""
+_CONTINUED = re.compile(r"[;；]\s*$")
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
 _ADJACENT = re.compile(
@@ -72,7 +86,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
         return Candidates((), EMPTY_SHARE) if is_empty_share(inherited, view) else Candidates((inherited,))
-    if not (is_small(view.mention) or memory.lost) and strangers(view) <= most(sentence, STRANGERS):
+    restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
+    if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
             if claims := _claims(phrase, view):
                 return Candidates(claims, named=True)
@@ -142,7 +157,8 @@ def _counted(view: View) -> list[Phrase]:
     if sentence.cues_in(begin, found[0].start, "negation"):
         return []
     if not sentence.spaced:
-        return found if len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and found[0].head else []
+        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
+        return found if near and found[0].head and not is_of_some(found[0], view) else []
     adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if adjacent and plain else []
@@ -164,6 +180,8 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
+    if view.memory.lost and not sentence.spaced:
+        near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
     # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
     if near and near[0].head is None:
         own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
@@ -174,7 +192,7 @@ def _between(view: View) -> list[Phrase]:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return bool(sentence.cues_before(phrase.start, reach, "base")) and not any(
+    return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
 
@@ -225,11 +243,18 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         spoken := _narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view) or _with_others(phrase, view):
+    if is_about_newcomers(phrase, view) or _with_others(phrase, view) or is_quoted(phrase, view):
         return ()
-    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]):
+    if is_narrower(phrase, fitting[0], view):
+        return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
+    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _has_whole_behind(view: View) -> bool:
+    """Whether the share names its whole behind it, and so goes on about no members: 98.6%的网民用它上网."""
+    return not view.sentence.spaced and bool(view.wholes) and share_of(view.sentence, view.index) is not None
 
 
 def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[Claim]:
@@ -240,19 +265,22 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     counts = [len(own.intersection(claim.members)) for claim in claims]
     best = [claim for claim, count in zip(claims, counts, strict=True) if count == max(counts)]
     units = [claim for claim in best if view.mention.unit == view.catalogue.indicators[claim.indicator].unit]
-    return units or best
+    best = units or best
+    whole = [claim for claim in best if own.issuperset(claim.members)]
+    return whole if own and whole and not view.sentence.spaced else best
 
 
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
-    if is_estranged(phrase, indicator, sense):
+    if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
     members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
         if dimension not in members:
             return None
-    if not any(d in members for d in indicator.dimensions) and (carried := carried_over(phrase, view, indicator)):
+    alone = not any(d in members for d in indicator.dimensions) and not _has_whole_behind(view)
+    if alone and (carried := carried_over(phrase, view, indicator)):
         members = carried
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension)):
@@ -269,11 +297,15 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if (
         not members
         or is_small(view.mention)
+        or is_quoted(phrase, view)
+        or (not sentence.spaced and is_modified(phrase, view))
         or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
     ):
         return ()
     if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
+    if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
+        return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))
@@ -336,19 +368,38 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         own = {d: m for d, m in members.items() if d in allowed}
         if not own or len(own) < len(members):
             continue
-        kept = dict(spoken.members)
+        spoken = beside(spoken, own, view)
+        needed = view.catalogue.indicators[spoken.indicator].requires
         refers = any(
             word.is_cue("pronoun", "possessive") for word in view.sentence.words_in(*view.sentence.gap_before(0))
         )
-        if view.index == 0 and view.sentence.spaced and not refers:
-            # A sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
-            needed = view.catalogue.indicators[spoken.indicator].requires
-            kept = {dimension: member for dimension, member in kept.items() if dimension in needed}
-        claim = as_rate(Claim(spoken.indicator, tuple(sorted({**kept, **own}.items()))), view)
+        # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
+        keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        kept = {d: m for d, m in spoken.members if d in needed or keeps}
+        claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
+        claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)
     return None
+
+
+def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:
+    """Whether the share is one of what was spoken of, and no rate: 用户5亿人, 40岁以下的占74%."""
+    rates = [rate for rate in view.catalogue.indicators.values() if rate.ratio and rate.ratio[0] == claim.indicator]
+    makes_rate = any(dimension in rate.ratio_dimensions for rate in rates for dimension in own)
+    begin, end = view.sentence.clause_before(view.index)
+    said = any(word.is_cue("share") for word in view.sentence.words_in(begin, end))
+    return said and bool(rates) and not makes_rate and not view.sentence.spaced
+
+
+def _goes_on(view: View) -> bool:
+    """Whether the sentence goes on about its own subject, or by a pronoun about that of the one before."""
+    sentence = view.sentence
+    if view.index > 0 or _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
+        return True
+    words = sentence.words_in(sentence.start, view.mention.start)
+    return any(word.is_cue("anaphora", "pronoun", "possessive") for word in words)
 
 
 def _inherited(view: View) -> Claim | None:
@@ -369,9 +420,13 @@ def _inherited(view: View) -> Claim | None:
     by_unit = view.memory.by_unit
     if view.mention.unit == "percentage_point" and "percent" in by_unit and by_unit["percent"] is None:
         return None  # of the share right before it, which nothing claims
-    if spoken is None or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
+    lost = view.memory.lost and not sentence.spaced
+    if spoken is None or lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
-    if strangers(view) > most(sentence, STRANGERS) or has_subject(view) or is_denied(view) or does_something(view):
+    opening = view.index == 0 and not view.reading.share and not sentence.spaced
+    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
+        return None
+    if does_something(view) or has_other_label(view, spoken):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
@@ -420,8 +475,17 @@ def _part(members: dict[str, str], view: View) -> Claim | None:
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
-    ratio = catalogue.indicators[indicator].ratio
-    return (ratio[0],) if ratio else ()
+    rate = catalogue.indicators[indicator]
+    counted = rate.ratio[0] if rate.ratio else rate.of_population
+    return (counted,) if counted else ()
+
+
+def _only_dated(view: View) -> bool:
+    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人."""
+    sentence = view.sentence
+    if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
+        return False
+    return any(period.end <= view.mention.start for period in sentence.periods)
 
 
 def _refers_back(view: View) -> bool:
@@ -437,6 +501,8 @@ def _refers_back(view: View) -> bool:
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
         return True
     ahead = phrases(sentence, sentence.start, view.mention.start)
+    if not ahead and _only_dated(view):
+        return True
     if any(phrase.head and not view.wholes.intersection(phrase.tokens) for phrase in ahead):
         return False
     allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()

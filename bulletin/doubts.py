@@ -2,12 +2,12 @@
 
 import re
 
-from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
+from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
-from bulletin.shares import is_of_newcomers, is_of_population
+from bulletin.shares import is_of_newcomers, is_of_population, members_of
 from schemas.catalogue import Indicator
 from schemas.concepts import Measure
 
@@ -17,6 +17,9 @@ STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
+_QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
+_JOINED = re.compile(r"[、和及与]|以及")
+_AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
@@ -34,6 +37,12 @@ def why_none(view: View) -> str:
         return "it is how many people there are"
     if is_left_out(view):
         return "a part that is left out of what is counted"
+    if counts_else(view):
+        return "the words right behind it say that it counts something that the catalogue does not know"
+    if is_of_answers(view):
+        return "a share of those who say, own or met with something, which is no indicator"
+    if view.memory.firm:
+        return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
 
 
@@ -71,6 +80,54 @@ def subject_before(view: View) -> bool:
     return bool(words) and not (view.sentence.spaced and view.sentence.unknown(words[-1].end, end))
 
 
+def counts_else(view: View) -> bool:
+    """Whether an unknown noun stands right behind it, where words are not spaced: 500万入境人员, 96个城市, 14亿人口."""
+    sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
+    if sentence.spaced or view.mention.unit in RELATIVE:
+        return False
+    if _UNKNOWN.match(sentence.unexplained(begin, end)) or _counts_people(view):
+        return True
+    first = next(iter(sentence.words_in(begin, end)), None)
+    return first is not None and first.start <= begin and bool(first.of("noun")) and not first.of("indicator")
+
+
+def _counts_people(view: View) -> bool:
+    """Whether the population stands right before it, which no label stands for: 60岁及以上人口2.8亿."""
+    ahead = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    last = ahead[-1] if ahead else None
+    if last is None or not last.is_cue("population") or last.of("indicator"):
+        return False
+    return view.sentence.unknown(last.end, view.mention.start) == 0
+
+
+def is_of_answers(view: View) -> bool:
+    """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 拥有手机的占97%."""
+    sentence = view.sentence
+    ahead = sentence.words_in(*sentence.clause_before(view.index))
+    behind = sentence.words_in(*sentence.clause_after(view.index))
+    if any(word.is_cue("answers") and view.mention.unit == "percent" for word in (*ahead, *behind)):
+        return True
+    of_them = share_of(sentence, view.index) is not None
+    return any(word.is_cue("says") and (of_them or word.start == view.mention.end) for word in behind)
+
+
+def is_narrower(phrase: Phrase, claim: Claim, view: View) -> bool:
+    """Whether the share is of those whom a member narrows that the indicator has not: 网上学习的未成年网民占77%."""
+    share = view.is_percent and view.reading.share and not view.sentence.spaced
+    return share and not set(phrase.members()) <= dict(claim.members).keys()
+
+
+def is_quoted(phrase: Phrase, view: View) -> bool:
+    """Whether it stands inside quoted words that say more: “没有上网设备” names an answer, no device."""
+    sentence = view.sentence
+    quotes = _QUOTED.finditer(sentence.text, sentence.start, sentence.end)
+    quote = next((quote for quote in quotes if quote.end() > phrase.start), None)
+    if quote is None or not quote.start() < phrase.start < quote.end():
+        return False
+    denied = any(word.is_cue("negation") for word in sentence.words_in(quote.start() + 1, quote.end()))
+    return denied or (view.mention.unit == "percent" and sentence.unknown(quote.start(), quote.end()) >= STUCK)
+
+
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
     """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
     return view.mention.unit in RELATIVE and bool(view.sentence.cues_before(phrase.start, 2, "added"))
@@ -78,15 +135,35 @@ def is_about_newcomers(phrase: Phrase, view: View) -> bool:
 
 def is_empty_share(claim: Claim, view: View) -> bool:
     """Whether it is a share of the population that has no rate, or of the indicator itself, narrowed by nothing."""
-    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+    if not view.is_percent:
         return False
+    if view.catalogue.is_rate(claim.indicator):
+        ratio = view.catalogue.indicators[claim.indicator].ratio
+        return ratio is not None and is_of_population(view) and not _counts_population(ratio[1], view)
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
     if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
         dimensions = view.catalogue.indicators[claim.indicator].dimensions
         if dimensions and share_of(view.sentence, view.index) is None and not view.wholes:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
+    if _is_listed_apart(view):
+        return False
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
-    return is_of_population(view) or (whole and not claim.members and not abroad)
+    narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
+    return is_of_population(view) or (whole and not narrower and not abroad)
+
+
+def _counts_population(indicator: str, view: View) -> bool:
+    """Whether the population that the share is of is the indicator itself."""
+    begin, _ = view.sentence.clause_before(view.index)
+    words = view.sentence.words_in(begin, view.sentence.clause_after(view.index)[1])
+    return any(sense.id == indicator for word in words for sense in word.of("indicator"))
+
+
+def _is_listed_apart(view: View) -> bool:
+    """Whether a list gives each share a member of its own: 百兆和千兆接入分别占94.5%和27.4%."""
+    words = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    dimensions = [sense.members[0][0] for word in words for sense in word.of("member")]
+    return any(word.is_cue("respectively") for word in words) and len(dimensions) > len(set(dimensions))
 
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
@@ -99,10 +176,24 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     return False
 
 
+def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
+    """Whether a word for the rate of anything is that of what was spoken of: 5G用户5亿户, 渗透率达51%."""
+    if not sense.generic or any(dimension in indicator.dimensions for dimension in phrase.members()):
+        return False
+    named = (other for token in phrase.tokens for other in token.of("indicator"))
+    if any(other.id == indicator.of_population for other in named):
+        return False
+    spoken = view.memory.claim
+    if spoken is None:
+        return view.memory.lost
+    return spoken.indicator != indicator.of_population and not view.catalogue.is_rate(spoken.indicator)
+
+
 def is_denied(view: View) -> bool:
     """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
-    begin, end = view.sentence.clause_after(view.index)
-    return view.sentence.spaced and bool(view.sentence.cues_in(begin, end, "negation"))
+    words = view.sentence.cues_in(*view.sentence.clause_after(view.index), "negation")
+    # A single 不 or 无 may belong to any longer word.
+    return any(word.end - word.start > 1 for word in words)
 
 
 def does_something(view: View) -> bool:
@@ -133,6 +224,43 @@ def has_subject(view: View) -> bool:
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
 
+def is_of_some(phrase: Phrase, view: View) -> bool:
+    """Whether it counts those that something was done to, or several at once: 关闭了4000个网站, 2792家网站、APP."""
+    sentence = view.sentence
+    if sentence.unknown(*sentence.clause_before(view.index)) > most(sentence, FOREIGN) - 1:
+        return True
+    joined = _JOINED.match(sentence.text, phrase.end)
+    beside = sentence.words_in(joined.end(), joined.end() + 8) if joined else ()
+    return any(word.of("indicator") for word in beside)
+
+
+def is_of_other_whole(phrase: Phrase, view: View) -> bool:
+    """Whether the members may be parts of something unknown: 首次触网时所用的应用里，短视频占37.8%."""
+    sentence = view.sentence
+    if sentence.spaced:
+        return False
+    ahead = sentence.unknown(sentence.gap_before(view.index)[0], phrase.start)
+    return view.memory.lost or ahead > most(sentence, FOREIGN)
+
+
+def has_other_label(view: View, claim: Claim) -> bool:
+    """Whether a label of something else stands since the number before, or behind it: the talk is of that."""
+    sentence = view.sentence
+    allowed = view.catalogue.indicators[claim.indicator].dimensions
+    behind = phrases(sentence, *sentence.clause_after(view.index)) if view.is_percent else []
+    for phrase in (*phrases(sentence, *sentence.gap_before(view.index)), *behind):
+        if view.wholes.intersection(phrase.tokens) or sentence.spaced:
+            continue
+        if phrase.head is None:
+            if phrase.members() and not any(dimension in allowed for dimension in phrase.members()):
+                return True  # 千兆城市达到207个
+            continue
+        same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))
+        if not same and not any(dimension in allowed for dimension in phrase.members()):
+            return True
+    return False
+
+
 def has_strangers(sentence: Sentence, index: int) -> bool:
     """Return whether unknown words stand before the number, which may be its subject."""
     return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
@@ -154,14 +282,16 @@ def is_other_quantity(view: View) -> bool:
     """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
     begin, end = view.sentence.clause_before(view.index)
     stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
+    ahead = bool(view.sentence.cues_in(begin, end, "other_quantity"))
     behind = view.sentence.cues_in(view.mention.end, stop, "other_quantity")
-    near = [word for word in behind if not view.sentence.broken(view.mention.end, word.start)]
-    if not (near or view.sentence.cues_in(begin, end, "other_quantity")):
-        return False
+    behind_it = any(not view.sentence.broken(view.mention.end, word.start) for word in behind)
+    if not view.sentence.spaced and view.mention.unit == "percent":
+        asked = view.sentence.cues_in(view.sentence.gap_before(view.index)[0], end, "other_quantity")
+        ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) for word in asked)
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
-    return not averages
+    return (ahead or behind_it) and not averages
 
 
 def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
@@ -181,5 +311,7 @@ def is_modified(phrase: Phrase, view: View) -> bool:
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
         return True
-    clause = sentence.text[begin : phrase.start]
-    return clause.endswith("的") and sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS
+    if not sentence.text.endswith("的", begin, phrase.start):
+        return False
+    done = [other for other in phrases(sentence, begin, phrase.start) if other.head is None and other.members()]
+    return bool(done and view.reading.share) or sentence.unknown(begin, phrase.start) >= RELATIVE_CHARACTERS

@@ -113,7 +113,10 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
     if last.is_cue("above_group"):
         return not timed
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
-    named = any(last.end <= word.start and (word.of("indicator") or word.of("member")) for word in words)
+    named = any(
+        last.end <= word.start and (word.of("indicator") or word.of("member") or word.is_cue("average"))
+        for word in words
+    )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
 from schemas.catalogue import Indicator
+
+_LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
 def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
@@ -56,7 +59,12 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     found = phrases(sentence, begin, end)
     if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
         return
-    yield from (other.members() for other in reversed(found))
+    listed = _LISTED_MEMBERS if not sentence.spaced else None
+    for at in range(len(found) - 1, -1, -1):
+        gaps = [sentence.text[a.end : b.start] for a, b in pairwise(found[max(0, at - 1) : at + 2])]
+        if listed and any(listed.fullmatch(gap) for gap in gaps):
+            continue  # 铁路、公路和水路: of no one of them
+        yield found[at].members()
 
 
 def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
@@ -89,11 +97,20 @@ def spoken_of(view: View, dimension: str) -> str | None:
     return view.memory.members.get(dimension) if plain else None
 
 
+def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:
+    """Return what the members narrow: of parts one beside the other (其中私人汽车…；新能源汽车…) the whole of both."""
+    parent = view.memory.parent
+    if view.sentence.spaced or parent is None or parent.indicator != spoken.indicator:
+        return spoken
+    return spoken if set(own) & dict(spoken.members).keys() else parent
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
-    members = dict(spoken.members)
+    own: dict[str, str] = {}
     allowed = view.catalogue.indicators[spoken.indicator].dimensions
     named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
     for place in (*named, members_behind(view, None)):
-        members |= {d: m for d, m in place.items() if d in allowed}
-    return tuple(sorted(members.items()))
+        own |= {d: m for d, m in place.items() if d in allowed}
+    whole = beside(spoken, own, view) if own else spoken
+    return tuple(sorted({**dict(whole.members), **own}.items()))

@@ -214,6 +214,8 @@ class Sense:
     """What the wording implies; of a member, first itself."""
     requires: tuple[str, ...] = ()
     """Dimensions of which a member must stand in the phrase."""
+    generic: bool = False
+    """Whether the word names the rate of anything."""
 
 
 class Senses:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, Sentence, remembered
 
-BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare")
+BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare", "outdone")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
 GLUE_WORDS, GLUE_CHARACTERS = 6, 8
 """Words, or characters where words are not spaced, that may stand between two words of a phrase."""

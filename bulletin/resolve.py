@@ -50,6 +50,8 @@ class _Setting:
     timeline: Timeline
     place: str | None = None
     """The area that the paragraph went on to speak of."""
+    here: str | None = None
+    """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
 
 
@@ -80,6 +82,7 @@ def _enter(block: Block, before: Block | None, document: Document, setting: _Set
     setting.timeline.enter_paragraph()
     if before and not _is_heading(before, document):
         setting.place = None
+    setting.memory.firm, setting.memory.parent = False, None
     if before and not _is_heading(before, document):
         setting.memory.members.clear()
         setting.memory.fresh = False
@@ -129,7 +132,7 @@ def _main_area(
         counts[other] for other in parts
     ):
         return part
-    if best and world >= WORLD_NAMED and world > 2 * whole[best]:
+    if world >= WORLD_NAMED and world > 2 * whole.get(best or "", 0):
         return "WORLD"
     regions = {area: n for area, n in counts.items() if area not in whole and area not in parts}
     region = max(regions, key=regions.__getitem__, default=None)
@@ -162,7 +165,9 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     reading: Reading | None = None
     dated: Dated | None = None
     setting.memory.by_unit.clear()
-    setting.memory.lost = setting.memory.lost and _goes_on(sentence)
+    setting.here = None
+    setting.memory.lost = setting.memory.lost and _stays_lost(sentence, setting.memory)
+    _note_firm(sentence, setting.memory)
     setting.memory.bare = _is_number_alone(sentence)
     readings: dict[str | None, Reading] = {}
     for index, mention in enumerate(sentence.mentions):
@@ -170,6 +175,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
+        setting.here = None if found.named else setting.here
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
             continue
@@ -179,15 +185,18 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 fact = replace(
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
+            _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
             setting.memory.claim = found.claims[0]
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
+        elif fact.measure is Measure.SHARE and not sentence.spaced:
+            setting.memory.lost = True
         if not isinstance(fact, Observation) and len(found.claims) != 1:
             setting.memory.by_unit[mention.unit] = None
-        dated = when
+        dated, setting.here = when, fact.area
         facts.append(fact)
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
@@ -219,9 +228,21 @@ def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: 
     )
 
 
-def _goes_on(sentence: Sentence) -> bool:
-    """Whether the sentence opens with words that refer to the one before: "Of these, 553.8 million ..."."""
-    return sentence.spaced and bool(sentence.words) and sentence.words[0].is_cue("anaphora")
+def _stays_lost(sentence: Sentence, memory: Memory) -> bool:
+    """Whether what was lost from sight stays so: the sentence opens with a word for it ("Of these, ...", 其中)."""
+    first = next(iter(sentence.words), None)
+    if first is None or not first.is_cue("anaphora"):
+        return False
+    return sentence.spaced or (memory.claim is not None and first.start == sentence.start)
+
+
+def _note_firm(sentence: Sentence, memory: Memory) -> None:
+    """Note whether the talk is of one firm; a sentence that names all of them, or an area, is of the whole again."""
+    whole = ("all_firms", "besides", "whole_country", "whole_part")
+    if any(word.is_cue(*whole) or word.of("area") for word in sentence.words):
+        memory.firm = False
+    if any(word.is_cue("firm") for word in sentence.words):
+        memory.firm = not any(word.is_cue("all_firms") for word in sentence.words)
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
@@ -231,6 +252,14 @@ def _is_number_alone(sentence: Sentence) -> bool:
     [mention] = sentence.mentions
     around = sentence.text[sentence.start : mention.start] + sentence.text[mention.end : sentence.end]
     return not around.strip(" .。|")
+
+
+def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memory) -> None:
+    """Note what the number is said to be a part of, before it takes that one's place."""
+    if any(word.is_cue("anaphora") for word in sentence.words_in(*sentence.gap_before(index))):
+        memory.parent = memory.claim
+    elif memory.parent and memory.parent.indicator != fact.indicator:
+        memory.parent = None
 
 
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
@@ -281,12 +310,13 @@ def _fact(
     setting: _Setting,
     catalogue: Catalogue,
 ) -> Fact | None:
+    counted = _with_label_unit(sentence, index, catalogue)
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
-        return _unresolved(sentence, index, mention, reading, reason, names, when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
@@ -312,6 +342,17 @@ def _fact(
         area=_area(sentence, index, setting),
         period=when.value,
     )
+
+
+def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:
+    """Return the number, where nothing claims it and its unit says little (个), with that of its clause's label."""
+    mention = sentence.mentions[index]
+    if sentence.spaced or not (mention.unit is None or mention.generic):
+        return mention
+    named = [word for word in sentence.words_in(*sentence.clause_before(index)) if word.of("indicator")]
+    units = {catalogue.indicators[sense.id].unit for word in named[-1:] for sense in word.of("indicator")}
+    unit = next(iter(units)) if len(units) == 1 else None
+    return replace(mention, unit=unit) if unit and not catalogue.units[unit].printed else mention
 
 
 def _unresolved(
@@ -367,15 +408,28 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
     return any(other.is_cue("as_for") for other in around)
 
 
+def _opens(sentence: Sentence, word: Token) -> bool:
+    """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
+    ahead = sentence.words_in(sentence.start, word.start)
+    parted = not sentence.spaced and any(other.is_cue("anaphora") for other in ahead)
+    return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
+
+
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
-    named = sentence.words_of("area") or "whole_country" in sentence.cues
-    for word in reversed(sentence.words_in(begin, start) if named else ()):
-        if word.is_cue("whole_country") and not word.of("member"):
-            setting.place = None
+    named = sentence.words_of("area") or not sentence.cues.isdisjoint(("whole_country", "whole_part"))
+    ahead = sentence.words_in(begin, start) if named else ()
+    shares = [word.start for word in ahead if word.is_cue("share")]
+    for word in reversed(ahead):
+        of_it = bool(shares) and shares[0] < word.start
+        if word.is_cue("whole_country") and not word.of("member") and not of_it:
+            setting.place = setting.here = None
             return setting.country
+        if word.is_cue("whole_part") and not of_it:
+            setting.place = setting.here = None
+            break
         aside = in_parentheses(sentence, word.start)
         if aside and aside[1] <= start:
             continue  # "the euro area (without Bulgaria)"
@@ -389,7 +443,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = area
             if sentence.broken(word.end, start, HARD_BREAK):
                 continue
-            if sentence.unknown(sentence.start, word.start) <= OPENING:
+            same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
+            if _opens(sentence, next(same, word)):
                 setting.place = area
             return area
-    return setting.place or setting.area
+    return setting.here or setting.place or setting.area

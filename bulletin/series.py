@@ -28,6 +28,10 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     shares = list(facts)
     chains = _chains(sentence, facts) if "respectively" in sentence.cues else {}
     for cue, chain in chains.items():
+        if areas := _areas(sentence, cue, len(chain)):
+            for position, area in zip(chain, areas, strict=True):
+                shares[position] = replace(shares[position], area=area)
+            continue
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact
     yield from shares
@@ -45,6 +49,9 @@ def _apportioned(
     elif listed := _listed(sentence, start, len(run)):
         for position, (dimension, member) in zip(run, listed, strict=True):
             yield from _narrowed(sentence, facts, position, dimension, member, catalogue)
+    elif follows and facts[run[0] - 1] is earlier[-1] and not sentence.spaced:
+        for position, subject in zip(run, earlier, strict=True):
+            yield from _of_subject(position, facts[position], subject, catalogue)
     elif subjects := _subjects(sentence, start, len(run), catalogue):
         for position, (indicator, members) in zip(run, subjects, strict=True):
             fact = facts[position]
@@ -132,7 +139,17 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         cue = _cue_of(sentence, first.start, last.end)
         if cue and cue not in found and len(chain) > 1:
             found[cue] = chain
+        elif cue is None and not sentence.spaced and _follows(facts, chain, list(found.values())):
+            # It has no cue of its own; the word before it stands in for one.
+            found[sentence.words_in(sentence.start, first.start)[-1]] = chain
     return found
+
+
+def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
+    """Whether as many differences come right behind a list, and go by its order: 分别达6亿和1亿户，增1亿、3000万户."""
+    if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
+        return False
+    return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
 
 
 def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
@@ -144,6 +161,14 @@ def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
         if cue.is_cue("respectively") and not _BREAK.search(sentence.text, cue.end, start):
             return cue
     return None
+
+
+def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
+    """Return the areas listed before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
+    breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
+    begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
+    named = [sense.id for word in sentence.words_in(begin, cue.start) for sense in word.of("area")]
+    return named if len(set(named)) == count and not sentence.spaced else []
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:

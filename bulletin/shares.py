@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
@@ -76,17 +76,26 @@ def is_of_newcomers(view: View) -> bool:
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
+    if view.is_percent and any(word.is_cue("newcomers") for word in words):
+        return True
     pairs = itertools.pairwise(words)
     return any(a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs)
 
 
 def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
-    if not view.reading.share or "population" not in view.sentence.cues:
+    if "population" not in view.sentence.cues:
         return False
     begin, _ = view.sentence.clause_before(view.index)
     _, end = view.sentence.clause_after(view.index)
-    return bool(view.sentence.cues_in(begin, end, "population"))
+    if not view.sentence.cues_in(begin, end, "population"):
+        return False
+    words = view.sentence.words_in(begin, end)
+    # Where the population is itself what is counted, 60岁以上人口占23% has it for a subject, and no whole.
+    counted = [word for word in words if word.of("indicator") and not view.sentence.spaced]
+    near = [word for word in words if word.is_cue("population") and word not in counted]
+    among = view.is_percent and any(view.sentence.text.startswith(("中", "里", "当中"), word.end) for word in near)
+    return bool(near) and (view.reading.share or among)
 
 
 def as_rate(claim: Claim, view: View) -> Claim:
@@ -101,12 +110,41 @@ def as_rate(claim: Claim, view: View) -> Claim:
     if group := _group(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
-    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    denominators = named_by(view.wholes, view)
     for rate in _rates(claim, view):
         if not denominators or (rate.ratio and rate.ratio[1] in denominators):
             return Claim(rate.id, claim.members)
     bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
     return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def named_by(labels: Iterable[Token], view: View) -> set[str]:
+    """Return the indicators that the labels mean, each as far as the members that it needs stand in its phrase."""
+    found: set[str] = set()
+    for label in labels:
+        members = set(members_of((label,), view))
+        for sense in label.of("indicator"):
+            if members >= {*sense.requires, *view.catalogue.indicators[sense.id].requires} - dict(sense.members).keys():
+                found.add(sense.id)
+    return found
+
+
+def members_of(labels: Iterable[Token], view: View) -> dict[str, str]:
+    """Return the members that stand in the phrases of the labels."""
+    near = phrases(view.sentence, view.sentence.start, view.sentence.end)
+    found: dict[str, str] = {}
+    for phrase in near:
+        if any(label in phrase.tokens for label in labels):
+            found |= phrase.members()
+    return found
+
+
+def is_of_another(claim: Claim, view: View) -> bool:
+    """Whether it is a share of one thing, and the claim, no rate of it, that of another: 25%的网民遇到过安全事件."""
+    if not view.is_percent or view.catalogue.is_rate(claim.indicator):
+        return False
+    wholes = named_by(view.wholes, view)
+    return bool(wholes) and claim.indicator not in wholes
 
 
 def _group(view: View) -> dict[str, str]:
@@ -123,8 +161,9 @@ def _group(view: View) -> dict[str, str]:
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
     for rate in view.catalogue.indicators.values():
-        if rate.of_population == claim.indicator:
-            yield Claim(rate.id, tuple((d, m) for d, m in claim.members if d in rate.dimensions))
+        fitting = all(dimension in rate.dimensions for dimension, _ in claim.members)
+        if rate.of_population == claim.indicator and fitting:
+            yield Claim(rate.id, claim.members)
 
 
 def _rates(claim: Claim, view: View) -> Iterator[Indicator]:
@@ -139,13 +178,21 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
     """Yield the rates that a percentage of members alone is: "32.8% a laptop", "short video: 93.8%"."""
     if not view.is_percent:
         return
-    denominators = {sense.id for word in view.wholes for sense in word.of("indicator")}
+    denominators = named_by(view.wholes, view)
     spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
     for rate in view.catalogue.indicators.values():
         if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
             family = {rate.id, *rate.ratio}
             if denominators & {rate.ratio[1]} if denominators else family & spoken or set(members) & set(rate.requires):
                 yield Claim(rate.id, narrowed({**_of_whom(rate.ratio[1], view), **members}, rate.dimensions))
+
+
+def rates_of_whole(members: dict[str, str], whole: str, view: View) -> Iterator[Claim]:
+    """Yield the rate that a share of the whole is, where a member says what its people do: 网上学习的网民占77%."""
+    for rate in view.catalogue.indicators.values():
+        does = any(dimension in rate.ratio_dimensions for dimension in members)
+        if does and rate.ratio and rate.ratio[1] == whole and set(members) <= set(rate.dimensions):
+            yield Claim(rate.id, narrowed(members, rate.dimensions))
 
 
 def _of_whom(whole: str, view: View) -> dict[str, str]:

@@ -174,6 +174,11 @@ class _Resolver:
         elif mention.negative:
             direction = Direction.DOWN
         plain = measure in (Measure.LEVEL, Measure.CHANGE) and mention.unit != "percentage_point"
+        base = self._base_period(question, period) if direction and period else None
+        begin, _, end = (period or "").partition("/")
+        if end and direction and claim.indicator.kind is Kind.STOCK:
+            # A stock grew over the span that the caption names: 2022年12月—2023年6月.
+            period, base = end, base or begin
         return Observation(
             mention=mention,
             indicator=claim.indicator.id,
@@ -183,7 +188,7 @@ class _Resolver:
             direction=direction,
             area=area,
             period=period,
-            base_period=self._base_period(question, period) if direction and period else None,
+            base_period=base,
         )
 
     def _base_period(self, question: Question, period: str) -> str | None:

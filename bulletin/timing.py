@@ -24,10 +24,12 @@ SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
-    r"[，,：:；;、]\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
+    r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
     r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
     re.IGNORECASE,
 )
+_SAID_OF = re.compile(r"\s*——?[这那]?是")
+"""What stands between a number and its period: 8.29亿——这是去年底网民的总量."""
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
@@ -57,12 +59,15 @@ class Timeline:
     latest: str | None = None
     """The last of the two that the paragraph named, or the more frequent of the document's."""
     reference_latest: str | None = None
+    whole_month: bool = False
+    """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     fresh: bool = True
     """Whether no sentence of the paragraph has named a period yet."""
 
     def enter_paragraph(self) -> None:
         """Stand in the document's own period again."""
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
+        self.whole_month = False
         self.latest = self.reference_latest
 
 
@@ -151,9 +156,12 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     Where a year is as frequent as any month and comes first, stocks hold at that year too.
     """
     points, spans, order = Counter[str](), Counter[str](), list[str]()
+    compared: list[str] = []
     for sentence in sentences:
         for period in sentence.periods:
             value = _voted(sentence, period, timeline)
+            if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
+                compared.append(period.value)
             if value:
                 votes = points if periods.is_point(value) else spans
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
@@ -167,7 +175,7 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
-    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in points)
+    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
     timeline.enter_paragraph()
 
 
@@ -217,6 +225,8 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
+    if ahead and _SAID_OF.fullmatch(sentence.text, ahead[-1].end, period.start):
+        return True
     return bool(
         (behind and not sentence.broken(period.end, behind[0].start, HARD_BREAK))
         or (ahead and not sentence.broken(ahead[-1].end, period.start, HARD_BREAK))
@@ -240,8 +250,12 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         opens = timeline.fresh and bool(sentence.mentions)
         if own and value < own and not opens and not heading:
             continue
+        if period.yearless and not sentence.text[period.start].isdigit() and periods.is_point(value):
+            timeline.point, timeline.fresh = value, False
+            continue  # 年末 dates the stocks of its year, and no flow or rate
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
+            timeline.whole_month = not sentence.spaced and not _dated(sentence, period, timeline).cumulative
         else:
             timeline.span = value
         timeline.fresh, timeline.latest = False, value
@@ -287,7 +301,10 @@ def period_of(
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
-        return Dated(_fitting(own, kind, difference), own.local, own.cumulative, kind)
+        # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
+        points = sentence.mentions[index].unit == "percentage_point"
+        told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
+        return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
@@ -323,7 +340,7 @@ def _own(
             yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
-    leading = [p for p in leading if _leads(sentence, p) or inside is not None]
+    leading = [p for p in leading if _leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -390,6 +407,15 @@ def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside
     )
 
 
+def _is_aside(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
+    """Whether the period stands alone in parentheses, no number before it: 在第43次报告中（2018年12月），...占6.6%."""
+    around = in_parentheses(sentence, period.start)
+    if sentence.spaced or around is None or any(mention.end <= period.start for mention in sentence.mentions[:index]):
+        return False
+    alone = sentence.text[around[0] + 1 : around[1] - 1].strip()
+    return alone == sentence.text[period.start : period.end].strip()
+
+
 def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
     """Whether the period is that of an earlier number, behind which it stands in one clause."""
     earlier = [mention for mention in sentence.mentions[:index] if mention.end <= period.start]
@@ -420,6 +446,8 @@ def standing(kind: Kind, timeline: Timeline) -> str | None:
     if kind is Kind.FLOW:
         if timeline.span and (not timeline.point or periods.last_month(timeline.span) >= timeline.point):
             return timeline.span
+        if timeline.point and timeline.whole_month:
+            return timeline.point
         return periods.up_to(timeline.point) if timeline.point else published
     if kind is Kind.RATE:
         return timeline.latest or timeline.point or timeline.span or published

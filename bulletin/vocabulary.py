@@ -45,11 +45,25 @@ def tokens(
 
 def _words(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> list[Token]:
     pattern, senses = _vocabulary(catalogue, language)
-    return [
-        Token(match.start(), match.end(), meant)
-        for match in pattern.finditer(text, start, end)
-        if (meant := _meaning(match[0], senses))
-    ]
+    found: list[Token] = []
+    for match in pattern.finditer(text, start, end):
+        if found and match.start() < found[-1].end:
+            continue  # the label began within the member before it
+        if meant := _meaning(match[0], senses):
+            found.append(Token(match.start(), match.end(), meant))
+            if "member" in meant.kinds and not language.boundaries:
+                found += _shared_label(match, pattern, senses)
+    return found
+
+
+def _shared_label(match: re.Match[str], pattern: re.Pattern[str], senses: Mapping[str, Senses]) -> list[Token]:
+    """Return the label that begins with the last characters of the member before it: 新能源汽车 + 汽车保有量."""
+    for back in (3, 2):
+        label = pattern.match(match.string, match.end() - back) if match.end() - match.start() > back else None
+        meant = _meaning(label[0], senses) if label and label.end() > match.end() else None
+        if label and meant and "indicator" in meant.kinds:
+            return [Token(match.end(), label.end(), meant)]
+    return []
 
 
 def _meaning(word: str, senses: Mapping[str, Senses]) -> Senses | None:
@@ -131,7 +145,7 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     """Yield every word of the catalogue and the language with what it means."""
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
-            yield label.text, Sense("indicator", indicator.id, label.members, label.requires)
+            yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
         for short in _for_short(indicator, catalogue, language):
             yield short, Sense("indicator", indicator.id)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())

@@ -252,6 +252,153 @@ CHINESE = {
         "2022年12月，网民中有99.8%使用手机上网。",
         ["99.8 level device_access_rate mobile CN 2022-12"],
     ),
+    "an unknown noun right behind the number": (
+        "2022年12月，网民达10.67亿人，3200万境外旅客使用移动支付，带动45个行业的网民增长。",
+        ["1067000000 level internet_users CN 2022-12", "32000000 unresolved", "45 unresolved"],
+    ),
+    "answers of a survey": (
+        "2022年12月，非网民达3.44亿人，因为不会用电脑的非网民占58%，“没有上网设备”的占13%。",
+        ["344000000 level non_users CN 2022-12", "58 unresolved", "13 unresolved"],
+    ),
+    "what they own or met with": (
+        "2022年12月，拥有智能手机的网民占97%，有20.5%的网民遇到过网络安全事件。",
+        ["97 unresolved", "20.5 unresolved"],
+    ),
+    "one firm's figures": (
+        "2022年底，中国移动5G基站达128万个，宽带用户2.7亿户。此外，全国IPTV用户3.8亿户。",
+        [
+            "1280000 unresolved",
+            "270000000 unresolved",
+            "380000000 level iptv_subscriptions CN 2022-12",
+        ],
+    ),
+    "the firms together": (
+        "2022年底，三家基础电信企业及中国广电的移动电话用户达16.83亿户。",
+        ["1683000000 level mobile_subscriptions CN 2022-12"],
+    ),
+    "the rate of anything": (
+        "2022年底，5G用户达5.61亿户，渗透率为33%。2022年底，网民达10.67亿人，普及率为75.6%。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "33 unresolved",
+            "1067000000 level internet_users CN 2022-12",
+            "75.6 level internet_penetration_rate CN 2022-12",
+        ],
+    ),
+    "beside the nation's average": (
+        "2022年底，5G用户占移动电话用户的33.3%，比全国平均水平高2.4个百分点。",
+        ["33.3 share mobile_subscriptions 5g CN 2022-12", "2.4 unresolved"],
+    ),
+    "parts of something unknown": (
+        "2022年12月，网民达10.67亿人，他们首次触网所用的应用中短视频占38%，即时通信占16%。",
+        ["1067000000 level internet_users CN 2022-12", "38 unresolved", "16 unresolved"],
+    ),
+    "what another is ahead of": (
+        "截至2022年底，IPTV用户3.8亿户，物联网用户首次超过移动电话用户，达18.45亿户。",
+        ["380000000 level iptv_subscriptions CN 2022-12", "1845000000 level iot_subscriptions CN 2022-12"],
+    ),
+    "a share of itself": (
+        "2022年12月，买过国货的用户占网络购物用户的58.3%。",
+        ["58.3 unresolved"],
+    ),
+    "another label since the number before": (
+        "2005年底网民达1.11亿人，其中宽带上网者6430万人。",
+        ["111000000 level internet_users CN 2005-12", "64300000 unresolved"],
+    ),
+    "only another time": (
+        "2022年12月，网民达10.67亿人；而2020年12月时只有9.89亿人。",
+        ["1067000000 level internet_users CN 2022-12", "989000000 level internet_users CN 2020-12"],
+    ),
+    "differences behind a list": (
+        "2022年底，5G用户、千兆用户分别达5.61亿户和9175万户，比上年末净增2.06亿户、5716万户。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "91750000 level fixed_broadband_subscriptions 1000mbps_plus CN 2022-12",
+            "206000000 change+ mobile_subscriptions 5g CN 2022-12 2021-12",
+            "57160000 change+ fixed_broadband_subscriptions 1000mbps_plus CN 2022-12 2021-12",
+        ],
+    ),
+    "shares by two members of one dimension": (
+        "2022年底，宽带用户中百兆和千兆接入分别占93.9%和15.6%。",
+        [
+            "93.9 share fixed_broadband_subscriptions 100mbps_plus CN 2022-12",
+            "15.6 share fixed_broadband_subscriptions 1000mbps_plus CN 2022-12",
+        ],
+    ),
+    "areas of a list, and of a part": (
+        "2022年底，浙江5G基站达17万个，其中杭州3.7万个，宁波、温州分别为2.4万个和2.1万个。浙江光缆长430万公里。",
+        [
+            "170000 level mobile_base_stations 5g Zhejiang 2022-12",
+            "37000 level mobile_base_stations 5g Hangzhou 2022-12",
+            "24000 level mobile_base_stations 5g Ningbo 2022-12",
+            "21000 level mobile_base_stations 5g Wenzhou 2022-12",
+            "4300000 unresolved",
+        ],
+    ),
+    "those who do not": (
+        "2022年12月，我国还有3.44亿人没有上网。网民普及率为75.6%，仍有两成民众从未上网。",
+        [
+            "344000000 level non_users CN 2022-12",
+            "75.6 level internet_penetration_rate CN 2022-12",
+            "20 unresolved",
+        ],
+    ),
+    "newcomers": (
+        "2022年12月，网民达10.67亿人，新加入的网民之中，七成用手机上网。",
+        ["1067000000 level internet_users CN 2022-12", "70 unresolved"],
+    ),
+    "what was done to some, and several things at once": (
+        "2022年，有关部门依法关闭违规的4000个网站。全国已有2577家网站、APP完成改造。",
+        ["4000 unresolved", "2577 unresolved"],
+    ),
+    "a period alone in parentheses": (
+        "在更早的报告中（2018年12月），农村网民占网民总数的26.7%。",
+        ["26.7 share internet_users rural CN 2018-12"],
+    ),
+    "a period behind a dash": (
+        "最显眼的数字是网民10.67亿——这是去年年底的总量。普及率升到75.6%。",
+        ["1067000000 level internet_users CN 2022-12", "75.6 level internet_penetration_rate CN 2022-12"],
+    ),
+    "the end of a year without its number": (
+        "2022年，电信业务收入1.58万亿元。年末5G基站231万个，全年网上零售额13.79万亿元。",
+        [
+            "1580000000000 level telecom_revenue CN 2022",
+            "2310000 level mobile_base_stations 5g CN 2022-12",
+            "13790000000000 level online_retail_sales CN 2022",
+        ],
+    ),
+    "a whole month": (
+        "11月，电信业务收入1300亿元，同比增长8%。网上零售额1.7万亿元。",
+        [
+            "130000000000 level telecom_revenue CN 2022-11",
+            "8 growth_rate+ telecom_revenue CN 2022-11 2021-11",
+            "1700000000000 level online_retail_sales CN 2022-11",
+        ],
+    ),
+    "the population by something that the rate has not": (
+        "2022年12月，14亿人口中有一半用手机上网。",
+        ["1400000000 unresolved", "50 unresolved"],
+    ),
+    "those who do something, and those who are of an age": (
+        "2022年12月，在网上学习的未成年网民占77.4%，60岁及以上人口2.8亿。",
+        ["77.4 level application_usage_rate under_18,online_education CN 2022-12", "280000000 unresolved"],
+    ),
+    "cities of a speed": (
+        "截至2022年底，10G PON端口达1523万个，千兆城市达到110个。",
+        ["15230000 level pon_ports_10g CN 2022-12", "110 unresolved"],
+    ),
+    "a text that compares with months": (
+        "2022年网民10.67亿人，比2021年12月增长3.4%。2022年，农村网民3.08亿人。",
+        [
+            "1067000000 level internet_users CN 2022",
+            "3.4 growth_rate+ internet_users CN 2022-12 2021-12",
+            "308000000 level internet_users rural CN 2022",
+        ],
+    ),
+    "thresholds and durations": (
+        "2022年12月，10.67亿网民中，每天上网超过3小时的人不少，客服2小时内回复，为期7天，覆盖31个省份。",
+        ["1067000000 level internet_users CN 2022-12"],
+    ),
 }
 
 

@@ -17,10 +17,10 @@ OWN = {split.name: split for split in splits() if split.gold.parent.name == "gol
 FLOORS = {
     "en_mixed": {"value": (0.98, 0.98), "quantity": (0.95, 0.95), "fact": (0.89, 0.79)},
     "en_press": {"value": (0.96, 0.98), "quantity": (0.92, 0.93), "fact": (0.85, 0.67)},
-    "zh_mixed": {"value": (0.96, 0.99), "quantity": (0.93, 0.95), "fact": (0.78, 0.78)},
-    "zh_press": {"value": (0.96, 0.99), "quantity": (0.93, 0.96), "fact": (0.84, 0.77)},
-    "population": {"value": (0.97, 0.95), "quantity": (0.86, 0.85), "fact": (0.59, 0.36)},
-    "energy": {"value": (0.94, 0.98), "quantity": (0.84, 0.88), "fact": (0.46, 0.16)},
+    "zh_mixed": {"value": (0.98, 0.99), "quantity": (0.96, 0.97), "fact": (0.89, 0.84)},
+    "zh_press": {"value": (0.98, 0.99), "quantity": (0.97, 0.99), "fact": (0.97, 0.9)},
+    "population": {"value": (0.98, 0.95), "quantity": (0.88, 0.86), "fact": (0.63, 0.4)},
+    "energy": {"value": (0.96, 0.98), "quantity": (0.87, 0.9), "fact": (0.65, 0.24)},
 }
 
 

@@ -70,11 +70,13 @@ def _labels(entry: Mapping[str, Sequence[Any]] | None) -> dict[str, tuple[Label,
 
 def _label(item: Any) -> Label:
     if isinstance(item, dict):
-        unknown = set(item) - {"text", "members", "requires"}
+        unknown = set(item) - {"text", "members", "requires", "generic"}
         if unknown:
-            raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are text, members, requires")
+            allowed = "text, members, requires, generic"
+            raise ValueError(f"a label has no field {', '.join(sorted(unknown))}; allowed are {allowed}")
         members = {str(dimension): str(member) for dimension, member in item.get("members", {}).items()}
-        return Label(_text(item["text"]), tuple(sorted(members.items())), _texts(item.get("requires", ())))
+        requires = _texts(item.get("requires", ()))
+        return Label(_text(item["text"]), tuple(sorted(members.items())), requires, bool(item.get("generic", False)))
     return Label(_text(item))
 
 

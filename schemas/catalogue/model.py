@@ -23,6 +23,8 @@ class Label:
     members: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
     """Dimensions of which a member must stand in its phrase: plain "users" are accounts only of 4G, 5G, ..."""
+    generic: bool = False
+    """Whether it names the rate of anything (普及率): it is this one's where nothing else was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
