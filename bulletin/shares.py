@@ -71,7 +71,7 @@ def _is_within(sentence: Sentence, label: Token) -> bool:
 
 def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
-    if not view.reading.share or "added" not in view.sentence.cues:
+    if view.sentence.cues.isdisjoint(("added", "newcomers")):
         return False
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
@@ -79,7 +79,9 @@ def is_of_newcomers(view: View) -> bool:
     if view.is_percent and any(word.is_cue("newcomers") for word in words):
         return True
     pairs = itertools.pairwise(words)
-    return any(a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs)
+    return view.reading.share and any(
+        a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
+    )
 
 
 def is_of_population(view: View) -> bool:
