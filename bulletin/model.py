@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from schemas.concepts import Bound, Direction, Measure, Severity
+from schemas.concepts import Bound, Direction, Measure, Outcome, Severity
 
 Members = tuple[tuple[str, str], ...]
 """Dimension and member, sorted by dimension: `(("residence", "rural"),)`; `()` for the whole."""
@@ -176,8 +176,22 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What a suspected number should have been, by one slip."""
+
+    row: int
+    value: Decimal
+    """In the base unit; negative where a difference goes down."""
+    kind: str
+    """The kind of slip: `scale`, `digits_exchanged`, ..."""
+    words: str
+    mends: int
+    """How many broken comparisons hold with it; none breaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """What a check found. `rows` are positions in the frame that was checked."""
+    """What a check found. `rows` are labels of `Checked.facts`, and behind them of `Checked.held`."""
 
     rule: str
     severity: Severity
@@ -185,6 +199,15 @@ class Issue:
     document: str | None = None
     """Key of the document, or its path where it could not be read."""
     rows: tuple[int, ...] = ()
+    outcome: Outcome = Outcome.FAIL
+    group: int = -1
+    """Broken comparisons that share numbers have one group; -1 for a finding of its own."""
+    suspects: tuple[tuple[int, ...], ...] = ()
+    """Each lightest set of numbers that would have to be wrong; more than one set is a tie."""
+    exact: bool = True
+    """Whether no lighter set can exist."""
+    repairs: tuple[Repair, ...] = ()
+    """Of the group, likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Indicator:
     """Whether members add up; never so for rates."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    grows: bool = False
+    """Whether it counts all there ever was, and so never falls."""
     examples: tuple[Example, ...] = ()
 
 
