@@ -1,9 +1,11 @@
 """The gate: contracts and rules decide which facts are accepted; what fails is kept, marked and explained."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
@@ -45,6 +47,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What is known already of other documents."""
+
+    facts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Facts in the columns of the contract, with `sha256`, `publisher` and `published` of their documents."""
+    dismissed: frozenset[str] = frozenset()
+    """Issues that a person says are none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """Documents with the rows to load: every stated number with its status, and what was found."""
 
@@ -58,7 +70,7 @@ class Checked:
     """Rows of `held` whose status is another now: a later document speaks for or against them."""
 
 
-def check(resolved: Sequence[Resolved], catalogue: Catalogue, held: pd.DataFrame | None = None) -> Checked:
+def check(resolved: Sequence[Resolved], catalogue: Catalogue, held: Held = Held()) -> Checked:
     """Return the facts of the documents, each accepted, quarantined or unresolved, with the issues found.
 
     The contracts of each stage come first; the rules see only facts that keep them, beside those of `held`: facts
@@ -74,12 +86,12 @@ def check(resolved: Sequence[Resolved], catalogue: Catalogue, held: pd.DataFrame
         broken = list(_broken_contracts(facts, catalogue))
         issues += broken
         _quarantine(facts, {row for issue in broken for row in issue.rows})
-    others = pd.DataFrame() if held is None else held
+    others = held.facts
     sound = facts[facts["status"] == Status.ACCEPTED]
     frame, labels = _side_by_side(sound, others, documents, len(facts))
     changed: dict[int, Status] = {}
     if len(frame):
-        found = list(_broken_rules(Stated(frame, catalogue), labels, counts))
+        found = list(_broken_rules(Stated(frame, catalogue), labels, counts, held.dismissed))
         issues += found
         suspected = {row for issue in found for row in _quarantined_by(issue)}
         _quarantine(facts, {row for row in suspected if row < len(facts)})
@@ -110,11 +122,11 @@ def _side_by_side(
 ) -> tuple[pd.DataFrame, list[int]]:
     """Return both in one frame, rows 0, 1, 2, ..., and what issues call each row."""
     labels = [*map(int, sound.index), *range(count, count + len(held))]
-    said = {document.key: document.metadata for document in documents}
+    said = {document.key: document for document in documents}
     about: dict[str, Any] = {
-        name: [getattr(said[key], name) for key in sound["document"]] for name in ("publisher", "published")
+        name: [getattr(said[key].metadata, name) for key in sound["document"]] for name in ("publisher", "published")
     }
-    own = sound.assign(**about)
+    own = sound.assign(**about, sha256=[said[key].sha256 for key in sound["document"]])
     frame = pd.concat([own, held], ignore_index=True) if len(held) else own.reset_index(drop=True)
     return frame, labels
 
@@ -183,12 +195,15 @@ def _failures(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Iterator[tup
                 yield int(row), check_name, f"{case['column']} is {case['failure_case']!r}, allowed is {check_name}"
 
 
-def _broken_rules(stated: Stated, labels: Sequence[int], counts: dict[str, Counts]) -> Iterator[Issue]:
+def _broken_rules(
+    stated: Stated, labels: Sequence[int], counts: dict[str, Counts], dismissed: frozenset[str]
+) -> Iterator[Issue]:
     """Yield an issue for each broken comparison: first groups with their suspects, then what is nobody's mistake."""
     judged, outside = _judged(stated, counts)
     for row in sorted(outside):
         message = f"{stated.frame['quote'].iat[row]!r} lies outside its own interval."
         yield _issue(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
+    _dismiss(judged, stated, dismissed)
     network = Network(stated, judged)
     for number, group in enumerate(localise(network)):
         suspects = tuple(tuple(labels[row] for row in sorted(rows)) for rows in group.suspects)
@@ -212,10 +227,30 @@ def _broken_rules(stated: Stated, labels: Sequence[int], counts: dict[str, Count
 def _issue(
     rule: str, severity: Severity, message: str, rows: Sequence[int], stated: Stated, labels: Sequence[int]
 ) -> Issue:
-    document = stated.text("document", rows[-1])
+    newest = min(rows, key=lambda row: (labels[row], row))  # new facts come before those of other documents
     return Issue(
-        rule=rule, severity=severity, message=message, document=document, rows=tuple(labels[row] for row in rows)
+        id=_identity(rule, rows, stated),
+        rule=rule,
+        severity=severity,
+        message=message,
+        document=stated.text("document", newest),
+        rows=tuple(labels[row] for row in rows),
     )
+
+
+def _identity(rule: str, rows: Sequence[int], stated: Stated) -> str:
+    """Return the id of a broken comparison: its rule, and of its numbers the bytes of their documents and the
+    places."""
+    places = sorted(f"{stated.text('sha256', row)} {stated.text('position', row)}" for row in rows)
+    return hashlib.sha256("\0".join([rule, *places]).encode()).hexdigest()[:12]
+
+
+def _dismiss(judged: Sequence[Judged], stated: Stated, dismissed: frozenset[str]) -> None:
+    """Take the comparisons for undecided that a person said are no mistake."""
+    for item in judged if dismissed else ():
+        for at in np.flatnonzero(item.codes == 1).tolist():
+            if _identity(item.rule.id, item.rows[at].tolist(), stated) in dismissed:
+                item.codes[at] = 2
 
 
 def _judged(stated: Stated, counts: dict[str, Counts]) -> tuple[list[Judged], set[int]]:

@@ -160,6 +160,8 @@ class Observation:
     area: str
     period: str | None
     base_period: str | None = None
+    correction: str | None = None
+    """Id of the correction that its value is from; the quote stays as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,9 @@ class Repair:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """What a check found. `rows` are labels of `Checked.facts`, and behind them of `Checked.held`."""
+
+    id: str = ""
+    """The same for the same finding from run to run; empty where the loader makes it from document and message."""
 
     rule: str
     severity: Severity

@@ -7,6 +7,7 @@ from schemas.catalogue.load import CatalogueError, load_catalogue
 from schemas.catalogue.model import (
     Area,
     Catalogue,
+    Correction,
     Dimension,
     Indicator,
     Label,
@@ -21,6 +22,7 @@ __all__ = [
     "Area",
     "Catalogue",
     "CatalogueError",
+    "Correction",
     "Dimension",
     "Indicator",
     "Label",

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.catalogue.model import (
     Area,
+    Correction,
     Dimension,
     Example,
     Indicator,
@@ -27,6 +28,7 @@ FACT_COLUMNS = frozenset(
         "base_period",
         "bound",
         "candidates",
+        "correction",
         "decimals",
         "direction",
         "document",
@@ -45,9 +47,11 @@ FACT_COLUMNS = frozenset(
         "position",
         "prefix",
         "published",
+        "publisher",
         "quote",
         "rank",
         "reason",
+        "sha256",
         "start",
         "status",
         "suffix",
@@ -166,6 +170,14 @@ def _language(entry: dict[str, Any]) -> Language:
     return Language(**entry)
 
 
+def _correction(entry: dict[str, Any]) -> Correction:
+    for name in ("document", "quote", "reason", "who", "when"):
+        entry[name] = _text(entry[name])
+    if (entry.get("start") is None) == (entry.get("address") is None):
+        raise ValueError("it says where the quote stands: `start` in a text, or the `address` of a cell")
+    return Correction(**entry | {"id": str(entry["id"]), "value": _number("value", entry["value"])})
+
+
 def _texts(words: Iterable[Any]) -> tuple[str, ...]:
     if isinstance(words, str):
         raise ValueError(f"{words!r} stands where a list is asked for: [{words}]")
@@ -199,4 +211,5 @@ BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "units": _unit,
     "areas": _area,
     "languages": _language,
+    "corrections": _correction,
 }

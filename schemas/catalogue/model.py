@@ -148,6 +148,28 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a source should have printed: a person's decision, which holds as long as the source says what it said."""
+
+    id: str
+    """The issue that it settles, or any other name of its own."""
+    document: str
+    """Key of the document: its path, as `dim_document.document` has it."""
+    quote: str
+    """The number as printed: the guard. Where the document says something else, the correction fails the run."""
+    value: Decimal
+    """What it should be, in the base unit; negative where a difference goes down."""
+    reason: str
+    who: str
+    when: str
+    """ISO date."""
+    start: int | None = None
+    """Where the quote stands in the text, or ..."""
+    address: str | None = None
+    """... which cell of which table it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodForm:
     """A pattern of the language for a period; placeholders in braces are its word lists."""
 
@@ -192,6 +214,7 @@ class Catalogue:
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
     languages: Mapping[str, Language]
+    corrections: Mapping[str, Correction]
     places: Mapping[tuple[str, str], tuple[Path, int]]
     """Theme and id of an entry, then its file and line: where a problem with it is to be mended."""
     fingerprint: str
