@@ -205,7 +205,9 @@ def _broken_rules(
         yield _issue(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
     _dismiss(judged, stated, dismissed)
     network = Network(stated, judged)
+    suspected: set[int] = set()
     for number, group in enumerate(localise(network)):
+        suspected |= group.suspected
         suspects = tuple(tuple(labels[row] for row in sorted(rows)) for rows in group.suspects)
         repairs = tuple(
             Repair(row=labels[p.row], value=p.value, kind=p.slip.kind, words=p.slip.words, mends=len(p.mends))
@@ -219,6 +221,8 @@ def _broken_rules(
     for item in judged:
         if item.failing is not Outcome.FAIL or item.rule.severity is Severity.INFO:
             for rows in item.rows[item.codes == 1].tolist():
+                if suspected.intersection(rows):
+                    continue  # a number that is wrong restates nothing
                 message = item.describe([stated.record(row) for row in rows])
                 issue = _issue(item.rule.id, item.rule.severity, message, rows, stated, labels)
                 yield replace(issue, outcome=item.failing, severity=Severity.INFO)

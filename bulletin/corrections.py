@@ -76,7 +76,7 @@ def written(correction: Correction) -> str:
         "document": correction.document,
         **({"address": correction.address} if correction.address else {"start": correction.start}),
         "quote": correction.quote,
-        "value": str(correction.value),
+        "value": f"{correction.value:f}",
         "reason": correction.reason,
         "who": correction.who,
         "when": correction.when,

@@ -121,7 +121,7 @@ def check(resolved: Sequence[Resolved], request: Request) -> Checked:
     """Return the facts with their status, and what the contracts and rules found."""
     catalogue = _catalogue(request)
     mended, issues = corrected(resolved, catalogue)
-    checked = check_facts(mended, catalogue, held_facts(request.warehouse, mended, catalogue))
+    checked = check_facts(mended, catalogue, held_facts(request.warehouse, mended, catalogue, request.wait))
     return replace(checked, issues=(*issues, *checked.issues))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from bulletin.check import Held
 from bulletin.model import Observation, Resolved
+from bulletin.settings import WAIT
 from bulletin.warehouse.store import Warehouse
 from schemas.catalogue import Catalogue
 
@@ -23,7 +24,7 @@ _FACTS = """
 """
 
 
-def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue) -> Held:
+def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, wait: float = WAIT) -> Held:
     """Return the facts of other documents that could agree or disagree with these, and what was dismissed.
 
     They are those of the same areas, of the same indicators and of any that the catalogue ties to them by a ratio: no
@@ -32,9 +33,12 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue) -
     found = {(fact.indicator, fact.area) for item in resolved for fact in item.facts if isinstance(fact, Observation)}
     if not path.is_file() or not found:
         return Held()
-    with Warehouse(path, read_only=True) as warehouse:
-        if not warehouse.is_ready(catalogue):
-            return Held()
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
+        ready = warehouse.is_ready(catalogue)
+    if not ready:  # it was made by an earlier version, or with another catalogue
+        with Warehouse(path, wait=wait) as warehouse:
+            warehouse.prepare(catalogue)
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
         indicators = sorted(tied_to({indicator for indicator, _ in found}, catalogue))
         areas = sorted({area for _, area in found})
         table = warehouse.table(_FACTS, [indicators, areas, [item.document.key for item in resolved]])

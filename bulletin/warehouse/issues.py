@@ -123,18 +123,31 @@ def _identity(issue: Issue, hashes: Mapping[str, str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def decide(warehouse: Warehouse, issue: str, state: str, *, who: str, reason: str) -> dict[str, Any]:
-    """Write down what a person decided of an issue, and return the issue's row.
+def decide(warehouse: Warehouse, finding: str, state: str, *, who: str, reason: str) -> None:
+    """Write down what a person decided of a finding, and free or hold back the facts that it suspects.
 
-    Raises:
-        UsageError: there is no such issue.
+    A fact stays in quarantine as long as any open finding of severity error suspects it.
     """
-    found = issue_row(warehouse, issue)
-    warehouse.connection.execute(
-        "INSERT INTO issue_event (issue, state, noted_at, who, reason) VALUES (?, ?, ?::TIMESTAMPTZ, ?, ?)",
-        [found["issue"], state, _now(), who, reason],
+    connection = warehouse.connection
+    connection.execute("BEGIN TRANSACTION")
+    connection.execute(
+        "INSERT INTO issue_event (issue, state, noted_at, who, reason) "
+        "SELECT issue, ?, ?::TIMESTAMPTZ, ?, ? FROM fact_issue WHERE finding = ?",
+        [state, _now(), who, reason, finding],
     )
-    return found
+    connection.execute(_JUDGE, [finding])
+    connection.execute("COMMIT")
+
+
+_JUDGE = """
+    UPDATE fact_observation SET status = CASE WHEN observation_id IN (
+        SELECT unnest(CASE WHEN len(suspect_ids) > 0 THEN flatten(suspect_ids) ELSE observation_ids END)
+        FROM issue WHERE state IN ('open', 'accepted') AND severity = 'error' AND outcome = 'fail'
+    ) THEN 'quarantined' ELSE 'accepted' END
+    WHERE status IN ('accepted', 'quarantined') AND observation_id IN (
+        SELECT unnest(list_concat(observation_ids, flatten(suspect_ids))) FROM fact_issue WHERE finding = ?
+    )
+"""
 
 
 def issue_row(warehouse: Warehouse, issue: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Words are data here; what is done with them is code in `bulletin`.
 """
 
-from schemas.catalogue.load import CatalogueError, load_catalogue
+from schemas.catalogue.load import HOME, CatalogueError, load_catalogue
 from schemas.catalogue.model import (
     Area,
     Catalogue,
@@ -19,6 +19,7 @@ from schemas.catalogue.model import (
 )
 
 __all__ = [
+    "HOME",
     "Area",
     "Catalogue",
     "CatalogueError",
