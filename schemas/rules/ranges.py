@@ -10,7 +10,7 @@ from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 from schemas.relations import within
 from schemas.rules import Comparisons, rule
-from schemas.rules.wording import name_of, place_of
+from schemas.rules.wording import amount, measured, place_of
 from schemas.stated import Stated
 
 HUNDRED = Decimal(100)
@@ -37,6 +37,6 @@ def _within(rows: Any, minimum: Decimal | None, maximum: Decimal | None, catalog
         (fact,) = facts
         above = maximum is not None and fact["lower"] is not None and fact["lower"] > maximum
         allowed = f"at most {maximum}" if above else f"at least {minimum}"
-        return f"{name_of(fact, catalogue)} of {fact['quote']} is not possible: {allowed} is ({place_of(fact)})."
+        return f"{measured(fact, catalogue)} of {amount(fact)} is not possible: {allowed} is ({place_of(fact)})."
 
     return Comparisons(within(minimum, maximum), rows.reshape(-1, 1), describe)
