@@ -74,7 +74,7 @@ class Network:
     def __init__(self, stated: Stated, judged: Sequence[Judged]) -> None:
         """Take the comparisons that were judged; a restatement and another definition are nobody's mistake."""
         self.stated = stated
-        self._of: dict[int, list[Comparison]] = defaultdict(list)
+        self._of: dict[int, list[Comparison]] = {}
         self._judged = [item for item in judged if item.failing is Outcome.FAIL]
         self._ends: dict[int, Interval] = {}
         self.broken = [
@@ -86,18 +86,24 @@ class Network:
 
     def around(self, rows: Iterable[int]) -> dict[int, list[Comparison]]:
         """Return for each of the rows the comparisons in which it takes part."""
-        wanted = set(rows) - set(self._of)
-        if wanted:
-            for row in wanted:
-                self._of[row] = []
-            order = sorted(wanted)
-            for item in self._judged:
-                touched = np.isin(item.rows, order).any(axis=1)
-                for numbers, code in zip(item.rows[touched].tolist(), item.codes[touched].tolist(), strict=True):
-                    comparison = Comparison(item, tuple(numbers), code == 0)
-                    for row in set(numbers) & wanted:
-                        self._of[row].append(comparison)
+        wanted = set(rows)
+        if not wanted <= self._of.keys():
+            if not self._of:  # all that broken comparisons hold is asked for sooner or later: one pass for them
+                wanted |= {row for comparison in self.broken for row in comparison.rows}
+            self._gather(wanted - self._of.keys())
         return {row: self._of[row] for row in rows}
+
+    def _gather(self, rows: set[int]) -> None:
+        """Look the comparisons of the rows up in all that were judged."""
+        self._of.update({row: [] for row in rows})
+        marked = np.zeros(self.stated.size, dtype=bool)
+        marked[list(rows)] = True
+        for item in self._judged:
+            touched = marked[item.rows].any(axis=1)
+            for numbers, code in zip(item.rows[touched].tolist(), item.codes[touched].tolist(), strict=True):
+                comparison = Comparison(item, tuple(numbers), code == 0)
+                for row in rows.intersection(numbers):
+                    self._of[row].append(comparison)
 
     def interval(self, row: int) -> Interval:
         """Return what rounding and hedge allow of a number."""
@@ -110,11 +116,11 @@ class Network:
         return NOT_NEGATIVE if self.stated.text("measure", row) in ("level", "share") else WHOLE_LINE
 
 
-def localise(network: Network, trust: Mapping[int, float] | None = None) -> Iterator[Group]:
+def localise(network: Network) -> Iterator[Group]:
     """Yield the groups of broken comparisons, each with every lightest set of numbers that must be wrong."""
+    weights = _Weights(network)
     for broken in _groups(network.broken):
         rows = tuple(sorted({row for comparison in broken for row in comparison.rows}))
-        weights = _Weights(network, trust or {})
         if len(rows) <= EXACT:
             suspects, exact = _lightest(broken, network, weights)
         else:
@@ -125,9 +131,9 @@ def localise(network: Network, trust: Mapping[int, float] | None = None) -> Iter
 class _Weights(dict[int, float]):
     """How hard it is to believe that a number is wrong."""
 
-    def __init__(self, network: Network, trust: Mapping[int, float]) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
-        self.network, self.trust = network, trust
+        self.network = network
 
     def __missing__(self, row: int) -> float:
         confirming = {
@@ -135,7 +141,7 @@ class _Weights(dict[int, float]):
             for comparison in self.network.around([row])[row]
             if comparison.relation.is_equation and comparison.passed
         }
-        self[row] = weight = self.trust.get(row, 1.0) * (1 + len(confirming))
+        self[row] = weight = float(self.network.stated.trust[row]) * (1 + len(confirming))
         return weight
 
 
