@@ -53,7 +53,7 @@ class Maker:
         self.blocks: list[Columns] = []
 
     def state(self, values: Any, digits: int, **fields: str | None) -> None:
-        """Add a fact of every area: its value as it is, rounded to so many significant digits or, of percent, tenths."""
+        """Add a fact of every area: its value, rounded to so many significant digits or, where 0, to tenths."""
         size = np.abs(values)
         unit = (
             np.full(len(size), 0.1) if digits == 0 else 10.0 ** (np.floor(np.log10(np.maximum(size, 1))) - digits + 1)

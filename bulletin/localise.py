@@ -27,8 +27,10 @@ EXACT = 30
 best."""
 TIES = 64
 """Sets of equal weight that are looked at."""
-ROUNDS = 40
+ROUNDS = 12
 """Passes of interval propagation; what has not settled then counts as possible."""
+CONFLICTS = 20
+"""Sets that may turn out not to work before a light set is given that may not be best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +172,22 @@ def _lightest(
 ) -> tuple[tuple[frozenset[int], ...], bool]:
     """Return every lightest set that mends the broken comparisons and breaks none, and whether that is certain."""
     conflicts = {frozenset(comparison.rows) for comparison in broken}
-    while True:
+    conflicting = 0
+    while conflicting <= CONFLICTS:
         sets = _hitting_sets(sorted(conflicts, key=lambda c: (len(c), sorted(c))), weights)
         if not sets:  # no values at all would do
             return (frozenset(row for comparison in broken for row in comparison.rows),), False
-        working = tuple(found for found in sets if not _conflict(found, network, conflicts))
+        working = []
+        for found in sets:
+            if _conflict(found, network, conflicts):
+                conflicting += 1
+                if conflicting > CONFLICTS:
+                    break
+            else:
+                working.append(found)
         if working:
-            return working, len(sets) < TIES
+            return tuple(working), len(sets) < TIES and conflicting <= CONFLICTS
+    return (_greedy(broken, weights),), False
 
 
 def _conflict(freed: frozenset[int], network: Network, conflicts: set[frozenset[int]]) -> bool:
@@ -238,21 +249,33 @@ def _hitting_sets(conflicts: Sequence[frozenset[int]], weights: Mapping[int, flo
 
     def search(chosen: frozenset[int], barred: frozenset[int], weight: float) -> None:
         nonlocal best, found
-        if weight > best + 1e-9 or (len(found) >= TIES and weight > best - 1e-9):
+        open_conflicts = [conflict - barred for conflict in conflicts if not conflict & chosen]
+        least = weight + _least_weight(open_conflicts, weights)
+        if least > best + 1e-9 or (len(found) >= TIES and least > best - 1e-9):
             return
-        open_conflict = next((conflict for conflict in conflicts if not conflict & chosen), None)
-        if open_conflict is None:
+        if not open_conflicts:
             if weight < best - 1e-9:
                 best, found = weight, []
             found.append(chosen)
             return
         skipped = barred
-        for row in sorted(open_conflict - barred, key=lambda row: (weights[row], row)):
+        smallest = min(open_conflicts, key=lambda conflict: len(conflict))
+        for row in sorted(smallest, key=lambda row: (weights[row], row)):
             search(chosen | {row}, skipped, weight + weights[row])
             skipped |= {row}
 
     search(frozenset(), frozenset(), 0.0)
     return found
+
+
+def _least_weight(conflicts: Sequence[frozenset[int]], weights: Mapping[int, float]) -> float:
+    """Return what a set that touches all conflicts weighs at least: conflicts without a common number need one each."""
+    total, used = 0.0, set[int]()
+    for conflict in conflicts:
+        if not conflict & used:
+            total += min((weights[row] for row in conflict), default=math.inf)
+            used |= conflict
+    return total
 
 
 def _greedy(broken: Sequence[Comparison], weights: Mapping[int, float]) -> frozenset[int]:

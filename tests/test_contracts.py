@@ -157,7 +157,7 @@ def test_a_tie_quarantines_all_its_numbers(catalogue: Catalogue) -> None:
 
 
 def test_a_broken_rule_quarantines_the_suspect_alone(catalogue: Catalogue) -> None:
-    """A number that breaks what the others confirm is kept and marked; those that it was compared with stay accepted."""
+    """A number that breaks what others confirm is kept and marked; those it was compared with stay accepted."""
     whole = replace(LEVEL, members=(), mention=number("904 million", 904_000_000))
     urban = replace(LEVEL, members=(("residence", "urban"),), mention=number("649 million", 649_000_000))
     rural = replace(LEVEL, mention=number("2,550 million", 2_550_000_000))

@@ -62,7 +62,7 @@ def frame(facts: Sequence[dict[str, Any]], catalogue: Catalogue) -> pd.DataFrame
 
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_has_cases(rule: str) -> None:
-    """A rule without a file of cases, one that it finds nothing in and one that it finds something in, is unfinished."""
+    """A rule needs a file of cases, one in which it finds nothing and one in which it finds something."""
     outcomes = {case["outcome"] for case in cases(rule)}
     assert outcomes & {"pass", "silent"}
     assert outcomes & FOUND

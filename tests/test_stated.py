@@ -113,7 +113,7 @@ def test_a_unit_that_is_not_the_indicator_s_own_is_a_part_of_the_cell(catalogue:
 
 
 def test_what_goes_down_is_below_zero(catalogue: Catalogue) -> None:
-    """The interval of a difference that goes down is turned round; an open end stays open, that of a level ends at 0."""
+    """The interval of a difference that goes down is turned round; an open end stays open, a level ends at 0."""
     facts = stated(
         catalogue,
         {"value": 5, "half": 1, "measure": "change", "direction": "down"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas.catalogue.model import Catalogue, Difference
+from schemas.catalogue.model import Catalogue, Difference, Indicator
 
 
 def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -20,13 +20,18 @@ def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         if indicator.difference:
             for message in _broken_difference(indicator.difference, catalogue):
                 yield *where, message
-        for label in (label for labels in indicator.labels.values() for label in labels):
-            for dimension in label.requires:
-                if dimension not in catalogue.dimensions:
-                    yield *where, f"label {label.text!r} requires {dimension!r}, which is no dimension"
-            for dimension, member in label.members:
-                if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
-                    yield *where, f"label {label.text!r} names {dimension}: {member}, which is no member"
+        for message in _broken_labels(indicator, catalogue):
+            yield *where, message
+
+
+def _broken_labels(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    for label in (label for labels in indicator.labels.values() for label in labels):
+        for dimension in label.requires:
+            if dimension not in catalogue.dimensions:
+                yield f"label {label.text!r} requires {dimension!r}, which is no dimension"
+        for dimension, member in label.members:
+            if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
+                yield f"label {label.text!r} names {dimension}: {member}, which is no member"
 
 
 def _broken_difference(difference: Difference, catalogue: Catalogue) -> Iterator[str]:

@@ -24,6 +24,9 @@ def same_fact_has_one_value(stated: Stated, catalogue: Catalogue) -> Iterator[Co
     """A fact stated twice in one document must have one value.
 
     Two statements agree where their rounding intervals overlap: 1.03 billion and 1,032 million do.
+
+    Holds: 1.03 billion users in one paragraph, 1,032 million in another.
+    Broken: 255 million in the text, 2.55 billion in the table.
     """
     here, _ = stated.preferred()
     rows = np.flatnonzero(~stated.first)
@@ -40,6 +43,9 @@ def editions_agree(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons
     """Editions of one release must say the same.
 
     Documents of one publisher and one day, such as a report in Chinese and in English, are editions of one another.
+
+    Holds: 10.32亿 in the Chinese report, 1.032 billion in the English one.
+    Broken: 2.55亿 in the Chinese report, 2.55 billion in the English one.
     """
     pairs = _elsewhere(stated)
 
@@ -55,6 +61,9 @@ def values_are_of_one_magnitude(stated: Stated, catalogue: Catalogue) -> Iterato
 
     Releases may be restated and publishers may count differently, but not by exactly ten, a thousand or 万: that is a
     decimal point or a scale word that slipped.
+
+    Holds: 255 million here, 254.9 million there.
+    Broken: 255 million here, 2.55 billion there.
     """
     pairs = _elsewhere(stated)
     pairs = pairs[~_editions(stated, pairs) & (_power(stated, pairs) > 0)]
@@ -70,6 +79,9 @@ def later_releases_agree(stated: Stated, catalogue: Catalogue) -> Iterator[Compa
     """A publisher's later release may restate what an earlier one said.
 
     The later value is the one that counts; the finding says by how much it changed.
+
+    Holds: 718,000 in January, 720,000, rounded, in July.
+    Broken: 718,000 in January, 771,000 in July: restated.
     """
     pairs = _elsewhere(stated)
     restated = _same_publisher(stated, pairs) & ~_editions(stated, pairs) & (_power(stated, pairs) == 0)
@@ -90,6 +102,9 @@ def publishers_agree(stated: Stated, catalogue: Catalogue) -> Iterator[Compariso
 
     Where two publishers differ in every period that both give, at least three, and always in the same direction,
     they do not count the same: that is a different definition and no mistake.
+
+    Holds: 1,032 million and 1.03 billion.
+    Broken: 1,032 million and 1,020 million.
     """
     pairs = _elsewhere(stated)
     pairs = pairs[~_same_publisher(stated, pairs) & (_power(stated, pairs) == 0)]

@@ -22,6 +22,9 @@ def value_is_possible(stated: Stated, catalogue: Catalogue) -> Iterator[Comparis
 
     The catalogue gives a rate's range (a percentage of people lies within 0 and 100, a week has 168 hours); a share of
     a whole lies within 0 and 100; nothing falls by more than 100%. The rounding interval must touch the range.
+
+    Holds: a penetration rate of 73.0%.
+    Broken: a penetration rate of 730%.
     """
     levels = stated.measured(Measure.LEVEL)
     for indicator in catalogue.indicators.values():

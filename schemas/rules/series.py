@@ -33,6 +33,9 @@ def series_moves_as_it_did(stated: Stated, catalogue: Catalogue) -> Iterator[Com
     third of its neighbour a year apart is a finding (nine times where two years lie between them, and so on): mostly a
     slip of a scale word or a decimal point. The thresholds are ours: of the gold texts' series none that is right
     steps over them.
+
+    Holds: 222, 225, 240 and 285 million in successive years.
+    Broken: 222, 225, 240 and 2,850 million.
     """
     rows = np.flatnonzero(stated.measured(Measure.LEVEL) & (stated.low > 0))
     pairs = _calm(stated, consecutive(stated, rows))

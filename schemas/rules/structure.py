@@ -22,6 +22,9 @@ def part_is_at_most_its_whole(stated: Stated, catalogue: Catalogue) -> Iterator[
 
     Every member of a dimension is part of the total, and of the wider member that holds it, wherever members of the
     indicator add up: 5G base stations are part of all base stations.
+
+    Holds: 284 million rural users of 1,032 million.
+    Broken: 2.55 billion rural users of 904 million.
     """
     levels = _additive(stated, catalogue) & stated.measured(Measure.LEVEL) & stated.first
 
@@ -50,6 +53,9 @@ def parts_make_their_whole(stated: Stated, catalogue: Catalogue) -> Iterator[Com
 
     A dimension declares which members together are the whole: urban and rural. 748 + 284 = 1,032 million holds,
     2,550 + 649 = 904 million does not. So do changes of the parts make the change of the whole, and shares make 100%.
+
+    Holds: 748 million urban and 284 million rural users of 1,032 million.
+    Broken: 649 million and 2,550 million of 904 million.
     """
     sums = _additive(stated, catalogue) & stated.measured(Measure.LEVEL, Measure.CHANGE) & stated.first
     shares = stated.measured(Measure.SHARE) & stated.first
@@ -80,6 +86,9 @@ def share_is_part_over_whole(stated: Stated, catalogue: Catalogue) -> Iterator[C
 
     759 million urban users of 1,067 million are 71.1%, as stated, and not 77.1%. A dimension whose shares are of
     another whole says so in the catalogue (`shares_of_total: false`).
+
+    Holds: 759 million of 1,067 million are 71.1%.
+    Broken: 759 million of 1,067 million are 77.1%.
     """
     shares = stated.measured(Measure.SHARE) & stated.first
 
@@ -105,6 +114,9 @@ def ratio_is_numerator_over_denominator(stated: Stated, catalogue: Catalogue) ->
     The catalogue says what an indicator is a ratio of: the usage rate of an application is its users over all internet
     users (`ratio`), internet penetration is internet users over the population (`of_population`, where the catalogue
     has an indicator of the population).
+
+    Holds: 888 million users of short video over 1,011 million internet users: 87.8%.
+    Broken: the same numbers: 78.8%.
     """
 
     def describe(facts: Sequence[Fact]) -> str:
@@ -143,6 +155,9 @@ def difference_is_one_member_less_another(stated: Stated, catalogue: Catalogue) 
 
     The catalogue says which two members of which indicator: the gap in internet penetration is urban less rural
     penetration. 82.9% less 58.8% are 24.1 points.
+
+    Holds: 82.9% and 58.8% are 24.1 points apart.
+    Broken: 82.9% and 58.8% are 21.4 points apart.
     """
 
     def describe(facts: Sequence[Fact]) -> str:

@@ -8,7 +8,7 @@ from schemas.concepts import Bound, Measure
 
 _MEASURES = {Measure.CHANGE: "change of", Measure.GROWTH_RATE: "growth of", Measure.SHARE: "share of"}
 
-_BOUNDS = {Bound.MORE_THAN: "more than ", Bound.LESS_THAN: "less than ", Bound.ABOUT: "about "}
+_BOUNDS: Mapping[str, str] = {Bound.MORE_THAN: "more than ", Bound.LESS_THAN: "less than ", Bound.ABOUT: "about "}
 
 
 def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:

@@ -1,4 +1,4 @@
-"""Clean facts to put slips into: the samples through the whole pipeline, and the gold facts as their annotators gave them."""
+"""Clean facts to put slips into: the samples as the pipeline reads them, the gold facts as annotators gave them."""
 
 import re
 from collections import defaultdict
