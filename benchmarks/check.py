@@ -15,7 +15,9 @@ import argparse
 import json
 import re
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -27,6 +29,7 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 import pyarrow
+import pyarrow.parquet
 
 from bulletin.localise import Network, localise
 from bulletin.rows import fact_types
@@ -193,6 +196,34 @@ def ours(frame: pd.DataFrame) -> tuple[Stated, list[Judged], dict[str, tuple[int
     return stated, found, counts
 
 
+def measure(file: Path, rounds: int) -> dict[str, Any]:
+    """Return the time and memory of our checks of the facts in a file, in this process, and what they counted."""
+    table = pyarrow.parquet.read_table(file)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    before = _peak()
+    seconds, (stated, judged, counts) = timed(lambda: ours(frame), rounds)
+    memory = _peak()
+    localise_seconds, groups = timed(lambda: list(localise(Network(stated, judged))), 1)
+    return {
+        "ours_s": seconds,
+        "localise_s": localise_seconds,
+        "groups": len(groups),
+        "facts_mb": before,
+        "peak_mb": memory,
+        "counts": counts,
+    }
+
+
+def in_process(frame: pd.DataFrame, rounds: int) -> dict[str, Any]:
+    """Return what `measure` finds in a process of its own, whose memory is that of the checks alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "facts.parquet"
+        pyarrow.parquet.write_table(pyarrow.Table.from_pandas(frame, preserve_index=False), file)
+        command = [sys.executable, __file__, "--measure", str(file), "--rounds", str(rounds)]
+        found: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return found
+
+
 def sql_statements() -> Mapping[str, str]:
     """Return the statements of check.sql by the rule that each is about."""
     parts = re.split(r"^-- rule: (\w+)\n", SQL.read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -254,29 +285,26 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sample", type=int, default=20_000, help="rows that are checked one by one")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)  # what a process is started with
     options = parser.parse_args()
+    if options.measure:
+        print(json.dumps(measure(options.measure, options.rounds)))
+        return
     frame = make_facts(options.rows, options.seed)
-    before = _peak()
-    our_seconds, (stated, judged, counts) = timed(lambda: ours(frame), options.rounds)
-    memory = _peak()
-    localise_seconds, groups = timed(lambda: list(localise(Network(stated, judged))), 1)
+    own = in_process(frame, options.rounds)
+    counts = {name: tuple(pair) for name, pair in own.pop("counts").items()}
     connection = duckdb.connect()
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
-    connection.register("given", table)
+    connection.register("given", pyarrow.Table.from_pandas(frame, preserve_index=False))
     connection.execute("CREATE TABLE facts AS SELECT row_number() OVER () - 1 AS id, * FROM given")
     sql_seconds, sql_counts = timed(lambda: in_sql(connection), options.rounds)
     figures = {
         "rows": len(frame),
-        "ours_s": our_seconds,
+        **own,
         "sql_s": sql_seconds,
-        "vs_sql": our_seconds / sql_seconds,
+        "vs_sql": own["ours_s"] / sql_seconds,
         "pandera_rowwise_s": row_by_row(frame, options.sample),
-        "localise_s": localise_seconds,
-        "groups": len(groups),
-        "peak_mb": memory,
-        "facts_mb": before,
     }
-    figures["vs_pandera_rowwise"] = our_seconds / figures["pandera_rowwise_s"]
+    figures["vs_pandera_rowwise"] = own["ours_s"] / figures["pandera_rowwise_s"]
     different = {name: (counts[name], sql_counts[name]) for name in sql_counts if counts[name] != sql_counts[name]}
     if options.json:
         print(json.dumps(figures | {"counts": counts, "other_than_sql": different}))
