@@ -51,6 +51,9 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_add_ingest, _add_extract, _add_query, _add_explain, _add_quality, _add_report, _add_catalogues):
         add(commands, places)
+    rules = commands.add_parser("rules", help="list the quality rules, or explain one of them")
+    rules.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
+    rules.add_argument("--markdown", type=Path, metavar="FILE", help="write the page of all rules")
     docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
     docs.add_argument("file", type=Path, metavar="FILE")
     _add_places(docs, places)

@@ -13,6 +13,7 @@ from bulletin.discover import discover
 from bulletin.errors import UsageError
 from bulletin.explain import explain as explanations
 from bulletin.rows import extract_line, fact_rows
+from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.runners import run_with
 from bulletin.settings import Request
 from bulletin.suggest import suggestions
@@ -228,6 +229,17 @@ def docs(options: Namespace) -> int:
         lines += [f"| {c['column_name']} | {c['data_type']} | {c['comment'] or ''} |" for c in own] + [""]
     options.file.parent.mkdir(parents=True, exist_ok=True)
     options.file.write_text("\n".join(lines), encoding="utf-8")
+    return OK
+
+
+def rules(options: Namespace) -> int:
+    """List the quality rules, explain one, or write the page of all."""
+    if options.markdown:
+        options.markdown.write_text(rules_page(), encoding="utf-8")
+    elif options.rule:
+        print(rule_text(options.rule))
+    else:
+        print(rule_list())
     return OK
 
 

@@ -27,8 +27,10 @@ EXACT = 30
 best."""
 TIES = 64
 """Sets of equal weight that are looked at."""
-ROUNDS = 40
+ROUNDS = 12
 """Passes of interval propagation; what has not settled then counts as possible."""
+CONFLICTS = 20
+"""Sets that may turn out not to work before a light set is given that may not be best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Network:
     def __init__(self, stated: Stated, judged: Sequence[Judged]) -> None:
         """Take the comparisons that were judged; a restatement and another definition are nobody's mistake."""
         self.stated = stated
-        self._of: dict[int, list[Comparison]] = defaultdict(list)
+        self._of: dict[int, list[Comparison]] = {}
         self._judged = [item for item in judged if item.failing is Outcome.FAIL]
         self._ends: dict[int, Interval] = {}
         self.broken = [
@@ -86,18 +88,24 @@ class Network:
 
     def around(self, rows: Iterable[int]) -> dict[int, list[Comparison]]:
         """Return for each of the rows the comparisons in which it takes part."""
-        wanted = set(rows) - set(self._of)
-        if wanted:
-            for row in wanted:
-                self._of[row] = []
-            order = sorted(wanted)
-            for item in self._judged:
-                touched = np.isin(item.rows, order).any(axis=1)
-                for numbers, code in zip(item.rows[touched].tolist(), item.codes[touched].tolist(), strict=True):
-                    comparison = Comparison(item, tuple(numbers), code == 0)
-                    for row in set(numbers) & wanted:
-                        self._of[row].append(comparison)
+        wanted = set(rows)
+        if not wanted <= self._of.keys():
+            if not self._of:  # all that broken comparisons hold is asked for sooner or later: one pass for them
+                wanted |= {row for comparison in self.broken for row in comparison.rows}
+            self._gather(wanted - self._of.keys())
         return {row: self._of[row] for row in rows}
+
+    def _gather(self, rows: set[int]) -> None:
+        """Look the comparisons of the rows up in all that were judged."""
+        self._of.update({row: [] for row in rows})
+        marked = np.zeros(self.stated.size, dtype=bool)
+        marked[list(rows)] = True
+        for item in self._judged:
+            touched = marked[item.rows].any(axis=1)
+            for numbers, code in zip(item.rows[touched].tolist(), item.codes[touched].tolist(), strict=True):
+                comparison = Comparison(item, tuple(numbers), code == 0)
+                for row in rows.intersection(numbers):
+                    self._of[row].append(comparison)
 
     def interval(self, row: int) -> Interval:
         """Return what rounding and hedge allow of a number."""
@@ -110,11 +118,11 @@ class Network:
         return NOT_NEGATIVE if self.stated.text("measure", row) in ("level", "share") else WHOLE_LINE
 
 
-def localise(network: Network, trust: Mapping[int, float] | None = None) -> Iterator[Group]:
+def localise(network: Network) -> Iterator[Group]:
     """Yield the groups of broken comparisons, each with every lightest set of numbers that must be wrong."""
+    weights = _Weights(network)
     for broken in _groups(network.broken):
         rows = tuple(sorted({row for comparison in broken for row in comparison.rows}))
-        weights = _Weights(network, trust or {})
         if len(rows) <= EXACT:
             suspects, exact = _lightest(broken, network, weights)
         else:
@@ -125,9 +133,9 @@ def localise(network: Network, trust: Mapping[int, float] | None = None) -> Iter
 class _Weights(dict[int, float]):
     """How hard it is to believe that a number is wrong."""
 
-    def __init__(self, network: Network, trust: Mapping[int, float]) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
-        self.network, self.trust = network, trust
+        self.network = network
 
     def __missing__(self, row: int) -> float:
         confirming = {
@@ -135,7 +143,7 @@ class _Weights(dict[int, float]):
             for comparison in self.network.around([row])[row]
             if comparison.relation.is_equation and comparison.passed
         }
-        self[row] = weight = self.trust.get(row, 1.0) * (1 + len(confirming))
+        self[row] = weight = float(self.network.stated.trust[row]) * (1 + len(confirming))
         return weight
 
 
@@ -164,13 +172,22 @@ def _lightest(
 ) -> tuple[tuple[frozenset[int], ...], bool]:
     """Return every lightest set that mends the broken comparisons and breaks none, and whether that is certain."""
     conflicts = {frozenset(comparison.rows) for comparison in broken}
-    while True:
+    conflicting = 0
+    while conflicting <= CONFLICTS:
         sets = _hitting_sets(sorted(conflicts, key=lambda c: (len(c), sorted(c))), weights)
         if not sets:  # no values at all would do
             return (frozenset(row for comparison in broken for row in comparison.rows),), False
-        working = tuple(found for found in sets if not _conflict(found, network, conflicts))
+        working = []
+        for found in sets:
+            if _conflict(found, network, conflicts):
+                conflicting += 1
+                if conflicting > CONFLICTS:
+                    break
+            else:
+                working.append(found)
         if working:
-            return working, len(sets) < TIES
+            return tuple(working), len(sets) < TIES and conflicting <= CONFLICTS
+    return (_greedy(broken, weights),), False
 
 
 def _conflict(freed: frozenset[int], network: Network, conflicts: set[frozenset[int]]) -> bool:
@@ -232,21 +249,33 @@ def _hitting_sets(conflicts: Sequence[frozenset[int]], weights: Mapping[int, flo
 
     def search(chosen: frozenset[int], barred: frozenset[int], weight: float) -> None:
         nonlocal best, found
-        if weight > best + 1e-9 or (len(found) >= TIES and weight > best - 1e-9):
+        open_conflicts = [conflict - barred for conflict in conflicts if not conflict & chosen]
+        least = weight + _least_weight(open_conflicts, weights)
+        if least > best + 1e-9 or (len(found) >= TIES and least > best - 1e-9):
             return
-        open_conflict = next((conflict for conflict in conflicts if not conflict & chosen), None)
-        if open_conflict is None:
+        if not open_conflicts:
             if weight < best - 1e-9:
                 best, found = weight, []
             found.append(chosen)
             return
         skipped = barred
-        for row in sorted(open_conflict - barred, key=lambda row: (weights[row], row)):
+        smallest = min(open_conflicts, key=lambda conflict: len(conflict))
+        for row in sorted(smallest, key=lambda row: (weights[row], row)):
             search(chosen | {row}, skipped, weight + weights[row])
             skipped |= {row}
 
     search(frozenset(), frozenset(), 0.0)
     return found
+
+
+def _least_weight(conflicts: Sequence[frozenset[int]], weights: Mapping[int, float]) -> float:
+    """Return what a set that touches all conflicts weighs at least: conflicts without a common number need one each."""
+    total, used = 0.0, set[int]()
+    for conflict in conflicts:
+        if not conflict & used:
+            total += min((weights[row] for row in conflict), default=math.inf)
+            used |= conflict
+    return total
 
 
 def _greedy(broken: Sequence[Comparison], weights: Mapping[int, float]) -> frozenset[int]:

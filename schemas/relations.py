@@ -102,31 +102,30 @@ class Relation:
 
         `low` and `high` have a row for each comparison and a column for each number; open ends are infinite.
         """
-        least, most = _weighted_many(self.x, low, high)
-        size = np.maximum(np.abs(least), np.abs(most))
+        least, most, size = _weighted_many(self.x, low, high)
         if self.rate is not None:
-            y_low, y_high = _weighted_many(self.y, low, high)
-            r_low, r_high = low[:, self.rate] + self.offset, high[:, self.rate] + self.offset
-            with np.errstate(invalid="ignore"):
-                products = np.nan_to_num(
-                    np.stack([r_low * y_low, r_low * y_high, r_high * y_low, r_high * y_high]),
-                    nan=0.0,
-                    posinf=np.inf,
-                    neginf=-np.inf,
-                )
+            products, largest = self._products(low, high)
             least, most = least - products.max(axis=0), most - products.min(axis=0)
-            size = np.maximum(size, np.abs(products).max(axis=0))
+            size = np.maximum(size, largest)
         lower, upper = float(self.lower), float(self.upper)
-        with np.errstate(invalid="ignore"):
-            slack = CLOSE * np.where(np.isfinite(size), size, 0.0)
-            fails = (least > upper + slack) | (most < lower - slack)
-            close = ~fails & ((least > upper - slack) | (most < lower + slack)) & (size > 0)
-            hidden = ((least == -np.inf) & (upper < math.inf)) | ((most == np.inf) & (lower > -math.inf))
-            surely = (least >= lower) & (most <= upper)
+        slack = CLOSE * size
+        fails = (least > upper + slack) | (most < lower - slack)
+        close = ~fails & ((least > upper - slack) | (most < lower + slack)) & (size > 0)
+        hidden = ((least == -np.inf) & (upper < math.inf)) | ((most == np.inf) & (lower > -math.inf))
+        surely = (least >= lower) & (most <= upper)
         result = np.where(hidden & ~surely, 2, 0).astype(np.int8)
         result[close] = 3
         result[fails] = 1
         return result
+
+    def _products(self, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+        """Return the products of the ends of both factors, four rows, and the size of the largest finite term."""
+        y_low, y_high, size = _weighted_many(self.y, low, high)
+        rate_low, rate_high = low[:, self.rate] + self.offset, high[:, self.rate] + self.offset
+        with np.errstate(invalid="ignore"):
+            products = np.stack([rate_low * y_low, rate_low * y_high, rate_high * y_low, rate_high * y_high])
+        products[np.isnan(products)] = 0.0  # nothing times an open end is nothing
+        return products, size * np.maximum(_finite(rate_low), _finite(rate_high))
 
 
 PART_AT_MOST_WHOLE = Relation(x=(-1, 1), upper=math.inf)
@@ -140,6 +139,11 @@ GROWTH_BY_CHANGE = Relation(x=(0, 100, 0), y=(1, -1, 0), rate=2)
 """Level, change, growth rate in percent: the change over what was there before it."""
 NOT_LESS = Relation(x=(1, -1), upper=math.inf)
 """Level, earlier level."""
+
+
+def at_most(times: int) -> Relation:
+    """Return that the first number is at most so many times the second."""
+    return Relation(x=(-1, times), upper=math.inf)
 
 
 def sum_of(parts: int) -> Relation:
@@ -173,13 +177,23 @@ def _weighted(weights: Sequence[int], intervals: Sequence[Interval], without: in
     return low, high
 
 
-def _weighted_many(weights: Sequence[int], low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    least, most = np.zeros(len(low)), np.zeros(len(low))
+def _weighted_many(weights: Sequence[int], low: Floats, high: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the least and the most that the sums can be, and the size of their largest finite term.
+
+    The size tells how far floating point can be off: a small difference of two large numbers is as uncertain as they.
+    """
+    least, most, size = np.zeros(len(low)), np.zeros(len(low)), np.zeros(len(low))
     for at, weight in enumerate(weights):
         if weight:
             ends = (low, high) if weight > 0 else (high, low)
             least, most = least + weight * ends[0][:, at], most + weight * ends[1][:, at]
-    return least, most
+            size = np.maximum(size, abs(weight) * np.maximum(_finite(low[:, at]), _finite(high[:, at])))
+    return least, most, size
+
+
+def _finite(ends: Floats) -> Floats:
+    """Return the sizes of the ends, 0 for open ones."""
+    return np.where(np.isfinite(ends), np.abs(ends), 0.0)
 
 
 def _product(a: End, b: End) -> End:

@@ -8,6 +8,7 @@ from typing import Any
 from schemas.catalogue.model import (
     Area,
     Correction,
+    Difference,
     Dimension,
     Example,
     Indicator,
@@ -108,8 +109,29 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
             raise ValueError("a ratio names two indicators: [what is counted, of what]")
         numerator, denominator = entry["ratio"]
         entry["ratio"] = (numerator, denominator)
+    if "difference" in entry:
+        entry["difference"] = _difference(entry["difference"])
+    for name in ("grows", "population", "additive"):
+        entry[name] = _flag(name, entry.get(name, name == "additive"))
     entry["kind"] = Kind(entry.get("kind", "stock"))
     return Indicator(**entry | {"labels": _labels(entry.get("labels")), "examples": _examples(entry.get("examples"))})
+
+
+def _difference(entry: Mapping[str, Any]) -> Difference:
+    dimensions = [(name, members) for name, members in entry.items() if name != "indicator"]
+    if "indicator" not in entry or len(dimensions) != 1 or len(dimensions[0][1]) != 2:
+        raise ValueError(
+            f"the difference is {dict(entry)!r}; write an indicator and two members of one dimension: "
+            "{indicator: internet_penetration_rate, residence: [urban, rural]}"
+        )
+    [(dimension, (more, less))] = dimensions
+    return Difference(entry["indicator"], dimension, (more, less))
+
+
+def _flag(name: str, value: Any) -> bool:
+    if value not in (True, False, "true", "false"):
+        raise ValueError(f"{name} is {value!r}; true or false is asked for")
+    return value in (True, "true")
 
 
 def _dimension(entry: dict[str, Any]) -> Dimension:
@@ -126,6 +148,7 @@ def _dimension(entry: dict[str, Any]) -> Dimension:
     forms = tuple(MemberForm(**form) for form in entry.get("forms", ()))
     for form in forms:
         form.member.format(**dict.fromkeys(re.compile(form.pattern).groupindex, ""))
+    entry["shares_of_total"] = _flag("shares_of_total", entry.get("shares_of_total", True))
     return Dimension(**entry | {"members": members, "partitions": partitions, "forms": forms})
 
 

@@ -35,6 +35,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What an indicator is the difference of: urban less rural penetration."""
+
+    indicator: str
+    dimension: str
+    members: tuple[str, str]
+    """The member that is subtracted from comes first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is counted."""
 
@@ -51,6 +61,10 @@ class Indicator:
     """Numerator and denominator, where the indicator is the one over the other."""
     of_population: str | None = None
     """The indicator whose share of the population this rate is."""
+    population: bool = False
+    """Whether it counts everyone: what a rate `of_population` is over."""
+    difference: Difference | None = None
+    """The members of another indicator that it is the difference of."""
     ratio_dimensions: tuple[str, ...] = ()
     """A share of the denominator is this ratio when the numerator is narrowed by one of these."""
     additive: bool = True
@@ -100,6 +114,9 @@ class Dimension:
     """Sets of members that together are the whole."""
     forms: tuple["MemberForm", ...] = ()
     """Patterns for members beyond those listed: any range of ages, any speed and above."""
+    shares_of_total: bool = True
+    """Whether a member's share is one of the indicator's own total; online sales of goods are given as a share of all
+    retail sales."""
 
     def holds(self, member: str) -> bool:
         """Return whether it is a member, listed or of one of the forms."""

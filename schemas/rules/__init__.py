@@ -6,6 +6,7 @@ in one place for all rules, on the intervals that rounding and hedges allow; a r
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,10 @@ class Rule:
     title: str
     explanation: str
     compare: Compare
+    holds: str = ""
+    """An example in words of numbers that keep it."""
+    broken: str = ""
+    """An example of numbers that break it."""
 
     def evaluate(self, facts: "pd.DataFrame", catalogue: "Catalogue") -> list[Evaluation]:
         """Return how every comparison of a frame came out, passed ones too; for a few facts, as in a test."""
@@ -72,17 +77,24 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
+_EXAMPLES = re.compile(r"(.*?)\s*Holds: (.*?)\s*Broken: (.*)", re.DOTALL)
 
 
 def rule(identifier: str, *, severity: Severity = Severity.ERROR) -> Callable[[Compare], Compare]:
-    """Register the function below as a rule; its docstring's first line is the title that reports show."""
+    """Register the function below as a rule; its docstring's first line is the title that reports show.
+
+    The docstring ends with two examples, `Holds: ...` and `Broken: ...`.
+    """
 
     def register(function: Compare) -> Compare:
         lines = (function.__doc__ or "").strip().splitlines()
         if not lines:
             raise TypeError(f"rule {identifier!r} needs a docstring: its first line is what the report shows")
-        explanation = " ".join(line.strip() for line in lines[1:]).strip()
-        _RULES[identifier] = Rule(identifier, severity, lines[0].rstrip("."), explanation, function)
+        text = " ".join(line.strip() for line in lines[1:]).strip()
+        match = _EXAMPLES.fullmatch(text)
+        if match is None:
+            raise TypeError(f"the docstring of rule {identifier!r} must end with `Holds: ...` and `Broken: ...`")
+        _RULES[identifier] = Rule(identifier, severity, lines[0].rstrip("."), match[1], function, match[2], match[3])
         return function
 
     return register

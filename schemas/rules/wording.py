@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.catalogue import Catalogue, Dimension
-from schemas.concepts import Measure
+from schemas.concepts import Bound, Measure
 
 _MEASURES = {Measure.CHANGE: "change of", Measure.GROWTH_RATE: "growth of", Measure.SHARE: "share of"}
+
+_BOUNDS: Mapping[str, str] = {Bound.MORE_THAN: "more than ", Bound.LESS_THAN: "less than ", Bound.ABOUT: "about "}
 
 
 def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
@@ -33,13 +35,14 @@ def measured(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
 def amount(fact: Mapping[str, Any]) -> str:
     """Return the number as printed; with its value where that does not speak for itself: `2.84万人 [28,400]`.
 
-    A difference that goes down has a minus before it.
+    A difference that goes down has a minus before it, and a number with a hedge its hedge.
     """
     quote = str(fact["quote"]).replace("\n", " ").strip()
     value = f"{fact['value'].normalize():,f}"
     speaks = quote.isascii() and any(character.isalpha() or character == "%" for character in quote)
     plain = quote if speaks or quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"
-    return f"−{plain}" if fact.get("direction") == "down" else plain
+    signed = f"−{plain}" if fact.get("direction") == "down" else plain
+    return f"{_BOUNDS.get(fact.get('bound') or '', '')}{signed}"
 
 
 def place_of(fact: Mapping[str, Any]) -> str:
