@@ -79,6 +79,11 @@ class Network:
         self._of: dict[int, list[Comparison]] = {}
         self._judged = [item for item in judged if item.failing is Outcome.FAIL]
         self._ends: dict[int, Interval] = {}
+        self.agreeing = np.zeros(stated.size, dtype=np.int64)
+        """How often another release or publisher says the same of each number."""
+        for item in judged:
+            if item.failing is not Outcome.FAIL and item.relation.is_equation:
+                self.agreeing += np.bincount(item.rows[item.codes == 0].ravel(), minlength=stated.size)
         self.broken = [
             Comparison(item, tuple(rows))
             for item in self._judged
@@ -143,7 +148,8 @@ class _Weights(dict[int, float]):
             for comparison in self.network.around([row])[row]
             if comparison.relation.is_equation and comparison.passed
         }
-        self[row] = weight = float(self.network.stated.trust[row]) * (1 + len(confirming))
+        confirmed = 1 + len(confirming) + int(self.network.agreeing[row])
+        self[row] = weight = float(self.network.stated.trust[row]) * confirmed
         return weight
 
 

@@ -93,6 +93,8 @@ def _miss(slip: Slip, own: Sequence[Comparison], network: Network) -> float | No
     ends = {row: _interval(row, value, network.stated) for row, value in slip.values}
     touched = {(id(c.judged), c.rows): c for found in network.around(ends).values() for c in found}
     broken = {(id(c.judged), c.rows) for c in own}
+    if all(len(comparison.rows) == 1 for comparison in touched.values()):
+        return None  # a range alone says that a number is wrong, and nothing of the right one
     equations, sizes = [0.0], [0.0]
     for key, comparison in touched.items():
         relation = comparison.relation if slip.measure is None else _reread(comparison, slip)
