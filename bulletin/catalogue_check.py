@@ -15,6 +15,7 @@ from bulletin.resolve import resolve
 from bulletin.words import word_key
 from schemas.catalogue import Catalogue
 from schemas.catalogue.model import Example
+from schemas.concepts import Kind
 
 Found = tuple[str, str, str]
 """Theme, id of the entry, and what is wrong with it."""
@@ -23,7 +24,7 @@ Found = tuple[str, str, str]
 def problems(catalogue: Catalogue) -> list[str]:
     """Return every problem as `file:line: what is wrong and what to do`, in the order of the files."""
     found = [*_nameless(catalogue), *_wordless(catalogue), *_shared(catalogue), *_periods(catalogue)]
-    found += [*_failing(catalogue), *_failing_units(catalogue)]
+    found += [*_growing(catalogue), *_failing(catalogue), *_failing_units(catalogue)]
     told = []
     for theme, entry, message in found:
         path, line = catalogue.places[theme, entry]
@@ -48,6 +49,16 @@ def _wordless(catalogue: Catalogue) -> Iterator[Found]:
             yield "indicators", indicator.id, "no labels: no text can ever name it; list words under `labels`"
         for language in set(indicator.labels) - set(catalogue.languages):
             yield "indicators", indicator.id, f"labels in {language!r}, which is no language of the catalogue"
+
+
+def _growing(catalogue: Catalogue) -> Iterator[Found]:
+    for indicator in catalogue.indicators.values():
+        if indicator.grows and (indicator.kind is not Kind.STOCK or catalogue.is_rate(indicator.id)):
+            message = (
+                "`grows` goes with a stock that counts all there ever was; a rate, or a flow that starts anew with "
+                "each period, can fall: take it out"
+            )
+            yield "indicators", indicator.id, message
 
 
 def _shared(catalogue: Catalogue) -> Iterator[Found]:

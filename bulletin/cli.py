@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from bulletin import __version__
@@ -48,8 +49,11 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_ingest, _add_extract, _add_query, _add_explain, _add_report, _add_catalogues):
+    for add in (_add_ingest, _add_extract, _add_query, _add_explain, _add_quality, _add_report, _add_catalogues):
         add(commands, places)
+    rules = commands.add_parser("rules", help="list the quality rules, or explain one of them")
+    rules.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
+    rules.add_argument("--markdown", type=Path, metavar="FILE", help="write the page of all rules")
     docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
     docs.add_argument("file", type=Path, metavar="FILE")
     _add_places(docs, places)
@@ -106,6 +110,29 @@ def _add_explain(commands: "_Commands[argparse.ArgumentParser]", places: Paths) 
     _add_places(parser, places)
 
 
+def _add_quality(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser("quality", help="list what does not add up, and decide what becomes of it")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="list the findings, worst first")
+    listing.add_argument("--state", choices=("open", "accepted", "dismissed", "closed", "all"), default="open")
+    show = actions.add_parser("show", help="show a finding: its numbers, the suspected ones, proposals, history")
+    accept = actions.add_parser("accept", help="write the proposed correction as YAML; the next run applies it")
+    dismiss = actions.add_parser("dismiss", help="say that a finding is none; its facts are freed")
+    reopen = actions.add_parser("reopen", help="open a finding again")
+    for action in (show, accept, dismiss, reopen):
+        action.add_argument("issue", metavar="ISSUE", help="its id, or how the id begins")
+    for action in (accept, dismiss, reopen):
+        action.add_argument("--who", help="who decides (your user name)")
+    dismiss.add_argument("--reason", required=True)
+    reopen.add_argument("--reason", default="opened again")
+    accept.add_argument("--reason", help="why (the proposal's words)")
+    accept.add_argument("--value", type=_decimal, metavar="N", help="what it should be, in the base unit")
+    accept.add_argument("--fact", type=int, metavar="ID", help="which suspected number, where there are several")
+    for action in (listing, show, accept, dismiss, reopen):
+        _add_places(action, places)
+        _add_catalogue(action, places)
+
+
 def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("report", help="write the data-quality report over the whole warehouse")
     _add_places(parser, places)
@@ -153,6 +180,13 @@ def _add_catalogue(parser: argparse.ArgumentParser, places: Paths) -> None:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(f"{text} is no number") from None
 
 
 def _positive(text: str) -> int:

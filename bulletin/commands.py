@@ -3,20 +3,22 @@
 import json
 import sys
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bulletin import pipeline, settings
+from bulletin import decisions, pipeline, settings
 from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
 from bulletin.errors import UsageError
 from bulletin.explain import explain as explanations
 from bulletin.rows import extract_line, fact_rows
+from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.runners import run_with
 from bulletin.settings import Request
 from bulletin.suggest import suggestions
-from bulletin.warehouse import Warehouse
-from schemas.catalogue import CatalogueError, load_catalogue
+from bulletin.warehouse import Warehouse, issue_row
+from schemas.catalogue import HOME, CatalogueError, load_catalogue
 
 OK, BAD_DATA = 0, 1
 
@@ -127,6 +129,83 @@ def explain(options: Namespace) -> int:
     return OK
 
 
+def quality(options: Namespace) -> int:
+    """List or show findings, or write down what a person decides of one; 1 where open errors are listed."""
+    with Warehouse(options.warehouse, read_only=options.action in ("list", "show")) as warehouse:
+        return _QUALITY[options.action](options, warehouse)
+
+
+def _list_findings(options: Namespace, warehouse: Warehouse) -> int:
+    found = decisions.listed(warehouse, options.state)
+    Console().table(found)
+    return BAD_DATA if any(row["severity"] == "error" and row["state"] == "open" for row in found) else OK
+
+
+def _show_finding(options: Namespace, warehouse: Warehouse) -> int:
+    finding = issue_row(warehouse, options.issue)["finding"]
+    console = Console()
+    rows = warehouse.rows("SELECT * FROM issue WHERE finding = ? ORDER BY severity, rule", [finding])
+    for row in rows:
+        console.out.print(f"{row['severity']} {row['rule']} [{row['state']}] {row['message']}", markup=False)
+    suspects = [fact for facts in rows[0]["suspect_ids"] or () for fact in facts]
+    if suspects:
+        tie = len(rows[0]["suspect_ids"]) > 1
+        console.out.print(f"\n{'one of these must be wrong' if tie else 'must be wrong'}:", style="bold")
+        for fact in suspects:
+            for found in explanations([str(fact)], warehouse):
+                console.explanation(found)
+    if rows[0]["repairs"]:
+        console.out.print("proposals:", style="bold")
+        console.table(rows[0]["repairs"])
+    console.out.print("\nhistory:", style="bold")
+    console.table(
+        warehouse.rows(
+            "SELECT DISTINCT state, noted_at, who, reason FROM issue_event WHERE issue IN "
+            "(SELECT issue FROM fact_issue WHERE finding = ?) ORDER BY noted_at",
+            [finding],
+        )
+    )
+    return OK
+
+
+def _accept_finding(options: Namespace, warehouse: Warehouse) -> int:
+    folders = _catalogue_folders(options)
+    correction, file = decisions.accept(
+        warehouse,
+        options.issue,
+        folder=folders[-1] if folders else HOME,
+        today=datetime.now(UTC).date(),
+        value=options.value,
+        observation=options.fact,
+        reason=options.reason,
+        who=options.who,
+    )
+    print(f"{file}: {correction.quote} becomes {correction.value:f} ({correction.reason})")
+    print(f"to apply it: bulletin ingest --again {correction.document}")
+    return OK
+
+
+def _dismiss_finding(options: Namespace, warehouse: Warehouse) -> int:
+    row = decisions.dismiss(warehouse, options.issue, reason=options.reason, who=options.who)
+    print(f"dismissed: {row['message']}")
+    return OK
+
+
+def _reopen_finding(options: Namespace, warehouse: Warehouse) -> int:
+    row = decisions.reopen(warehouse, options.issue, reason=options.reason, who=options.who)
+    print(f"open again: {row['message']}")
+    return OK
+
+
+_QUALITY = {
+    "list": _list_findings,
+    "show": _show_finding,
+    "accept": _accept_finding,
+    "dismiss": _dismiss_finding,
+    "reopen": _reopen_finding,
+}
+
+
 def docs(options: Namespace) -> int:
     """Write the data dictionary, from the comments on the warehouse's own tables and columns."""
     with Warehouse(options.warehouse, read_only=True) as warehouse:
@@ -151,6 +230,17 @@ def docs(options: Namespace) -> int:
         lines += [f"| {c['column_name']} | {c['data_type']} | {c['comment'] or ''} |" for c in own] + [""]
     options.file.parent.mkdir(parents=True, exist_ok=True)
     options.file.write_text("\n".join(lines), encoding="utf-8")
+    return OK
+
+
+def rules(options: Namespace) -> int:
+    """List the quality rules, explain one, or write the page of all."""
+    if options.markdown:
+        options.markdown.write_text(rules_page(), encoding="utf-8")
+    elif options.rule:
+        print(rule_text(options.rule))
+    else:
+        print(rule_list())
     return OK
 
 

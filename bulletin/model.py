@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from schemas.concepts import Bound, Direction, Measure, Severity
+from schemas.concepts import Bound, Direction, Measure, Outcome, Severity
 
 Members = tuple[tuple[str, str], ...]
 """Dimension and member, sorted by dimension: `(("residence", "rural"),)`; `()` for the whole."""
@@ -161,6 +161,8 @@ class Observation:
     area: str
     period: str | None
     base_period: str | None = None
+    correction: str | None = None
+    """Id of the correction that its value is from; the quote stays as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +179,25 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What a suspected number should have been, by one slip."""
+
+    row: int
+    value: Decimal
+    """In the base unit; negative where a difference goes down."""
+    kind: str
+    """The kind of slip: `scale`, `digits_exchanged`, ..."""
+    words: str
+    mends: int
+    """How many broken comparisons hold with it; none breaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """What a check found. `rows` are positions in the frame that was checked."""
+    """What a check found. `rows` are labels of `Checked.facts`, and behind them of `Checked.held`."""
+
+    id: str = ""
+    """The same for the same finding from run to run; empty where the loader makes it from document and message."""
 
     rule: str
     severity: Severity
@@ -186,6 +205,15 @@ class Issue:
     document: str | None = None
     """Key of the document, or its path where it could not be read."""
     rows: tuple[int, ...] = ()
+    outcome: Outcome = Outcome.FAIL
+    group: int = -1
+    """Broken comparisons that share numbers have one group; -1 for a finding of its own."""
+    suspects: tuple[tuple[int, ...], ...] = ()
+    """Each lightest set of numbers that would have to be wrong; more than one set is a tie."""
+    exact: bool = True
+    """Whether no lighter set can exist."""
+    repairs: tuple[Repair, ...] = ()
+    """Of the group, likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)

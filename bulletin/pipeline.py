@@ -7,13 +7,14 @@ through `run`, which a caller may replace: the command calls them directly, a Pr
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bulletin.check import Checked
 from bulletin.check import check as check_facts
+from bulletin.corrections import corrected
 from bulletin.discover import discover as discover_files
 from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
@@ -22,7 +23,7 @@ from bulletin.model import Document, Extracted, Resolved, Source
 from bulletin.report import build_report, render_html, render_json, render_markdown
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
-from bulletin.warehouse import LoadReport, Unreadable, Warehouse, known_documents, metadata_sha256
+from bulletin.warehouse import LoadReport, Unreadable, Warehouse, held_facts, known_documents, metadata_sha256
 from bulletin.warehouse import load as load_batch
 from bulletin.worker import Worker
 from schemas.catalogue import Catalogue, load_catalogue
@@ -123,7 +124,10 @@ def resolve(extracted: Sequence[Extracted], request: Request) -> tuple[Resolved,
 
 def check(resolved: Sequence[Resolved], request: Request) -> Checked:
     """Return the facts with their status, and what the contracts and rules found."""
-    return check_facts(resolved, _catalogue(request))
+    catalogue = _catalogue(request)
+    mended, issues = corrected(resolved, catalogue)
+    checked = check_facts(mended, catalogue, held_facts(request.warehouse, mended, catalogue, request.wait))
+    return replace(checked, issues=(*issues, *checked.issues))
 
 
 def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str) -> LoadReport:

@@ -52,6 +52,7 @@ _FACT_TYPES: Mapping[str, pa.DataType] = {
     "suffix": pa.string(),
     "reason": pa.string(),
     "candidates": pa.string(),
+    "correction": pa.string(),
 }
 
 
@@ -100,6 +101,7 @@ def _fact_row(document: Document, position: int, fact: Observation | Unresolved)
         "indicator": fact.indicator,
         "unit": fact.unit,
         "base_period": fact.base_period,
+        "correction": fact.correction,
         **dict(fact.members),
     }
 

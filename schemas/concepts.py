@@ -65,6 +65,11 @@ class Outcome(StrEnum):
     PASS = "pass"
     FAIL = "fail"
     NOT_EVALUABLE = "not_evaluable"
+    """An open interval could hide that it does not hold."""
+    RESTATED = "restated"
+    """A later edition, or the official source, gives another value for the same."""
+    DIFFERENT_DEFINITION = "different_definition"
+    """Two publishers differ throughout, in one way: they do not count the same."""
 
 
 class Kind(StrEnum):

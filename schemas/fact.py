@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.catalogue import Catalogue
-from schemas.concepts import Outcome
-from schemas.rules import Evaluation, Rule
+from schemas.evaluate import Judged, evaluate
+from schemas.rules import Rule
+from schemas.stated import Stated
 
-Sink = Callable[[Rule, Sequence[Evaluation]], None]
+Sink = Callable[[Rule, Sequence[Judged]], None]
 
 
-def fact_contract(catalogue: Catalogue, rules: Sequence[Rule], sink: Sink) -> pa.DataFrameSchema:
-    """Return the contract with a check for each rule; `sink` is given everything that a rule evaluated.
+def fact_contract(stated: Stated, rules: Sequence[Rule], sink: Sink) -> pa.DataFrameSchema:
+    """Return the contract of the frame that is indexed, with a check for each rule; `sink` is given what a rule judged.
 
-    A check returns a row mask: false for each row that takes part in a failed comparison.
+    A check returns a row mask: false for each row that takes part in a broken comparison.
     """
     return pa.DataFrameSchema(
         {
@@ -24,7 +25,7 @@ def fact_contract(catalogue: Catalogue, rules: Sequence[Rule], sink: Sink) -> pa
         },
         checks=[
             pa.Check(_interval_holds_value, name="interval_holds_value"),
-            *(_check(rule, catalogue, sink) for rule in rules),
+            *(_check(rule, stated, sink) for rule in rules),
         ],
         strict=False,
         name="fact",
@@ -37,11 +38,13 @@ def _interval_holds_value(frame: pd.DataFrame) -> pd.Series:
     return low & high
 
 
-def _check(rule: Rule, catalogue: Catalogue, sink: Sink) -> pa.Check:
+def _check(rule: Rule, stated: Stated, sink: Sink) -> pa.Check:
     def mask(frame: pd.DataFrame) -> pd.Series:
-        evaluations = list(rule.evaluate(frame, catalogue))
-        sink(rule, evaluations)
-        failed = {row for found in evaluations if found.outcome is Outcome.FAIL for row in found.rows}
-        return pd.Series([row not in failed for row in frame.index], index=frame.index)
+        judged = list(evaluate(rule, stated))
+        sink(rule, judged)
+        kept = np.ones(stated.size, dtype=bool)
+        for item in judged:
+            kept[item.rows[item.codes == 1].ravel()] = False
+        return pd.Series(kept, index=frame.index)
 
     return pa.Check(mask, name=rule.id)

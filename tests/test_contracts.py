@@ -34,6 +34,11 @@ CHANGE = replace(LEVEL, measure=Measure.CHANGE, direction=Direction.UP, base_per
 DOCUMENT = Document(key="in/a.txt", sha256="0" * 64, metadata=Metadata(), text="1.032 billion")
 
 
+def number(quote: str, value: int) -> Mention:
+    """Return a mention that is printed in whole millions."""
+    return replace(MENTION, quote=quote, value=Decimal(value), half_unit=Decimal(500_000))
+
+
 def checked(*facts: Observation | Unresolved, catalogue: Catalogue, document: Document = DOCUMENT) -> Checked:
     """Return what the gate makes of a document of these facts."""
     return check([Resolved(document, facts)], catalogue)
@@ -137,8 +142,8 @@ def test_rules_do_not_see_a_bad_row(catalogue: Catalogue) -> None:
     assert [issue.rule for issue in found.issues] == ["contract"]
 
 
-def test_a_broken_rule_quarantines_what_took_part(catalogue: Catalogue) -> None:
-    """Facts that cannot both be true are both kept and marked; those that took no part stay accepted."""
+def test_a_tie_quarantines_all_its_numbers(catalogue: Catalogue) -> None:
+    """Of two facts that cannot both be true, and of which nothing says which is wrong, both are kept and marked."""
     whole = replace(LEVEL, members=())
     part = replace(LEVEL, mention=replace(MENTION, quote="2.55 billion", value=Decimal(2_550_000_000)))
     other = replace(LEVEL, period="2020-12")
@@ -147,7 +152,30 @@ def test_a_broken_rule_quarantines_what_took_part(catalogue: Catalogue) -> None:
     (issue,) = found.issues
     assert (issue.rule, issue.severity, set(issue.rows)) == ("part_whole", Severity.ERROR, {0, 1})
     assert "2.55 billion" in issue.message
+    assert set(issue.suspects) == {(0,), (1,)}
     assert (found.counts["part_whole"].failed, found.counts["part_whole"].passed) == (1, 0)
+
+
+def test_a_broken_rule_quarantines_the_suspect_alone(catalogue: Catalogue) -> None:
+    """A number that breaks what others confirm is kept and marked; those it was compared with stay accepted."""
+    whole = replace(LEVEL, members=(), mention=number("904 million", 904_000_000))
+    urban = replace(LEVEL, members=(("residence", "urban"),), mention=number("649 million", 649_000_000))
+    rural = replace(LEVEL, mention=number("2,550 million", 2_550_000_000))
+    again = replace(rural, mention=number("255 million", 255_000_000))
+    found = checked(whole, urban, rural, again, catalogue=catalogue)
+    assert found.facts["status"].tolist() == ["accepted", "accepted", "quarantined", "accepted"]
+    assert {issue.rule for issue in found.issues} == {"same_fact", "part_whole", "parts_sum"}
+    assert {issue.suspects for issue in found.issues} == {((2,),)}
+    assert {(issue.repairs[0].row, issue.repairs[0].value) for issue in found.issues} == {(2, Decimal(255_000_000))}
+
+
+def test_a_warning_quarantines_nothing(catalogue: Catalogue) -> None:
+    """What only a warning speaks against stays accepted, with the finding beside it."""
+    uses = replace(LEVEL, indicator="gov_service_uses", unit="person_time", members=(("platform", "national"),))
+    fewer = replace(uses, period="2022-12", mention=number("932 million", 932_000_000))
+    found = checked(uses, fewer, catalogue=catalogue)
+    assert found.facts["status"].tolist() == ["accepted", "accepted"]
+    assert [(issue.rule, issue.severity) for issue in found.issues] == [("monotone", Severity.WARNING)]
 
 
 def test_an_unresolved_number_stays_what_it_is(catalogue: Catalogue) -> None:

@@ -17,6 +17,7 @@ from bulletin.model import Document, Issue, Metadata, Source
 from bulletin.periods import dates
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
+from bulletin.warehouse.issues import load_issues
 from bulletin.warehouse.store import Warehouse, insert
 from schemas.catalogue import Catalogue
 from schemas.concepts import DocumentStatus, Severity, Status
@@ -141,9 +142,18 @@ def _load(
     ).fetchall()[0][0]
     ids = _load_documents(connection, checked, unreadable, load_id)
     observations = _load_facts(connection, checked, ids, load_id, catalogue)
-    _load_issues(
-        connection, [*checked.issues, *map(_unreadable_issue, unreadable)], ids, observations, load_id, checked
+    held = checked.held
+    others = dict(zip(held["document"], held["document_id"], strict=True)) if len(held) else {}
+    load_issues(
+        connection,
+        [*checked.issues, *map(_unreadable_issue, unreadable)],
+        documents={**others, **ids},
+        hashes={document.key: document.sha256 for document in checked.documents},
+        observations=observations,
+        held=held["observation_id"].tolist() if len(held) else [],
+        load_id=load_id,
     )
+    _restate(connection, checked)
     for rule, count in checked.counts.items():
         connection.execute(
             "INSERT INTO fact_check VALUES (?, ?, ?, ?, ?)",
@@ -216,6 +226,13 @@ def _load_facts(
     return list(range(first, first + len(frame)))
 
 
+def _restate(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+    """Free or quarantine facts of other documents, which the new ones speak for or against."""
+    ids = checked.held["observation_id"].tolist() if checked.changed else []
+    for row, status in checked.changed.items():
+        connection.execute("UPDATE fact_observation SET status = ? WHERE observation_id = ?", [status.value, ids[row]])
+
+
 def _reserve(connection: duckdb.DuckDBPyConnection, count: int) -> int:
     """Return the first of `count` new observation ids."""
     row = connection.execute("SELECT min(id) FROM (SELECT nextval('observation_ids') AS id FROM range(?))", [count])
@@ -242,31 +259,3 @@ def _load_members(connection: duckdb.DuckDBPyConnection, table: pa.Table, catalo
     ]
     if rows:
         insert(connection, "INSERT OR IGNORE", "dim_member", rows)
-
-
-def _load_issues(
-    connection: duckdb.DuckDBPyConnection,
-    issues: Sequence[Issue],
-    ids: Mapping[str, int],
-    observations: Sequence[int],
-    load_id: int,
-    checked: Checked,
-) -> None:
-    hashes = {document.key: document.sha256 for document in checked.documents}
-    places = checked.facts["position"].tolist() if len(checked.facts) else []
-    for issue in issues:
-        document = issue.document or ""
-        where = [hashes.get(document, document), *(str(places[row]) for row in issue.rows)]
-        identity = hashlib.sha256("\0".join([issue.rule, *where, issue.message]).encode()).hexdigest()[:12]
-        connection.execute(
-            "INSERT INTO fact_issue VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                identity,
-                load_id,
-                ids[document],
-                issue.rule,
-                issue.severity.value,
-                issue.message,
-                [observations[row] for row in issue.rows],
-            ],
-        )

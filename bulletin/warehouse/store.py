@@ -51,6 +51,11 @@ class Warehouse:
         except duckdb.Error as error:
             raise UsageError(f"the query was refused: {error}") from error
 
+    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Return the rows that the query yields, as an Arrow table."""
+        found: pa.Table = self.connection.execute(sql, list(parameters)).to_arrow_table()
+        return found
+
     def prepare(self, catalogue: Catalogue) -> None:
         """Make or complete the tables, views and dimension rows; does nothing to what is there already."""
         for file in sorted((SQL / "ddl").glob("*.sql")):

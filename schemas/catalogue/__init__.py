@@ -3,10 +3,11 @@
 Words are data here; what is done with them is code in `bulletin`.
 """
 
-from schemas.catalogue.load import CatalogueError, load_catalogue
+from schemas.catalogue.load import HOME, CatalogueError, load_catalogue
 from schemas.catalogue.model import (
     Area,
     Catalogue,
+    Correction,
     Dimension,
     Indicator,
     Label,
@@ -18,9 +19,11 @@ from schemas.catalogue.model import (
 )
 
 __all__ = [
+    "HOME",
     "Area",
     "Catalogue",
     "CatalogueError",
+    "Correction",
     "Dimension",
     "Indicator",
     "Label",

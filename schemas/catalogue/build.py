@@ -7,6 +7,8 @@ from typing import Any
 
 from schemas.catalogue.model import (
     Area,
+    Correction,
+    Difference,
     Dimension,
     Example,
     Indicator,
@@ -27,6 +29,7 @@ FACT_COLUMNS = frozenset(
         "base_period",
         "bound",
         "candidates",
+        "correction",
         "decimals",
         "direction",
         "document",
@@ -45,9 +48,11 @@ FACT_COLUMNS = frozenset(
         "position",
         "prefix",
         "published",
+        "publisher",
         "quote",
         "rank",
         "reason",
+        "sha256",
         "start",
         "status",
         "suffix",
@@ -106,8 +111,29 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
             raise ValueError("a ratio names two indicators: [what is counted, of what]")
         numerator, denominator = entry["ratio"]
         entry["ratio"] = (numerator, denominator)
+    if "difference" in entry:
+        entry["difference"] = _difference(entry["difference"])
+    for name in ("grows", "population", "additive"):
+        entry[name] = _flag(name, entry.get(name, name == "additive"))
     entry["kind"] = Kind(entry.get("kind", "stock"))
     return Indicator(**entry | {"labels": _labels(entry.get("labels")), "examples": _examples(entry.get("examples"))})
+
+
+def _difference(entry: Mapping[str, Any]) -> Difference:
+    dimensions = [(name, members) for name, members in entry.items() if name != "indicator"]
+    if "indicator" not in entry or len(dimensions) != 1 or len(dimensions[0][1]) != 2:
+        raise ValueError(
+            f"the difference is {dict(entry)!r}; write an indicator and two members of one dimension: "
+            "{indicator: internet_penetration_rate, residence: [urban, rural]}"
+        )
+    [(dimension, (more, less))] = dimensions
+    return Difference(entry["indicator"], dimension, (more, less))
+
+
+def _flag(name: str, value: Any) -> bool:
+    if value not in (True, False, "true", "false"):
+        raise ValueError(f"{name} is {value!r}; true or false is asked for")
+    return value in (True, "true")
 
 
 def _dimension(entry: dict[str, Any]) -> Dimension:
@@ -124,6 +150,7 @@ def _dimension(entry: dict[str, Any]) -> Dimension:
     forms = tuple(MemberForm(**form) for form in entry.get("forms", ()))
     for form in forms:
         form.member.format(**dict.fromkeys(re.compile(form.pattern).groupindex, ""))
+    entry["shares_of_total"] = _flag("shares_of_total", entry.get("shares_of_total", True))
     return Dimension(**entry | {"members": members, "partitions": partitions, "forms": forms})
 
 
@@ -169,6 +196,14 @@ def _language(entry: dict[str, Any]) -> Language:
     return Language(**entry)
 
 
+def _correction(entry: dict[str, Any]) -> Correction:
+    for name in ("document", "quote", "reason", "who", "when"):
+        entry[name] = _text(entry[name])
+    if (entry.get("start") is None) == (entry.get("address") is None):
+        raise ValueError("it says where the quote stands: `start` in a text, or the `address` of a cell")
+    return Correction(**entry | {"id": str(entry["id"]), "value": _number("value", entry["value"])})
+
+
 def _texts(words: Iterable[Any]) -> tuple[str, ...]:
     if isinstance(words, str):
         raise ValueError(f"{words!r} stands where a list is asked for: [{words}]")
@@ -202,4 +237,5 @@ BUILDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "units": _unit,
     "areas": _area,
     "languages": _language,
+    "corrections": _correction,
 }

@@ -5,6 +5,7 @@
     units.yml          units and their words
     areas/*.yml        places
     languages/*.yml    one file a language
+    corrections/*.yml  known errors of sources, and what they should say
     catalogue.yml      of a folder laid over ours: which of its themes take the place of all that is below
 
 A second folder adds to the first: an entry of the same `id` replaces it, one with `adds_to: <id>` instead is joined to

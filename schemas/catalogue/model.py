@@ -37,6 +37,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What an indicator is the difference of: urban less rural penetration."""
+
+    indicator: str
+    dimension: str
+    members: tuple[str, str]
+    """The member that is subtracted from comes first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is counted."""
 
@@ -53,12 +63,18 @@ class Indicator:
     """Numerator and denominator, where the indicator is the one over the other."""
     of_population: str | None = None
     """The indicator whose share of the population this rate is."""
+    population: bool = False
+    """Whether it counts everyone: what a rate `of_population` is over."""
+    difference: Difference | None = None
+    """The members of another indicator that it is the difference of."""
     ratio_dimensions: tuple[str, ...] = ()
     """A share of the denominator is this ratio when the numerator is narrowed by one of these."""
     additive: bool = True
     """Whether members add up; never so for rates."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    grows: bool = False
+    """Whether it counts all there ever was, and so never falls."""
     examples: tuple[Example, ...] = ()
 
 
@@ -100,6 +116,9 @@ class Dimension:
     """Sets of members that together are the whole."""
     forms: tuple["MemberForm", ...] = ()
     """Patterns for members beyond those listed: any range of ages, any speed and above."""
+    shares_of_total: bool = True
+    """Whether a member's share is one of the indicator's own total; online sales of goods are given as a share of all
+    retail sales."""
 
     def holds(self, member: str) -> bool:
         """Return whether it is a member, listed or of one of the forms."""
@@ -145,6 +164,28 @@ class Area:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     part_of: str | None = None
     """The country that it is a part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a source should have printed: a person's decision, which holds as long as the source says what it said."""
+
+    id: str
+    """The issue that it settles, or any other name of its own."""
+    document: str
+    """Key of the document: its path, as `dim_document.document` has it."""
+    quote: str
+    """The number as printed: the guard. Where the document says something else, the correction fails the run."""
+    value: Decimal
+    """What it should be, in the base unit; negative where a difference goes down."""
+    reason: str
+    who: str
+    when: str
+    """ISO date."""
+    start: int | None = None
+    """Where the quote stands in the text, or ..."""
+    address: str | None = None
+    """... which cell of which table it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +237,7 @@ class Catalogue:
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
     languages: Mapping[str, Language]
+    corrections: Mapping[str, Correction]
     places: Mapping[tuple[str, str], tuple[Path, int]]
     """Theme and id of an entry, then its file and line: where a problem with it is to be mended."""
     fingerprint: str

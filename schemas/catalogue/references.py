@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas.catalogue.model import Catalogue
+from schemas.catalogue.model import Catalogue, Difference, Indicator
 
 
 def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -17,13 +17,33 @@ def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         for part in (*(indicator.ratio or ()), *([indicator.of_population] if indicator.of_population else ())):
             if part not in catalogue.indicators:
                 yield *where, f"ratio names {part!r}, which is no indicator"
-        for label in (label for labels in indicator.labels.values() for label in labels):
-            for dimension in label.requires:
-                if dimension not in catalogue.dimensions:
-                    yield *where, f"label {label.text!r} requires {dimension!r}, which is no dimension"
-            for dimension, member in label.members:
-                if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
-                    yield *where, f"label {label.text!r} names {dimension}: {member}, which is no member"
+        if indicator.difference:
+            for message in _broken_difference(indicator.difference, catalogue):
+                yield *where, message
+        for message in _broken_labels(indicator, catalogue):
+            yield *where, message
+
+
+def _broken_labels(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    for label in (label for labels in indicator.labels.values() for label in labels):
+        for dimension in label.requires:
+            if dimension not in catalogue.dimensions:
+                yield f"label {label.text!r} requires {dimension!r}, which is no dimension"
+        for dimension, member in label.members:
+            if member not in getattr(catalogue.dimensions.get(dimension), "members", {}):
+                yield f"label {label.text!r} names {dimension}: {member}, which is no member"
+
+
+def _broken_difference(difference: Difference, catalogue: Catalogue) -> Iterator[str]:
+    if difference.indicator not in catalogue.indicators:
+        yield f"difference names {difference.indicator!r}, which is no indicator"
+    dimension = catalogue.dimensions.get(difference.dimension)
+    if dimension is None:
+        yield f"difference names {difference.dimension!r}, which is no dimension"
+        return
+    for member in difference.members:
+        if not dimension.holds(member):
+            yield f"difference names {difference.dimension}: {member}, which is no member"
 
 
 def broken_dimensions(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -1,141 +1,193 @@
-"""Rules from the catalogue's structure: what is part of what, and what adds up to what."""
+"""Rules from the catalogue's structure: what is part of what, what adds up to what, what is a ratio of what."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
-from schemas.catalogue import Catalogue
-from schemas.concepts import Measure, Outcome
-from schemas.frames import records
-from schemas.rules import Evaluation, rule
-from schemas.rules.wording import amount, name_of
+from schemas.catalogue import Catalogue, Dimension, Indicator
+from schemas.concepts import Measure
+from schemas.relations import DIFFERENCE, PART_AT_MOST_WHOLE, ratio, sum_of, total_of
+from schemas.rules import Comparisons, rule
+from schemas.rules.wording import amount, measured, name_of, place_of
+from schemas.stated import Flags, Rows, Stated, together
 
-KEY = ["document", "indicator", "area", "period"]
+Fact = Any
+LEVEL = Measure.LEVEL.value
 
 
 @rule("part_whole")
-def part_is_at_most_its_whole(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Evaluation]:
+def part_is_at_most_its_whole(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons]:
     """A part must not be larger than its whole.
 
     Every member of a dimension is part of the total, and of the wider member that holds it, wherever members of the
-    indicator add up: 5G base stations are part of all base stations. Compared on rounding intervals, within a document.
+    indicator add up: 5G base stations are part of all base stations.
+
+    Holds: 284 million rural users of 1,032 million.
+    Broken: 2.55 billion rural users of 904 million.
     """
-    levels = _levels(facts, catalogue)
+    levels = _additive(stated, catalogue) & stated.measured(Measure.LEVEL) & stated.first
+
+    def describe(facts: Sequence[Fact]) -> str:
+        part, whole = facts
+        return (
+            f"{name_of(part, catalogue)} of {amount(part)} cannot be part of {name_of(whole, catalogue)} "
+            f"of {amount(whole)} ({place_of(part)})."
+        )
+
     for dimension in catalogue.dimensions.values():
-        others = _other_dimensions(catalogue, dimension.id)
-        parts = levels[levels[dimension.id] != ""]
+        parts = np.flatnonzero(levels & (stated.hashes(dimension.id) != 0))
         wider = {member.id: member.within for member in dimension.members.values() if member.within}
-        for target in (pd.Series("", index=parts.index), parts[dimension.id].map(wider).dropna()):
-            if target.empty:
-                continue
-            narrowed = parts.loc[target.index].assign(whole=target)
-            pairs = narrowed.merge(
-                levels,
-                left_on=[*KEY, *others, "whole"],
-                right_on=[*KEY, *others, dimension.id],
-                suffixes=("", "_whole"),
-            )
-            yield from (_compare(pair, catalogue) for pair in records(pairs))
-
-
-def _compare(pair: dict[str, Any], catalogue: Catalogue) -> Evaluation:
-    rows = (int(pair["row"]), int(pair["row_whole"]))
-    lower, upper = pair["lower"], pair["upper_whole"]
-    if _open(lower) or _open(upper):
-        return Evaluation(Outcome.NOT_EVALUABLE, rows)
-    if lower <= upper:
-        return Evaluation(Outcome.PASS, rows)
-    part = name_of(pair, catalogue)
-    whole = name_of({**pair, **{d: pair.get(f"{d}_whole", pair[d]) for d in catalogue.dimensions}}, catalogue)
-    return Evaluation(
-        Outcome.FAIL,
-        rows,
-        f"{part} of {amount(pair)} cannot be part of {whole} of {amount(pair, '_whole')} "
-        f"({pair['area']}, {pair['period']}).",
-    )
+        nested = parts[stated.flags(dimension.id, *wider)[parts]]
+        wholes = stated.find(stated.moved(parts, **{dimension.id: ""}), parts)
+        holders = stated.find(
+            stated.moved(nested, **{dimension.id: stated.values_of(dimension.id, wider, nested)}), nested
+        )
+        yield Comparisons(PART_AT_MOST_WHOLE, together(parts, wholes), describe)
+        yield Comparisons(PART_AT_MOST_WHOLE, together(nested, holders), describe)
 
 
 @rule("parts_sum")
-def parts_make_their_whole(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Evaluation]:
+def parts_make_their_whole(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons]:
     """Parts must sum to their whole.
 
-    A dimension declares which members together are the whole: urban and rural. Compared on the intervals that rounding
-    and hedges allow, within a document: 748 + 284 = 1,032 million holds, 2,550 + 649 = 904 million does not.
+    A dimension declares which members together are the whole: urban and rural. 748 + 284 = 1,032 million holds,
+    2,550 + 649 = 904 million does not. So do changes of the parts make the change of the whole, and shares make 100%.
+
+    Holds: 748 million urban and 284 million rural users of 1,032 million.
+    Broken: 649 million and 2,550 million of 904 million.
     """
-    levels = _levels(facts, catalogue)
+    sums = _additive(stated, catalogue) & stated.measured(Measure.LEVEL, Measure.CHANGE) & stated.first
+    shares = stated.measured(Measure.SHARE) & stated.first
     for dimension in catalogue.dimensions.values():
-        keys = [*KEY, *_other_dimensions(catalogue, dimension.id)]
-        for parts in dimension.partitions:
-            joined = levels[levels[dimension.id] == ""]
-            for part in parts:
-                side = levels[levels[dimension.id] == part][[*keys, "row", "value", "lower", "upper", "quote"]]
-                joined = joined.merge(side, on=keys, suffixes=("", f"_{part}"))
-            yield from (_sum(row, parts, dimension.id, catalogue) for row in records(joined))
+        for partition in dimension.partitions:
+
+            def describe(facts: Sequence[Fact], dimension: Dimension = dimension) -> str:
+                whole, *parts = facts
+                return (
+                    f"{_summed(parts, dimension)} cannot make {measured(whole, catalogue)} of {amount(whole)} "
+                    f"({place_of(whole)})."
+                )
+
+            def describe_shares(facts: Sequence[Fact], dimension: Dimension = dimension) -> str:
+                return f"Shares of {_summed(facts, dimension)} do not make 100% ({place_of(facts[0])})."
+
+            wholes = np.flatnonzero(sums & (stated.hashes(dimension.id) == 0))
+            parts = [stated.find(stated.moved(wholes, **{dimension.id: part}), wholes) for part in partition]
+            yield Comparisons(sum_of(len(partition)), together(wholes, *parts), describe)
+            first = np.flatnonzero(shares & stated.flags(dimension.id, partition[0]))
+            others = [stated.find(stated.moved(first, **{dimension.id: part}), first) for part in partition[1:]]
+            yield Comparisons(total_of(len(partition), 100), together(first, *others), describe_shares)
 
 
-def _sum(row: dict[str, Any], parts: Sequence[str], dimension: str, catalogue: Catalogue) -> Evaluation:
-    rows = (int(row["row"]), *(int(row[f"row_{part}"]) for part in parts))
-    lowers, uppers = ([row[f"{end}_{part}"] for part in parts] for end in ("lower", "upper"))
-    low = None if any(map(_open, lowers)) else sum(lowers)
-    high = None if any(map(_open, uppers)) else sum(uppers)
-    too_much = low is not None and not _open(row["upper"]) and low > row["upper"]
-    too_little = high is not None and not _open(row["lower"]) and high < row["lower"]
-    if not (too_much or too_little):
-        known = not any(_open(end) for end in (*lowers, *uppers, row["lower"], row["upper"]))
-        return Evaluation(Outcome.PASS if known else Outcome.NOT_EVALUABLE, rows)
-    summed = " + ".join(
-        f"{catalogue.dimensions[dimension].members[part].name['en']} {amount(row, f'_{part}')}" for part in parts
-    )
-    whole = name_of(row, catalogue)
-    return Evaluation(
-        Outcome.FAIL, rows, f"{summed} cannot make {whole} of {amount(row)} ({row['area']}, {row['period']})."
-    )
+@rule("share")
+def share_is_part_over_whole(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons]:
+    """A share must be its part over its whole.
 
+    759 million urban users of 1,067 million are 71.1%, as stated, and not 77.1%. A dimension whose shares are of
+    another whole says so in the catalogue (`shares_of_total: false`).
 
-@rule("same_fact")
-def same_fact_has_one_value(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Evaluation]:
-    """A fact stated twice in one document must have one value.
-
-    Two statements agree where their rounding intervals overlap: 1.03 billion and 1,032 million do.
+    Holds: 759 million of 1,067 million are 71.1%.
+    Broken: 759 million of 1,067 million are 77.1%.
     """
-    keys = [*KEY, "measure", "base_period", "direction", *catalogue.dimensions]
-    stated = _keyed(facts, catalogue)
-    for _, group in stated[stated.duplicated(keys, keep=False)].groupby(keys, sort=False):
-        rows = tuple(int(row) for row in group["row"])
-        lower, upper = group["lower"].dropna().max(), group["upper"].dropna().min()
-        if _open(lower) or _open(upper) or lower <= upper:
-            yield Evaluation(Outcome.PASS, rows)
-            continue
-        stated_as = list(records(group))
-        first = stated_as[0]
-        values = " and ".join(dict.fromkeys(map(amount, stated_as)))
-        name = name_of(first, catalogue)
-        message = (
-            f"{name} is stated as {values} in one document ({first['area']}, {first['period']}, {first['measure']})."
+    shares = stated.measured(Measure.SHARE) & stated.first
+
+    def describe(facts: Sequence[Fact]) -> str:
+        part, whole, share = facts
+        return (
+            f"{name_of(part, catalogue)} of {amount(part)} is not {amount(share)} of {amount(whole)} "
+            f"{name_of(whole, catalogue)} ({place_of(share)})."
         )
-        yield Evaluation(Outcome.FAIL, rows, message)
+
+    for dimension in catalogue.dimensions.values():
+        if dimension.shares_of_total:
+            rows = np.flatnonzero(shares & (stated.hashes(dimension.id) != 0))
+            parts = stated.find(stated.moved(rows, measure=LEVEL), rows)
+            wholes = stated.find(stated.moved(rows, measure=LEVEL, **{dimension.id: ""}), rows)
+            yield Comparisons(ratio(100), together(parts, wholes, rows), describe)
 
 
-def _levels(facts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    additive = [name for name in catalogue.indicators if catalogue.adds_up(name)]
-    keyed = _keyed(facts, catalogue)
-    levels = keyed[(keyed["measure"] == Measure.LEVEL) & keyed["indicator"].isin(additive)]
-    return levels.drop_duplicates([*KEY, *catalogue.dimensions, "value", "lower", "upper"])
+@rule("ratio")
+def ratio_is_numerator_over_denominator(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons]:
+    """A ratio must be its numerator over its denominator.
+
+    The catalogue says what an indicator is a ratio of: the usage rate of an application is its users over all internet
+    users (`ratio`), internet penetration is internet users over the population (`of_population`, where the catalogue
+    has an indicator of the population).
+
+    Holds: 888 million users of short video over 1,011 million internet users: 87.8%.
+    Broken: the same numbers: 78.8%.
+    """
+
+    def describe(facts: Sequence[Fact]) -> str:
+        above, below, rate = facts
+        return (
+            f"{name_of(above, catalogue)} of {amount(above)} over {name_of(below, catalogue)} of {amount(below)} "
+            f"is not {measured(rate, catalogue)} of {amount(rate)} ({place_of(rate)})."
+        )
+
+    levels = stated.measured(Measure.LEVEL) & stated.first
+    for indicator in catalogue.indicators.values():
+        for numerator, denominator, without in _ratios(indicator, catalogue):
+            rows = np.flatnonzero(levels & stated.flags("indicator", indicator.id))
+            above = stated.find(_cells(stated, rows, numerator, ()), rows)
+            below = stated.find(_cells(stated, rows, denominator, without), rows)
+            found = together(above, below, rows)
+            percent = catalogue.is_rate(indicator.id)
+            yield Comparisons(ratio(100 if percent else 1), found[found[:, 0] != found[:, 1]], describe)
 
 
-def _keyed(facts: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Return the facts with a period, missing members and the like as empty text, so that they join."""
-    frame = facts[facts["period"].notna()].copy()
-    frame["row"] = frame.index
-    for column in (*catalogue.dimensions, "base_period", "direction"):
-        frame[column] = frame[column].astype(object).where(frame[column].notna(), "")
-    return frame
+def _ratios(indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[Indicator, Indicator, Sequence[str]]]:
+    """Yield numerator, denominator, and the dimensions whose members the denominator does without."""
+    known = catalogue.indicators
+    if indicator.ratio:
+        numerator, denominator = indicator.ratio
+        yield known[numerator], known[denominator], indicator.ratio_dimensions
+    if indicator.of_population:
+        for population in known.values():
+            if population.population and population.id != indicator.of_population:
+                yield known[indicator.of_population], population, ()
 
 
-def _other_dimensions(catalogue: Catalogue, dimension: str) -> list[str]:
-    return [name for name in catalogue.dimensions if name != dimension]
+@rule("difference")
+def difference_is_one_member_less_another(stated: Stated, catalogue: Catalogue) -> Iterator[Comparisons]:
+    """A gap must be one member less the other.
+
+    The catalogue says which two members of which indicator: the gap in internet penetration is urban less rural
+    penetration. 82.9% less 58.8% are 24.1 points.
+
+    Holds: 82.9% and 58.8% are 24.1 points apart.
+    Broken: 82.9% and 58.8% are 21.4 points apart.
+    """
+
+    def describe(facts: Sequence[Fact]) -> str:
+        more, less, gap = facts
+        return (
+            f"{name_of(more, catalogue)} of {amount(more)} less {name_of(less, catalogue)} of {amount(less)} "
+            f"is no {name_of(gap, catalogue)} of {amount(gap)} ({place_of(gap)})."
+        )
+
+    levels = stated.measured(Measure.LEVEL) & stated.first
+    for indicator in catalogue.indicators.values():
+        if indicator.difference:
+            of = indicator.difference
+            rows = np.flatnonzero(levels & stated.flags("indicator", indicator.id))
+            sides = [
+                stated.find(stated.moved(rows, indicator=of.indicator, **{of.dimension: member}), rows)
+                for member in of.members
+            ]
+            yield Comparisons(DIFFERENCE, together(*sides, rows), describe)
 
 
-def _open(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+def _cells(stated: Stated, rows: Rows, indicator: Indicator, without: Sequence[str]) -> Any:
+    """Return the cells of another indicator with the members that it has too, less those of some dimensions."""
+    dropped = [d for d in stated.catalogue.dimensions if d not in indicator.dimensions or d in without]
+    return stated.moved(rows, indicator=indicator.id, **dict.fromkeys(dropped, ""))
+
+
+def _additive(stated: Stated, catalogue: Catalogue) -> Flags:
+    return stated.flags("indicator", *(name for name in catalogue.indicators if catalogue.adds_up(name)))
+
+
+def _summed(parts: Sequence[Fact], dimension: Dimension) -> str:
+    return " + ".join(f"{dimension.members[part[dimension.id]].name['en']} {amount(part)}" for part in parts)

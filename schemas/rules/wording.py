@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.catalogue import Catalogue, Dimension
+from schemas.concepts import Bound, Measure
+
+_MEASURES = {Measure.CHANGE: "change of", Measure.GROWTH_RATE: "growth of", Measure.SHARE: "share of"}
+
+_BOUNDS: Mapping[str, str] = {Bound.MORE_THAN: "more than ", Bound.LESS_THAN: "less than ", Bound.ABOUT: "about "}
 
 
 def name_of(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
@@ -21,9 +26,25 @@ def _member(dimension: Dimension, member: str) -> str:
     return dimension.members[member].name["en"] if member in dimension.members else member
 
 
-def amount(fact: Mapping[str, Any], suffix: str = "") -> str:
-    """Return the number as printed; with its value where that does not speak for itself: `2.84万人 [28,400]`."""
-    quote = str(fact[f"quote{suffix}"]).replace("\n", " ").strip()
-    value = f"{fact[f'value{suffix}'].normalize():,f}"
+def measured(fact: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """Return the name with what is said of it: `growth of Internet users (rural)`."""
+    kind = _MEASURES.get(fact["measure"])
+    return f"{kind} {name_of(fact, catalogue)}" if kind else name_of(fact, catalogue)
+
+
+def amount(fact: Mapping[str, Any]) -> str:
+    """Return the number as printed; with its value where that does not speak for itself: `2.84万人 [28,400]`.
+
+    A difference that goes down has a minus before it, and a number with a hedge its hedge.
+    """
+    quote = str(fact["quote"]).replace("\n", " ").strip()
+    value = f"{fact['value'].normalize():,f}"
     speaks = quote.isascii() and any(character.isalpha() or character == "%" for character in quote)
-    return quote if speaks or quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"
+    plain = quote if speaks or quote.replace(",", "") == value.replace(",", "") else f"{quote} [{value}]"
+    signed = f"−{plain}" if fact.get("direction") == "down" else plain
+    return f"{_BOUNDS.get(fact.get('bound') or '', '')}{signed}"
+
+
+def place_of(fact: Mapping[str, Any]) -> str:
+    """Return area and period: `CN, 2021-12`."""
+    return f"{fact['area']}, {fact['period']}"
