@@ -74,9 +74,13 @@ def is_of_strangers(view: View) -> bool:
 
 
 def subject_before(view: View) -> bool:
-    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of"."""
+    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of".
+
+    So does a verb without a subject of its own: "it had 962 million users, and reached 91.5% of internet users".
+    """
     begin, end = view.sentence.gap_before(view.index)
-    words = view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun")
+    verbs = ("level_after",) if view.index else ()
+    words = view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun", *verbs)
     return bool(words) and not (view.sentence.spaced and view.sentence.unknown(words[-1].end, end))
 
 
