@@ -9,11 +9,15 @@ import numpy as np
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
+import pyarrow
 
+from bulletin.document_checks import Others, document_issues, facts_sha256
 from bulletin.localise import Network, localise
 from bulletin.model import Document, Issue, Repair, Resolved
+from bulletin.policy import Policy
 from bulletin.repair import proposals
 from bulletin.rows import document_row, fact_rows, fact_types
+from bulletin.user_rules import UserCheck, refused
 from schemas.catalogue import Catalogue
 from schemas.concepts import DocumentStatus, Outcome, Severity, Status
 from schemas.document import DOCUMENT
@@ -23,12 +27,15 @@ from schemas.frames import frame_of
 from schemas.mention import mention_contract
 from schemas.observation import observation_contract
 from schemas.rules import Rule, all_rules
-from schemas.stated import Stated
+from schemas.stated import Flags, Rows, Stated
 
 REPAIRS = 5
 """Proposals that are kept for a group of broken comparisons."""
 CONTRACT = "contract"
 """The rule name of a broken contract."""
+RELEASES, PUBLISHERS = "releases", "publishers"
+"""Rules whose outcome depends on which source speaks."""
+_TEXT = pd.ArrowDtype(pyarrow.string())
 _ADVICE = {
     "period_is_known": "neither the text nor its sidecar says when it holds: give the sidecar `published: 2022-02-25`",
     "direction_goes_with_differences": "a change needs a direction and a level has none",
@@ -51,9 +58,18 @@ class Held:
     """What is known already of other documents."""
 
     facts: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """Facts in the columns of the contract, with `sha256`, `publisher` and `published` of their documents."""
+    """Facts in the columns of the contract, with `sha256`, `publisher` and `published` of their documents.
+
+    Its flag `judged` says which are within reach of the new ones: only comparisons that touch one of those, or a new
+    fact, count; the others are there to compare with. `held_back` says which an issue speaks against that these facts
+    cannot settle.
+    """
     dismissed: frozenset[str] = frozenset()
     """Issues that a person says are none."""
+    looked_at: frozenset[str] = frozenset()
+    """Open issues that are judged anew with nothing missing: those not found again are settled."""
+    others: Others = field(default_factory=Others)
+    """What documents were loaded before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +84,50 @@ class Checked:
     """Facts of other documents that were looked at too; row i of it has the label `len(facts) + i` in an issue."""
     changed: Mapping[int, Status] = field(default_factory=dict)
     """Rows of `held` whose status is another now: a later document speaks for or against them."""
+    looked_at: frozenset[str] = frozenset()
+    """Open issues of the warehouse that were judged anew."""
+    facts_sha256: Mapping[str, str] = field(default_factory=dict)
+    """By document, the hash of what its facts state."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Documents that the gate keeps out, and why; their facts are none of `facts`."""
 
 
-def check(resolved: Sequence[Resolved], catalogue: Catalogue, held: Held = Held()) -> Checked:
+def check(
+    resolved: Sequence[Resolved],
+    catalogue: Catalogue,
+    held: Held = Held(),
+    policy: Policy = Policy(),
+    checks: Sequence[UserCheck] = (),
+) -> Checked:
     """Return the facts of the documents, each accepted, quarantined or unresolved, with the issues found.
 
-    The contracts of each stage come first; the rules see only facts that keep them, beside those of `held`: facts
-    of other documents (columns of a fact, `publisher`, `published`). Suspected numbers are quarantined. No row is
-    dropped.
+    The contracts of each stage come first, then the checks that a user wrote; the rules see only facts that keep them,
+    beside those of `held`. Suspected numbers are quarantined. No row is dropped.
     """
     rows = [row for document in resolved for row in fact_rows(document)]
     facts = frame_of(rows, fact_types(catalogue))
     documents = tuple(item.document for item in resolved)
-    issues = [*_check_documents(documents), *_yield_nothing(resolved)]
+    issues = list(_check_documents(documents))
     counts: dict[str, Counts] = {}
+    about = _About(documents, policy)
     if len(facts):
-        broken = list(_broken_contracts(facts, catalogue))
-        issues += broken
-        _quarantine(facts, {row for issue in broken for row in issue.rows})
+        found = [*_broken_contracts(facts, catalogue, about), *_broken_checks(facts, checks, about)]
+        issues += [issue for issue in found if issue.id not in held.dismissed]
+        _quarantine(facts, {row for issue in issues for row in doubted(issue)})
     others = held.facts
-    sound = facts[facts["status"] == Status.ACCEPTED]
-    frame, labels = _side_by_side(sound, others, documents, len(facts))
+    frame, labels = about.side_by_side(facts[facts["status"] == Status.ACCEPTED], others, len(facts))
     changed: dict[int, Status] = {}
     if len(frame):
-        found = list(_broken_rules(Stated(frame, catalogue), labels, counts, held.dismissed))
+        found = list(_broken_rules(Stated(frame, catalogue), labels, counts, held.dismissed, policy))
         issues += found
-        suspected = {row for issue in found for row in _quarantined_by(issue)}
+        suspected = {row for issue in found for row in doubted(issue)}
         _quarantine(facts, {row for row in suspected if row < len(facts)})
         changed = dict(_changed(others, {row - len(facts) for row in suspected if row >= len(facts)}))
-    return Checked(documents, facts, tuple(issues), counts, others, changed)
+    issues += [
+        issue for issue in document_issues(resolved, facts, held.others, policy) if issue.id not in held.dismissed
+    ]
+    hashes = {item.document.key: said for item in resolved if (said := facts_sha256(item))}
+    return Checked(documents, facts, tuple(issues), counts, others, changed, held.looked_at, hashes)
 
 
 def _quarantine(facts: pd.DataFrame, rows: set[int]) -> None:
@@ -104,46 +135,85 @@ def _quarantine(facts: pd.DataFrame, rows: set[int]) -> None:
     facts.loc[resolved_rows, "status"] = Status.QUARANTINED.value
 
 
-def _quarantined_by(issue: Issue) -> Iterator[int]:
-    """Yield the rows that an issue puts in doubt: its suspects, or all its rows where it has none."""
+def doubted(issue: Issue) -> Iterator[int]:
+    """Yield the labels of the rows that an issue puts in doubt: its suspects, or all its rows where it has none."""
     if issue.severity is Severity.ERROR and issue.outcome is Outcome.FAIL:
         yield from (row for rows in issue.suspects for row in rows) if issue.suspects else issue.rows
 
 
 def _changed(held: pd.DataFrame, suspected: set[int]) -> Iterator[tuple[int, Status]]:
+    """Yield the held facts that are suspected now, and those that nothing speaks against any more."""
     for row, status in enumerate(held["status"] if len(held) else ()):
-        now = Status.QUARANTINED if row in suspected else Status.ACCEPTED
-        if status != now:
-            yield row, now
+        if row in suspected:
+            if status != Status.QUARANTINED:
+                yield row, Status.QUARANTINED
+        elif status == Status.QUARANTINED and not held["held_back"].iat[row]:
+            yield row, Status.ACCEPTED
 
 
-def _side_by_side(
-    sound: pd.DataFrame, held: pd.DataFrame, documents: Sequence[Document], count: int
-) -> tuple[pd.DataFrame, list[int]]:
-    """Return both in one frame, rows 0, 1, 2, ..., and what issues call each row."""
-    labels = [*map(int, sound.index), *range(count, count + len(held))]
-    said = {document.key: document for document in documents}
-    about: dict[str, Any] = {
-        name: [getattr(said[key].metadata, name) for key in sound["document"]] for name in ("publisher", "published")
-    }
-    own = sound.assign(**about, sha256=[said[key].sha256 for key in sound["document"]])
-    frame = pd.concat([own, held], ignore_index=True) if len(held) else own.reset_index(drop=True)
-    return frame, labels
+class _About:
+    """What documents say of themselves, and what is asked of their sources."""
+
+    def __init__(self, documents: Sequence[Document], policy: Policy) -> None:
+        self.documents = {document.key: document for document in documents}
+        self.policy = policy
+
+    def told(self, facts: pd.DataFrame) -> pd.DataFrame:
+        """Return the facts with publisher, date and hash of their documents."""
+        said = [self.documents[key] for key in facts["document"]]
+        metadata: dict[str, Any] = {
+            name: pd.array([getattr(document.metadata, name) for document in said], dtype=_TEXT)
+            for name in ("publisher", "published")
+        }
+        return facts.assign(**metadata, sha256=pd.array([document.sha256 for document in said], dtype=_TEXT))
+
+    def side_by_side(self, sound: pd.DataFrame, held: pd.DataFrame, count: int) -> tuple[pd.DataFrame, list[int]]:
+        """Return both in one frame, rows 0, 1, 2, ..., with their sources' trust, and what issues call each row."""
+        labels = [*map(int, sound.index), *range(count, count + len(held))]
+        own = self.told(sound).assign(judged=True, is_new=True)
+        frame = pd.concat([own, held.assign(is_new=False)], ignore_index=True) if len(held) else own
+        sources = pd.MultiIndex.from_arrays([frame["document"], frame["publisher"].fillna("")])
+        codes, distinct = sources.factorize()
+        asked = [self.policy.of(key, publisher) for key, publisher in distinct]
+        trust = np.array([entry.trust for entry in asked] or [1.0])[codes]
+        official = np.array([entry.official for entry in asked] or [False])[codes]
+        return frame.reset_index(drop=True).assign(trust=trust, official=official), labels
+
+    def identity(self, rule: str, fact: Mapping[str, Any], *more: str) -> str:
+        """Return the id of a finding on one fact: its document's bytes and its place in it."""
+        return _digest(rule, f"{self.documents[fact['document']].sha256} {fact['position']}", *more)
 
 
 def without(checked: Checked, keys: set[str]) -> Checked:
     """Return the same without the documents of those keys, their facts and their issues."""
     if not keys:
         return checked
-    kept = checked.facts[~checked.facts["document"].isin(sorted(keys))] if len(checked.facts) else checked.facts
-    position = {row: place for place, row in enumerate(kept.index)}
+    facts, count = checked.facts, len(checked.facts)
+    kept = facts[~facts["document"].isin(sorted(keys))] if count else facts
+    place = {row: at for at, row in enumerate(kept.index)}
+    place |= {count + at: len(kept) + at for at in range(len(checked.held))}
     issues = tuple(
-        replace(issue, rows=tuple(position[row] for row in issue.rows))
+        _relabelled(issue, place)
         for issue in checked.issues
-        if issue.document not in keys
+        if issue.document not in keys and all(row in place for row in _rows_of(issue))
     )
     documents = tuple(document for document in checked.documents if document.key not in keys)
     return replace(checked, documents=documents, facts=kept.reset_index(drop=True), issues=issues)
+
+
+def _rows_of(issue: Issue) -> Iterator[int]:
+    yield from issue.rows
+    yield from (row for rows in issue.suspects for row in rows)
+    yield from (repair.row for repair in issue.repairs)
+
+
+def _relabelled(issue: Issue, place: Mapping[int, int]) -> Issue:
+    return replace(
+        issue,
+        rows=tuple(place[row] for row in issue.rows),
+        suspects=tuple(tuple(place[row] for row in rows) for rows in issue.suspects),
+        repairs=tuple(replace(repair, row=place[repair.row]) for repair in issue.repairs),
+    )
 
 
 def _check_documents(documents: Sequence[Document]) -> Iterator[Issue]:
@@ -156,27 +226,40 @@ def _check_documents(documents: Sequence[Document]) -> Iterator[Issue]:
             yield Issue(rule=rule, severity=Severity.WARNING, message=message, document=document.key)
 
 
-def _yield_nothing(resolved: Sequence[Resolved]) -> Iterator[Issue]:
-    """Yield an issue for every document in which no fact was found: an empty frame would pass every check."""
-    for item in resolved:
-        if not any(hasattr(fact, "indicator") for fact in item.facts):
-            message = f"No fact was found in it ({len(item.facts)} numbers, none resolved)."
-            yield Issue(rule="yields_nothing", severity=Severity.WARNING, message=message, document=item.document.key)
-
-
-def _broken_contracts(facts: pd.DataFrame, catalogue: Catalogue) -> Iterator[Issue]:
+def _broken_contracts(facts: pd.DataFrame, catalogue: Catalogue, about: _About) -> Iterator[Issue]:
     stages: tuple[tuple[pd.DataFrame, pa.DataFrameSchema], ...] = (
         (facts, mention_contract(catalogue)),
         (facts[facts["status"] != Status.UNRESOLVED], observation_contract(catalogue)),
     )
     for frame, contract in stages:
-        if not len(frame):
-            continue
-        for row, check_name, message in _failures(frame, contract):
+        for row, check_name, message in _failures(frame, contract) if len(frame) else ():
             fact = facts.loc[row]
-            text = f"{fact['quote']!r} breaks the contract of {contract.name}: {_ADVICE.get(check_name, message)}."
             yield Issue(
-                rule=CONTRACT, severity=Severity.ERROR, message=text, document=str(fact["document"]), rows=(row,)
+                id=about.identity(CONTRACT, fact, contract.name, check_name),
+                rule=CONTRACT,
+                severity=Severity.ERROR,
+                message=f"{fact['quote']!r} breaks the contract of {contract.name}: {_ADVICE.get(check_name, message)}.",
+                document=str(fact["document"]),
+                rows=(row,),
+            )
+
+
+def _broken_checks(facts: pd.DataFrame, checks: Sequence[UserCheck], about: _About) -> Iterator[Issue]:
+    """Yield an issue for each resolved fact that a user's check refuses, and for each check that is broken itself."""
+    frame = about.told(facts[facts["status"] != Status.UNRESOLVED]) if checks else facts
+    for check in checks:
+        mask, problem = refused(check, frame)
+        if problem:
+            yield problem
+        for row in frame.index[mask]:
+            fact = frame.loc[row]
+            yield Issue(
+                id=about.identity(check.id, fact),
+                rule=check.id,
+                severity=check.severity,
+                message=f"{fact['quote']!r} ({fact['indicator']}, {fact['area']}, {fact['period']}): {check.message}.",
+                document=str(fact["document"]),
+                rows=(int(row),),
             )
 
 
@@ -196,17 +279,17 @@ def _failures(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Iterator[tup
 
 
 def _broken_rules(
-    stated: Stated, labels: Sequence[int], counts: dict[str, Counts], dismissed: frozenset[str]
+    stated: Stated, labels: Sequence[int], counts: dict[str, Counts], dismissed: frozenset[str], policy: Policy
 ) -> Iterator[Issue]:
     """Yield an issue for each broken comparison: first groups with their suspects, then what is nobody's mistake."""
-    judged, outside = _judged(stated, counts)
+    judged, outside = _judged(stated, counts, policy)
     for row in sorted(outside):
         message = f"{stated.frame['quote'].iat[row]!r} lies outside its own interval."
         yield _issue(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
-    _dismiss(judged, stated, dismissed)
+    judged = [_undismissed(item, stated, dismissed) for item in judged] if dismissed else judged
     network = Network(stated, judged)
     suspected: set[int] = set()
-    for number, group in enumerate(localise(network)):
+    for number, group in enumerate(localise(network, _trust(stated))):
         suspected |= group.suspected
         suspects = tuple(tuple(labels[row] for row in sorted(rows)) for rows in group.suspects)
         repairs = tuple(
@@ -224,8 +307,18 @@ def _broken_rules(
                 if suspected.intersection(rows):
                     continue  # a number that is wrong restates nothing
                 message = item.describe([stated.record(row) for row in rows])
-                issue = _issue(item.rule.id, item.rule.severity, message, rows, stated, labels)
-                yield replace(issue, outcome=item.failing, severity=Severity.INFO)
+                issue = _issue(item.rule.id, _severity(item), message, rows, stated, labels)
+                yield replace(issue, outcome=item.failing)
+
+
+def _severity(item: Judged) -> Severity:
+    """Return the rule's severity where it is about restatements; of other rules a restatement is no mistake."""
+    return item.rule.severity if item.rule.id == RELEASES else Severity.INFO
+
+
+def _trust(stated: Stated) -> dict[int, float]:
+    trust = np.asarray(stated.frame["trust"], dtype=np.float64)
+    return {int(row): float(trust[row]) for row in np.flatnonzero(trust != 1.0)}
 
 
 def _issue(
@@ -243,32 +336,76 @@ def _issue(
 
 
 def _identity(rule: str, rows: Sequence[int], stated: Stated) -> str:
-    """Return the id of a broken comparison: its rule, and of its numbers the bytes of their documents and the
-    places."""
-    places = sorted(f"{stated.text('sha256', row)} {stated.text('position', row)}" for row in rows)
-    return hashlib.sha256("\0".join([rule, *places]).encode()).hexdigest()[:12]
+    """Return the id of a broken comparison: its rule, and of its numbers the documents' bytes and the places."""
+    return _digest(rule, *sorted(f"{stated.text('sha256', row)} {stated.text('position', row)}" for row in rows))
 
 
-def _dismiss(judged: Sequence[Judged], stated: Stated, dismissed: frozenset[str]) -> None:
-    """Take the comparisons for undecided that a person said are no mistake."""
-    for item in judged if dismissed else ():
-        for at in np.flatnonzero(item.codes == 1).tolist():
-            if _identity(item.rule.id, item.rows[at].tolist(), stated) in dismissed:
-                item.codes[at] = 2
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def _judged(stated: Stated, counts: dict[str, Counts]) -> tuple[list[Judged], set[int]]:
-    """Return what every rule found, and the rows that lie outside their own interval."""
+def _undismissed(item: Judged, stated: Stated, dismissed: frozenset[str]) -> Judged:
+    """Return the comparisons without those that a person said are no mistake: they say nothing of any number."""
+    kept = np.ones(len(item.rows), dtype=bool)
+    for at in np.flatnonzero(item.codes == 1).tolist():
+        kept[at] = _identity(item.rule.id, item.rows[at].tolist(), stated) not in dismissed
+    return item if kept.all() else _part(item, kept)
+
+
+def _part(item: Judged, kept: Flags, failing: Outcome | None = None) -> Judged:
+    return replace(item, rows=item.rows[kept], codes=item.codes[kept], failing=failing or item.failing)
+
+
+def _judged(stated: Stated, counts: dict[str, Counts], policy: Policy) -> tuple[list[Judged], set[int]]:
+    """Return what every rule found that is about a fact within reach, and the rows outside their own interval.
+
+    Comparisons that a new fact takes part in are counted.
+    """
     found: list[Judged] = []
+    reach, new = (stated.frame[name].to_numpy(dtype=bool) for name in ("judged", "is_new"))
 
     def sink(rule: Rule, judged: Sequence[Judged]) -> None:
         count = counts.setdefault(rule.id, Counts())
         for item in judged:
-            count.passed += item.count(0)
-            count.failed += item.count(1)
-            count.not_evaluable += item.count(2)
-        found.extend(judged)
+            item = item if reach.all() else _part(item, reach[item.rows].any(axis=1))
+            codes = item.codes[new[item.rows].any(axis=1)]
+            count.passed += int((codes == 0).sum())
+            count.failed += int((codes == 1).sum())
+            count.not_evaluable += int((codes == 2).sum())
+            found.extend(_by_authority(item, stated))
 
-    contract = fact_contract(stated, all_rules(), sink)
+    contract = fact_contract(stated, _rules(policy), sink)
     outside = {row for row, name, _ in _failures(stated.frame, contract) if name == "interval_holds_value"}
     return found, outside
+
+
+def _rules(policy: Policy) -> list[Rule]:
+    """Return the rules with the severities that the settings give them, without those that they turn off."""
+    asked = [(rule, policy.severity.get(rule.id, rule.severity.value)) for rule in all_rules()]
+    return [replace(rule, severity=Severity(severity)) for rule, severity in asked if severity != "off"]
+
+
+def _by_authority(item: Judged, stated: Stated) -> Iterator[Judged]:
+    """Yield the comparisons as they are, or apart where the source decides what a difference means.
+
+    What another publisher says is restated where one of the two is the official source; a release restates another
+    only where it is known which is the later one, or one is official.
+    """
+    if item.rule.id not in (RELEASES, PUBLISHERS) or item.failing is Outcome.DIFFERENT_DEFINITION:
+        yield item
+        return
+    one_is_official = _official(stated, item.rows)
+    restated = one_is_official
+    if item.rule.id == RELEASES:
+        dated = (stated.codes("published")[0] != stated.codes("published")[1].get("", -1))[item.rows].all(axis=1)
+        restated = one_is_official | dated
+    for kept, failing in ((restated, Outcome.RESTATED), (~restated, Outcome.FAIL)):
+        if kept.any():
+            yield _part(item, kept, failing)
+
+
+def _official(stated: Stated, rows: Rows) -> Flags:
+    """Return for each pair whether exactly one of the two is of an official source."""
+    official = stated.frame["official"].to_numpy(dtype=bool)[rows]
+    one: Flags = official.sum(axis=1) == 1
+    return one

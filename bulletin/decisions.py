@@ -42,7 +42,7 @@ def accept(
         id=row["finding"],
         document=fact["document"],
         quote=fact["quote"],
-        value=number.normalize() if number == number.to_integral_value() else number,
+        value=number.normalize(),
         reason=reason or f"{words}; {row['message']}",
         who=who or getpass.getuser(),
         when=today.isoformat(),

@@ -2,18 +2,20 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
+from bulletin.policy import Policy, policy_of
 
 FILE = Path("bulletin.toml")
 """The project's settings, in the folder that the command runs in."""
 WAREHOUSE = "BULLETIN_WAREHOUSE"
 REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
+RULES = "BULLETIN_RULES"
 """Several folders are set apart as in PATH."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
 BATCH = 200
@@ -36,6 +38,10 @@ class Request:
     again: bool = False
     """Whether documents that are known already are read anew, as a new vintage."""
     wait: float = WAIT
+    rules: tuple[Path, ...] = ()
+    """Folders of rules that the user wrote."""
+    policy: Policy = field(default_factory=Policy)
+    """What is asked of sources and rules."""
 
     @property
     def report_folder(self) -> Path:
@@ -50,28 +56,51 @@ class Paths:
     warehouse: Path = DEFAULT_WAREHOUSE
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
-    """Return where the warehouse, the report and the catalogues are.
+    """Return where the warehouse, the report, the catalogues and the user's rules are.
 
     Raises:
-        UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue.
+        UsageError: `bulletin.toml` is no TOML, or holds a key that it does not take.
     """
     written = _written(file)
-    catalogues = (
-        environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
-    )
     report = environment.get(REPORT) or written["report"]
     return Paths(
         warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
         report=Path(report) if report else None,
-        catalogues=tuple(Path(folder) for folder in catalogues if folder),
+        catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
+        rules=_folders(environment.get(RULES), written["rules"]),
     )
 
 
+def policy(file: Path = FILE) -> Policy:
+    """Return what `bulletin.toml` asks of sources and rules.
+
+    Raises:
+        UsageError: it is no TOML, or holds a key that it does not take.
+    """
+    written = _written(file)
+    return policy_of({name: written[name] for name in _TABLES}, str(file))
+
+
+_TABLES = ("sources", "severity")
+
+
+def _folders(named: str | None, written: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in (named.split(os.pathsep) if named else written) if folder)
+
+
 def _written(file: Path) -> dict[str, Any]:
-    values: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
+    values: dict[str, Any] = {
+        "warehouse": "",
+        "report": "",
+        "catalogue": [],
+        "rules": [],
+        "sources": {},
+        "severity": {},
+    }
     if not file.is_file():
         return values
     try:
@@ -83,7 +112,8 @@ def _written(file: Path) -> dict[str, Any]:
             raise UsageError(f"{file}: unknown setting {key!r}; allowed are {', '.join(values)}")
         several = isinstance(values[key], list)
         given = [value] if several and isinstance(value, str) else value
-        if not isinstance(given, type(values[key])) or (several and not all(isinstance(item, str) for item in given)):
+        wrong = not isinstance(given, type(values[key])) or (several and not all(isinstance(i, str) for i in given))
+        if wrong and key not in _TABLES:
             raise UsageError(
                 f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else "")
             )

@@ -14,6 +14,7 @@ from prefect.utilities.annotations import quote
 
 from bulletin import pipeline
 from bulletin.errors import UsageError
+from bulletin.policy import Policy
 from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
@@ -51,6 +52,8 @@ def ingest(
     again: bool = False,
     batch: int = BATCH,
     wait: float = WAIT,
+    rules: list[Path] | None = None,
+    policy: Policy | None = None,
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -62,6 +65,8 @@ def ingest(
         again: read documents anew that are known already, as new vintages.
         batch: documents in one transaction.
         wait: seconds to wait for another process to let go of the warehouse.
+        rules: folders of rules that the user wrote.
+        policy: thresholds of sources, severities of rules, and whether the gate is closed to what breaks them.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -71,6 +76,8 @@ def ingest(
         batch=batch,
         again=again,
         wait=wait,
+        rules=tuple(rules or ()),
+        policy=policy or Policy(),
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -100,6 +107,8 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             again=request.again,
             batch=request.batch,
             wait=request.wait,
+            rules=list(request.rules),
+            policy=request.policy,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):

@@ -145,14 +145,14 @@ from bulletin import pipeline
 from bulletin.settings import Request
 from bulletin.warehouse import loading
 
-kept = loading._load_issues
+kept = loading.load_issues
 
-def dies(*arguments):
-    kept(*arguments)
+def dies(*arguments, **named):
+    kept(*arguments, **named)
     print("inside", flush=True)
     sys.stdin.read()
 
-loading._load_issues = dies
+loading.load_issues = dies
 pipeline.ingest(Request((sys.argv[1],), warehouse=Path(sys.argv[2])))
 """
 
