@@ -35,6 +35,7 @@ CONTRACT = "contract"
 """The rule name of a broken contract."""
 RELEASES, PUBLISHERS = "releases", "publishers"
 """Rules whose outcome depends on which source speaks."""
+NO_POLICY = Policy()
 _TEXT = pd.ArrowDtype(pyarrow.string())
 _ADVICE = {
     "period_is_known": "neither the text nor its sidecar says when it holds: give the sidecar `published: 2022-02-25`",
@@ -96,7 +97,7 @@ def check(
     resolved: Sequence[Resolved],
     catalogue: Catalogue,
     held: Held = Held(),
-    policy: Policy = Policy(),
+    policy: Policy = NO_POLICY,
     checks: Sequence[UserCheck] = (),
 ) -> Checked:
     """Return the facts of the documents, each accepted, quarantined or unresolved, with the issues found.
@@ -162,10 +163,12 @@ class _About:
         """Return the facts with publisher, date and hash of their documents."""
         said = [self.documents[key] for key in facts["document"]]
         metadata: dict[str, Any] = {
-            name: pd.array([getattr(document.metadata, name) for document in said], dtype=_TEXT)
+            name: pd.Series([getattr(document.metadata, name) for document in said], facts.index, dtype=_TEXT)
             for name in ("publisher", "published")
         }
-        return facts.assign(**metadata, sha256=pd.array([document.sha256 for document in said], dtype=_TEXT))
+        return facts.assign(
+            **metadata, sha256=pd.Series([document.sha256 for document in said], facts.index, dtype=_TEXT)
+        )
 
     def side_by_side(self, sound: pd.DataFrame, held: pd.DataFrame, count: int) -> tuple[pd.DataFrame, list[int]]:
         """Return both in one frame, rows 0, 1, 2, ..., with their sources' trust, and what issues call each row."""
@@ -179,7 +182,7 @@ class _About:
         official = np.array([entry.official for entry in asked] or [False])[codes]
         return frame.reset_index(drop=True).assign(trust=trust, official=official), labels
 
-    def identity(self, rule: str, fact: Mapping[str, Any], *more: str) -> str:
+    def identity(self, rule: str, fact: Any, *more: str) -> str:
         """Return the id of a finding on one fact: its document's bytes and its place in it."""
         return _digest(rule, f"{self.documents[fact['document']].sha256} {fact['position']}", *more)
 
@@ -233,12 +236,12 @@ def _broken_contracts(facts: pd.DataFrame, catalogue: Catalogue, about: _About) 
     )
     for frame, contract in stages:
         for row, check_name, message in _failures(frame, contract) if len(frame) else ():
-            fact = facts.loc[row]
+            fact, said = facts.loc[row], _ADVICE.get(check_name, message)
             yield Issue(
                 id=about.identity(CONTRACT, fact, contract.name, check_name),
                 rule=CONTRACT,
                 severity=Severity.ERROR,
-                message=f"{fact['quote']!r} breaks the contract of {contract.name}: {_ADVICE.get(check_name, message)}.",
+                message=f"{fact['quote']!r} breaks the contract of {contract.name}: {said}.",
                 document=str(fact["document"]),
                 rows=(row,),
             )
@@ -367,7 +370,8 @@ def _judged(stated: Stated, counts: dict[str, Counts], policy: Policy) -> tuple[
     def sink(rule: Rule, judged: Sequence[Judged]) -> None:
         count = counts.setdefault(rule.id, Counts())
         for item in judged:
-            item = item if reach.all() else _part(item, reach[item.rows].any(axis=1))
+            within: Flags = np.asarray(reach[item.rows].any(axis=1))
+            item = item if within.all() else _part(item, within)
             codes = item.codes[new[item.rows].any(axis=1)]
             count.passed += int((codes == 0).sum())
             count.failed += int((codes == 1).sum())

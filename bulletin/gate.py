@@ -1,6 +1,6 @@
 """The gate of a load: documents with an error, or beyond a threshold of their source, are kept out of the facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bulletin.check import Checked, Held, check, doubted
@@ -19,17 +19,18 @@ TITLE = "A document must pass the gate"
 def check_at_gate(
     resolved: Sequence[Resolved],
     catalogue: Catalogue,
-    held: Held,
+    held_for: Callable[[Sequence[Resolved]], Held],
     policy: Policy,
     checks: Sequence[UserCheck] = (),
     found_before: Sequence[Issue] = (),
 ) -> Checked:
-    """Return what `check` returns, with what was found before; with the policy's gate, without the facts of documents that do not pass it.
+    """Return what `check` returns, with what was found before; and, with the gate, without what does not pass it.
 
-    What is kept out speaks neither for nor against any other fact: the rest is judged as if it had not come. Its
-    documents are in the result with what was found of them, in `refused` with the reason.
+    `held_for` returns what is known beside documents. What is kept out speaks neither for nor against any other fact:
+    the rest is judged as if it had not come. Its documents are in the result with what was found of them, and in
+    `refused` with the reason.
     """
-    checked = check(resolved, catalogue, held, policy, checks)
+    checked = check(resolved, catalogue, held_for(resolved), policy, checks)
     checked = replace(checked, issues=(*found_before, *checked.issues))
     refused: dict[str, str] = {}
     issues: list[Issue] = []
@@ -38,7 +39,7 @@ def check_at_gate(
         issues += [*_of_refused(checked, found), *(_kept_out(key, reason) for key, reason in found.items())]
         rest = [item for item in resolved if item.document.key not in refused]
         before = [issue for issue in found_before if issue.document not in refused]
-        checked = check(rest, catalogue, held, policy, checks)
+        checked = check(rest, catalogue, held_for(rest), policy, checks)
         checked = replace(checked, issues=(*before, *checked.issues))
     documents = tuple(item.document for item in resolved)
     return replace(checked, documents=documents, issues=(*issues, *checked.issues), refused=refused)
@@ -85,7 +86,5 @@ def _of_refused(checked: Checked, refused: dict[str, str]) -> Iterator[Issue]:
 
 
 def _kept_out(key: str, reason: str) -> Issue:
-    message = (
-        f"It was kept out, none of its facts is loaded: {reason} Without --gate, `bulletin ingest --again` lets it in."
-    )
+    message = f"It was kept out, none of its facts is loaded: {reason} `bulletin ingest --again` lets it in."
     return Issue(rule=GATE, severity=Severity.ERROR, message=message, document=key)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bulletin import gate
-from bulletin.check import Checked
+from bulletin.check import Checked, Held
 from bulletin.corrections import RULE, corrected
 from bulletin.corrections import TITLE as CORRECTION
 from bulletin.discover import discover as discover_files
@@ -28,8 +28,8 @@ from bulletin.user_rules import user_rules
 from bulletin.warehouse import LoadReport, Unreadable, Warehouse, held_facts, known_documents, metadata_sha256
 from bulletin.warehouse import load as load_batch
 from schemas.catalogue import Catalogue, load_catalogue
-from schemas.rules import all_rules
-from schemas.rules.documents import document_rules
+from schemas.rules import Rule, all_rules
+from schemas.rules.documents import DocumentRule, document_rules
 
 Result = TypeVar("Result")
 Run = Callable[..., Any]
@@ -134,8 +134,11 @@ def check(resolved: Sequence[Resolved], request: Request) -> Checked:
     catalogue = _catalogue(request)
     mended, issues = corrected(resolved, catalogue)
     rules = user_rules(request.rules)
-    held = held_facts(request.warehouse, mended, catalogue, request.wait)
-    checked = gate.check_at_gate(mended, catalogue, held, request.policy, rules.checks, issues)
+
+    def held_for(documents: Sequence[Resolved]) -> Held:
+        return held_facts(request.warehouse, documents, catalogue, request.wait)
+
+    checked = gate.check_at_gate(mended, catalogue, held_for, request.policy, rules.checks, issues)
     return replace(checked, issues=(*rules.broken, *checked.issues))
 
 
@@ -162,9 +165,8 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Inge
 def _titles(request: Request) -> dict[str, tuple[str, str]]:
     """Return title and severity of every rule, ours and the user's."""
     severity = request.policy.severity
-    ours = {
-        rule.id: (rule.title, severity.get(rule.id, rule.severity.value)) for rule in (*all_rules(), *document_rules())
-    }
+    listed: list[Rule | DocumentRule] = [*all_rules(), *document_rules()]
+    ours = {rule.id: (rule.title, severity.get(rule.id, rule.severity.value)) for rule in listed}
     return {**ours, gate.GATE: (gate.TITLE, "error"), RULE: (CORRECTION, "error"), **user_rules(request.rules).titles}
 
 

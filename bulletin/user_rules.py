@@ -84,7 +84,7 @@ def user_rules(folders: Sequence[Path]) -> UserRules:
     queries: list[UserQuery] = []
     checks: list[UserCheck] = []
     broken: list[Issue] = []
-    taken = {rule.id for rule in (*all_rules(), *document_rules())} | OURS
+    taken = {rule.id for rule in all_rules()} | {rule.id for rule in document_rules()} | OURS
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"--rules {folder}: no such folder")
@@ -158,7 +158,7 @@ def refused(check: UserCheck, facts: pd.DataFrame) -> tuple[Flags, Issue | None]
     if isinstance(output, pd.DataFrame):
         output = output.all(axis=1)
     if not isinstance(output, pd.Series) or len(output) != len(facts):
-        what = f"{check.id}: it returns a {type(output).__name__}; a row mask is asked for, true for each fact that is well"
+        what = f"{check.id}: it returns a {type(output).__name__}, and not a mask that is true for each good row"
         return nothing, broken_rule(check.file, _first_line(check.check), what)
     return ~output.fillna(True).to_numpy(dtype=bool), None
 

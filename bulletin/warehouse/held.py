@@ -47,7 +47,7 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
         with Warehouse(path, wait=wait) as warehouse:
             warehouse.prepare(catalogue)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        issues = warehouse.rows(_ISSUES)
+        issues = warehouse.rows(_ISSUES, [[item.document.key for item in resolved]])
         table = _Reach(warehouse, resolved, catalogue, issues).facts()
         others = _others(warehouse, resolved)
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
@@ -57,9 +57,14 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
 
 
 _ISSUES = """
-    SELECT issue, rule, state, severity, outcome, observation_ids FROM issue
-    WHERE state IN ('open', 'accepted', 'dismissed')
+    SELECT issue, rule, state, severity, outcome, observation_ids FROM issue AS i
+    WHERE state = 'dismissed' OR (state IN ('open', 'accepted') AND NOT EXISTS (
+        FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id) AND f.document_id NOT IN (
+            SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest(?))
+        )
+    ))
 """
+"""Issues that are dismissed, or speak of facts that are there still when these documents are read anew."""
 
 
 def _rules() -> set[str]:
@@ -133,8 +138,10 @@ class _Reach:
             f"""
             WITH near AS (
                 SELECT {self._columns},
-                    (f.period IN (SELECT unnest($periods)) OR f.base_period IN (SELECT unnest($periods))) AS judged,
-                    f.period IN (SELECT unnest($compared)) OR f.observation_id IN (SELECT unnest($doubted)) AS whole
+                    coalesce(f.period IN (SELECT unnest($periods)), false)
+                        OR coalesce(f.base_period IN (SELECT unnest($periods)), false) AS judged,
+                    coalesce(f.period IN (SELECT unnest($compared)), false)
+                        OR f.observation_id IN (SELECT unnest($doubted)) AS whole
                 {self.like_these} AND (
                     f.period IN (SELECT unnest($around)) OR f.base_period IN (SELECT unnest($periods))
                     OR f.observation_id IN (SELECT unnest($doubted))

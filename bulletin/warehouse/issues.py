@@ -206,16 +206,14 @@ def decide(warehouse: Warehouse, finding: str, state: str, *, who: str, reason: 
     """
     connection = warehouse.connection
     issues = warehouse.rows("SELECT issue, observation_ids, suspect_ids FROM issue WHERE finding = ?", [finding])
-    facts = {
-        fact for row in issues for facts in (row["observation_ids"], *(row["suspect_ids"] or ())) for fact in facts
-    }
+    sets = [facts for row in issues for facts in (row["observation_ids"], *(row["suspect_ids"] or ()))]
     connection.execute("BEGIN TRANSACTION")
     connection.execute(
         "INSERT INTO issue_event (issue, state, noted_at, who, reason) "
         "SELECT unnest(?::VARCHAR[]), ?, ?::TIMESTAMPTZ, ?, ?",
         [[row["issue"] for row in issues], state, _now(), who, reason],
     )
-    judge(connection, sorted(facts))
+    judge(connection, sorted(set().union(*sets)))
     connection.execute("COMMIT")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 
@@ -64,7 +65,7 @@ def run_queries(connection: duckdb.DuckDBPyConnection, queries: Sequence[UserQue
 _CONCERNED = "SELECT fact FROM (SELECT unnest(observation_ids) AS fact FROM issue WHERE rule = ?)"
 
 
-def _bad_rows(connection: duckdb.DuckDBPyConnection, query: UserQuery, load_id: int) -> list[tuple[object, ...]]:
+def _bad_rows(connection: duckdb.DuckDBPyConnection, query: UserQuery, load_id: int) -> list[tuple[Any, ...]]:
     """Return for each bad row: observation, message, document, quote, position and the document's hash."""
     over = "" if query.over == ALL else f" AND f.load_id = {load_id:d}"
     try:

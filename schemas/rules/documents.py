@@ -124,6 +124,4 @@ def says_something_new(document: DocumentFacts) -> str | None:
     """
     if document.same_as is None:
         return None
-    return (
-        f"All {document.facts} facts in it are those of {document.same_as}: it is the same report under another name."
-    )
+    return f"All {document.facts} facts in it are those of {document.same_as}: it is the same report by another name."
