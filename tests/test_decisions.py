@@ -52,7 +52,6 @@ def test_accepted_waits_for_its_document(tmp_path: Path) -> None:
     ingest(tmp_path, report(tmp_path / "in", SLIP))
     accept(tmp_path)
     later = "In December 2021 the internet penetration rate was 73.0% in China."
-    later += " In December 2021 there were 1.032 billion internet users in China."
     ingest(tmp_path, report(tmp_path / "in", later, "later.md", published="2022-03-01"))
     assert {state for _, state in states(tmp_path)} == {"accepted"}
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bulletin.policy import Policy, SourcePolicy
 from schemas.rules.documents import DocumentFacts, DocumentRule, document_rules
 from tests.quality import MENDED, ask, ingest, report, states
 
@@ -33,6 +34,10 @@ def test_case(rule: DocumentRule, case: dict[str, Any]) -> None:
     assert case.get("message", "") in (said or "")
 
 
+LOW = "SELECT document FROM issue JOIN dim_document USING (document_id) WHERE rule = 'low_yield'"
+HALF = Policy({"cnnic": SourcePolicy(least=0.5)})
+
+
 def test_usual_yield_is_that_of_the_source(tmp_path: Path) -> None:
     """A document is judged beside those of its publisher, of this run and of earlier ones, not beside any other."""
     many = [
@@ -43,26 +48,25 @@ def test_usual_yield_is_that_of_the_source(tmp_path: Path) -> None:
     text = "In June 2023 there were 1.079 billion internet users in China."
     other = report(tmp_path / "in", text, "other.md", publisher="MIIT")
     ingest(tmp_path, many[2], report(tmp_path / "in", text.replace("2023", "2022"), "little.md"), other)
-    rows = ask(
-        tmp_path, "SELECT document, message FROM issue JOIN dim_document USING (document_id) WHERE rule = 'low_yield'"
-    )
+    rows = ask(tmp_path, LOW)
     assert rows == []  # one fact of five is the fifth that is asked for
-    ingest(tmp_path, *many, *(tmp_path / "in").glob("little.md"), again=True, policy=_half())
-    rows = ask(tmp_path, "SELECT document FROM issue JOIN dim_document USING (document_id) WHERE rule = 'low_yield'")
+    ingest(tmp_path, *many, *(tmp_path / "in").glob("little.md"), again=True, policy=HALF)
+    rows = ask(tmp_path, LOW)
     assert [Path(row["document"]).name for row in rows] == ["little.md"]
 
 
-def _half() -> Any:
-    from bulletin.policy import Policy, SourcePolicy
-
-    return Policy({"cnnic": SourcePolicy(least=0.5)})
+ENGLISH = (
+    "In December 2021 there were 1.032 billion internet users in China: 748 million urban internet users and "
+    "284 million rural internet users."
+)
+CHINESE = "2021年12月，我国网民总数为10.32亿人，其中城镇网民为7.48亿人，农村网民为2.84亿人。"
 
 
 def test_duplicate_report_is_said(tmp_path: Path) -> None:
     """The same facts under another name and date are a finding; an edition in another language is none."""
-    ingest(tmp_path, report(tmp_path / "in", MENDED, "a.md"))
-    reprint = report(tmp_path / "in", "Once more. " + MENDED, "b.md", published="2022-05-01")
-    edition = report(tmp_path / "in", MENDED, "c.md", language="zh")
+    ingest(tmp_path, report(tmp_path / "in", ENGLISH, "a.md"))
+    reprint = report(tmp_path / "in", "Once more. " + ENGLISH, "b.md", published="2022-05-01")
+    edition = report(tmp_path / "in", CHINESE, "c.md", language="zh")
     ingest(tmp_path, reprint, edition)
     rows = ask(tmp_path, "SELECT document, message FROM issue JOIN dim_document USING (document_id)")
     assert [Path(row["document"]).name for row in rows] == ["b.md"]

@@ -41,11 +41,7 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
     """
     if not path.is_file() or not resolved:
         return Held()
-    with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        ready = warehouse.is_ready(catalogue)
-    if not ready:  # it was made by an earlier version, or with another catalogue
-        with Warehouse(path, wait=wait) as warehouse:
-            warehouse.prepare(catalogue)
+    make_ready(path, catalogue, wait)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
         issues = warehouse.rows(_ISSUES, [[item.document.key for item in resolved]])
         table = _Reach(warehouse, resolved, catalogue, issues).facts()
@@ -54,6 +50,17 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
     dismissed = frozenset(issue["issue"] for issue in issues if issue["state"] == "dismissed")
     looked_at, held_back = _settled_by(frame, [issue for issue in issues if issue["state"] != "dismissed"])
     return Held(frame.assign(held_back=frame["observation_id"].isin(held_back)), dismissed, looked_at, others)
+
+
+def make_ready(path: Path, catalogue: Catalogue, wait: float) -> None:
+    """Complete a warehouse that an earlier version made, or another catalogue: all of it or nothing."""
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
+        if warehouse.is_ready(catalogue):
+            return
+    with Warehouse(path, wait=wait) as warehouse:
+        warehouse.connection.execute("BEGIN TRANSACTION")
+        warehouse.prepare(catalogue)
+        warehouse.connection.execute("COMMIT")
 
 
 _ISSUES = """
@@ -137,7 +144,9 @@ class _Reach:
         return self._ask(
             f"""
             WITH near AS (
-                SELECT {self._columns},
+                SELECT f.observation_id, hash({self._cell}, d.publisher) AS cell,
+                    {{'accepted': f.status = 'accepted', 'day': coalesce(d.published, ''), 'id': -f.observation_id}}
+                        AS preference,
                     coalesce(f.period IN (SELECT unnest($periods)), false)
                         OR coalesce(f.base_period IN (SELECT unnest($periods)), false) AS judged,
                     coalesce(f.period IN (SELECT unnest($compared)), false)
@@ -146,12 +155,14 @@ class _Reach:
                     f.period IN (SELECT unnest($around)) OR f.base_period IN (SELECT unnest($periods))
                     OR f.observation_id IN (SELECT unnest($doubted))
                 )
+            ), picked AS (
+                SELECT observation_id, judged FROM near WHERE judged OR whole
+                UNION ALL
+                SELECT arg_max(observation_id, preference), false FROM near WHERE NOT judged AND NOT whole GROUP BY cell
             )
-            SELECT * EXCLUDE (whole) FROM near
-            QUALIFY judged OR whole OR row_number() OVER (
-                PARTITION BY {self._cell}, publisher ORDER BY status = 'accepted' DESC, published DESC, observation_id
-            ) = 1
-            ORDER BY observation_id
+            SELECT {self._columns}, picked.judged
+            FROM fact_observation AS f JOIN picked USING (observation_id) JOIN dim_document AS d USING (document_id)
+            ORDER BY f.observation_id
             """,
             periods=sorted(self.periods),
             compared=sorted(compared),
@@ -166,7 +177,7 @@ class _Reach:
     @property
     def _cell(self) -> str:
         names = ("indicator", "area", "period", "base_period", "measure", *self.catalogue.dimensions)
-        return ", ".join(f'"{name}"' for name in names)
+        return ", ".join(f'f."{name}"' for name in names)
 
     def _ask(self, sql: str, **more: Any) -> Any:
         named = {**self.parameters, **more}
