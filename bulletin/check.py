@@ -1,40 +1,28 @@
 """The gate: contracts and rules decide which facts are accepted; what fails is kept, marked and explained."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.errors
 import pandera.pandas as pa
 import pyarrow
 
+from bulletin.comparisons import CONTRACT, Counts, broken_rules, digest, failures
 from bulletin.document_checks import Others, document_issues, facts_sha256
-from bulletin.localise import Network, localise
-from bulletin.model import Document, Issue, Repair, Resolved
+from bulletin.model import Document, Issue, Resolved
 from bulletin.policy import Policy
-from bulletin.repair import proposals
 from bulletin.rows import document_row, fact_rows, fact_types
 from bulletin.user_rules import UserCheck, refused
 from schemas.catalogue import Catalogue
 from schemas.concepts import DocumentStatus, Outcome, Severity, Status
 from schemas.document import DOCUMENT
-from schemas.evaluate import Judged
-from schemas.fact import fact_contract
 from schemas.frames import frame_of
 from schemas.mention import mention_contract
 from schemas.observation import observation_contract
-from schemas.rules import Rule, all_rules
-from schemas.stated import Flags, Rows, Stated
+from schemas.stated import Stated
 
-REPAIRS = 5
-"""Proposals that are kept for a group of broken comparisons."""
-CONTRACT = "contract"
-"""The rule name of a broken contract."""
-RELEASES, PUBLISHERS = "releases", "publishers"
-"""Rules whose outcome depends on which source speaks."""
 NO_POLICY = Policy()
 _TEXT = pd.ArrowDtype(pyarrow.string())
 _ADVICE = {
@@ -43,15 +31,6 @@ _ADVICE = {
     "base_period_is_earlier": "it is compared with a period that is not earlier",
     "value_is_not_negative": "a value is never negative; the direction says which way it goes",
 }
-
-
-@dataclass(slots=True)
-class Counts:
-    """How the evaluations of one rule came out."""
-
-    passed: int = 0
-    failed: int = 0
-    not_evaluable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +98,7 @@ def check(
     frame, labels = about.side_by_side(facts[facts["status"] == Status.ACCEPTED], others, len(facts))
     changed: dict[int, Status] = {}
     if len(frame):
-        found = list(_broken_rules(Stated(frame, catalogue), labels, counts, held.dismissed, policy))
+        found = list(broken_rules(Stated(frame, catalogue), labels, counts, held.dismissed, policy))
         issues += found
         suspected = {row for issue in found for row in doubted(issue)}
         _quarantine(facts, {row for row in suspected if row < len(facts)})
@@ -184,7 +163,7 @@ class _About:
 
     def identity(self, rule: str, fact: Any, *more: str) -> str:
         """Return the id of a finding on one fact: its document's bytes and its place in it."""
-        return _digest(rule, f"{self.documents[fact['document']].sha256} {fact['position']}", *more)
+        return digest(rule, f"{self.documents[fact['document']].sha256} {fact['position']}", *more)
 
 
 def without(checked: Checked, keys: set[str]) -> Checked:
@@ -222,7 +201,7 @@ def _relabelled(issue: Issue, place: Mapping[int, int]) -> Issue:
 def _check_documents(documents: Sequence[Document]) -> Iterator[Issue]:
     """Yield an issue for every document that breaks its contract, and every note that its reader left."""
     frame = pd.DataFrame([document_row(document, "", DocumentStatus.LOADED) for document in documents])
-    for index, _, message in _failures(frame, DOCUMENT) if len(frame) else ():
+    for index, _, message in failures(frame, DOCUMENT) if len(frame) else ():
         yield Issue(rule=CONTRACT, severity=Severity.ERROR, message=message, document=documents[index].key)
     for document in documents:
         for rule, message in document.notes:
@@ -235,7 +214,7 @@ def _broken_contracts(facts: pd.DataFrame, catalogue: Catalogue, about: _About) 
         (facts[facts["status"] != Status.UNRESOLVED], observation_contract(catalogue)),
     )
     for frame, contract in stages:
-        for row, check_name, message in _failures(frame, contract) if len(frame) else ():
+        for row, check_name, message in failures(frame, contract) if len(frame) else ():
             fact, said = facts.loc[row], _ADVICE.get(check_name, message)
             yield Issue(
                 id=about.identity(CONTRACT, fact, contract.name, check_name),
@@ -264,152 +243,3 @@ def _broken_checks(facts: pd.DataFrame, checks: Sequence[UserCheck], about: _Abo
                 document=str(fact["document"]),
                 rows=(int(row),),
             )
-
-
-def _failures(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Iterator[tuple[int, str, str]]:
-    """Yield row, check and sentence of every broken check, once a row: pandera repeats a frame check per column."""
-    try:
-        contract.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        seen: set[tuple[Any, str]] = set()
-        for case in error.failure_cases.to_dict("records"):
-            row, check_name = case["index"], str(case["check"])
-            if row is None or pd.isna(row):
-                raise TypeError(f"the frame does not fit the {contract.name} contract: {case}") from error
-            if (row, check_name) not in seen:
-                seen.add((row, check_name))
-                yield int(row), check_name, f"{case['column']} is {case['failure_case']!r}, allowed is {check_name}"
-
-
-def _broken_rules(
-    stated: Stated, labels: Sequence[int], counts: dict[str, Counts], dismissed: frozenset[str], policy: Policy
-) -> Iterator[Issue]:
-    """Yield an issue for each broken comparison: first groups with their suspects, then what is nobody's mistake."""
-    judged, outside = _judged(stated, counts, policy)
-    for row in sorted(outside):
-        message = f"{stated.frame['quote'].iat[row]!r} lies outside its own interval."
-        yield _issue(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
-    judged = [_undismissed(item, stated, dismissed) for item in judged] if dismissed else judged
-    network = Network(stated, judged)
-    suspected: set[int] = set()
-    for number, group in enumerate(localise(network, _trust(stated))):
-        suspected |= group.suspected
-        suspects = tuple(tuple(labels[row] for row in sorted(rows)) for rows in group.suspects)
-        repairs = tuple(
-            Repair(row=labels[p.row], value=p.value, kind=p.slip.kind, words=p.slip.words, mends=len(p.mends))
-            for p in proposals(sorted(group.suspected), group.broken, network)[:REPAIRS]
-        )
-        for comparison in group.broken:
-            rule, rows = comparison.judged.rule, comparison.rows
-            message = comparison.judged.describe([stated.record(row) for row in rows])
-            issue = _issue(rule.id, rule.severity, message, rows, stated, labels)
-            yield replace(issue, group=number, suspects=suspects, exact=group.exact, repairs=repairs)
-    for item in judged:
-        if item.failing is not Outcome.FAIL or item.rule.severity is Severity.INFO:
-            for rows in item.rows[item.codes == 1].tolist():
-                if suspected.intersection(rows):
-                    continue  # a number that is wrong restates nothing
-                message = item.describe([stated.record(row) for row in rows])
-                issue = _issue(item.rule.id, _severity(item), message, rows, stated, labels)
-                yield replace(issue, outcome=item.failing)
-
-
-def _severity(item: Judged) -> Severity:
-    """Return the rule's severity where it is about restatements; of other rules a restatement is no mistake."""
-    return item.rule.severity if item.rule.id == RELEASES else Severity.INFO
-
-
-def _trust(stated: Stated) -> dict[int, float]:
-    trust = np.asarray(stated.frame["trust"], dtype=np.float64)
-    return {int(row): float(trust[row]) for row in np.flatnonzero(trust != 1.0)}
-
-
-def _issue(
-    rule: str, severity: Severity, message: str, rows: Sequence[int], stated: Stated, labels: Sequence[int]
-) -> Issue:
-    newest = min(rows, key=lambda row: (labels[row], row))  # new facts come before those of other documents
-    return Issue(
-        id=_identity(rule, rows, stated),
-        rule=rule,
-        severity=severity,
-        message=message,
-        document=stated.text("document", newest),
-        rows=tuple(labels[row] for row in rows),
-    )
-
-
-def _identity(rule: str, rows: Sequence[int], stated: Stated) -> str:
-    """Return the id of a broken comparison: its rule, and of its numbers the documents' bytes and the places."""
-    return _digest(rule, *sorted(f"{stated.text('sha256', row)} {stated.text('position', row)}" for row in rows))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _undismissed(item: Judged, stated: Stated, dismissed: frozenset[str]) -> Judged:
-    """Return the comparisons without those that a person said are no mistake: they say nothing of any number."""
-    kept = np.ones(len(item.rows), dtype=bool)
-    for at in np.flatnonzero(item.codes == 1).tolist():
-        kept[at] = _identity(item.rule.id, item.rows[at].tolist(), stated) not in dismissed
-    return item if kept.all() else _part(item, kept)
-
-
-def _part(item: Judged, kept: Flags, failing: Outcome | None = None) -> Judged:
-    return replace(item, rows=item.rows[kept], codes=item.codes[kept], failing=failing or item.failing)
-
-
-def _judged(stated: Stated, counts: dict[str, Counts], policy: Policy) -> tuple[list[Judged], set[int]]:
-    """Return what every rule found that is about a fact within reach, and the rows outside their own interval.
-
-    Comparisons that a new fact takes part in are counted.
-    """
-    found: list[Judged] = []
-    reach, new = (stated.frame[name].to_numpy(dtype=bool) for name in ("judged", "is_new"))
-
-    def sink(rule: Rule, judged: Sequence[Judged]) -> None:
-        count = counts.setdefault(rule.id, Counts())
-        for item in judged:
-            within: Flags = np.asarray(reach[item.rows].any(axis=1))
-            item = item if within.all() else _part(item, within)
-            codes = item.codes[new[item.rows].any(axis=1)]
-            count.passed += int((codes == 0).sum())
-            count.failed += int((codes == 1).sum())
-            count.not_evaluable += int((codes == 2).sum())
-            found.extend(_by_authority(item, stated))
-
-    contract = fact_contract(stated, _rules(policy), sink)
-    outside = {row for row, name, _ in _failures(stated.frame, contract) if name == "interval_holds_value"}
-    return found, outside
-
-
-def _rules(policy: Policy) -> list[Rule]:
-    """Return the rules with the severities that the settings give them, without those that they turn off."""
-    asked = [(rule, policy.severity.get(rule.id, rule.severity.value)) for rule in all_rules()]
-    return [replace(rule, severity=Severity(severity)) for rule, severity in asked if severity != "off"]
-
-
-def _by_authority(item: Judged, stated: Stated) -> Iterator[Judged]:
-    """Yield the comparisons as they are, or apart where the source decides what a difference means.
-
-    What another publisher says is restated where one of the two is the official source; a release restates another
-    only where it is known which is the later one, or one is official.
-    """
-    if item.rule.id not in (RELEASES, PUBLISHERS) or item.failing is Outcome.DIFFERENT_DEFINITION:
-        yield item
-        return
-    one_is_official = _official(stated, item.rows)
-    restated = one_is_official
-    if item.rule.id == RELEASES:
-        dated = (stated.codes("published")[0] != stated.codes("published")[1].get("", -1))[item.rows].all(axis=1)
-        restated = one_is_official | dated
-    for kept, failing in ((restated, Outcome.RESTATED), (~restated, Outcome.FAIL)):
-        if kept.any():
-            yield _part(item, kept, failing)
-
-
-def _official(stated: Stated, rows: Rows) -> Flags:
-    """Return for each pair whether exactly one of the two is of an official source."""
-    official = stated.frame["official"].to_numpy(dtype=bool)[rows]
-    one: Flags = official.sum(axis=1) == 1
-    return one
