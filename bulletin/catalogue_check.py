@@ -4,6 +4,7 @@ The loader (`schemas.catalogue.load`) stops at what cannot be used at all; these
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +25,26 @@ Found = tuple[str, str, str]
 def problems(catalogue: Catalogue) -> list[str]:
     """Return every problem as `file:line: what is wrong and what to do`, in the order of the files."""
     found = [*_nameless(catalogue), *_wordless(catalogue), *_shared(catalogue), *_periods(catalogue)]
-    found += [*_growing(catalogue), *_failing(catalogue), *_failing_units(catalogue)]
+    found += [*_growing(catalogue), *_doubtful_corrections(catalogue)]
+    found += [*_failing(catalogue), *_failing_units(catalogue)]
     told = []
     for theme, entry, message in found:
         path, line = catalogue.places[theme, entry]
         told.append((str(path), line, f"{path}:{line}: {theme} entry {entry!r}: {message}"))
     return [text for _, _, text in sorted(told)]
+
+
+def _doubtful_corrections(catalogue: Catalogue) -> Iterator[Found]:
+    """Yield the corrections of a number that another one corrects too, and those that do not say which day it was."""
+    places: dict[tuple[str, int | None, str | None], str] = {}
+    for entry in catalogue.corrections.values():
+        first = places.setdefault((entry.document, entry.start, entry.address), entry.id)
+        if first != entry.id:
+            yield "corrections", entry.id, f"it corrects the number that {first!r} corrects: keep one of them"
+        try:
+            date.fromisoformat(entry.when)
+        except ValueError:
+            yield "corrections", entry.id, f"`when` is {entry.when!r}; it is an ISO date, 2026-11-25"
 
 
 def _nameless(catalogue: Catalogue) -> Iterator[Found]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bulletin import __version__
 from bulletin.errors import BulletinError
-from bulletin.settings import BATCH, CATALOGUE, FILE, REPORT, WAIT, WAREHOUSE, Paths, paths
+from bulletin.policy import FAIL_ON
+from bulletin.settings import BATCH, CATALOGUE, FILE, REPORT, RULES, WAIT, WAREHOUSE, Paths, paths
 
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
 
@@ -80,7 +81,22 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser.add_argument(
         "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
     )
+    _add_rules(parser, places)
+    parser.add_argument(
+        "--gate", action="store_true", help="keep documents with an error, or beyond a threshold, out of the facts"
+    )
     _add_output(parser)
+
+
+def _add_rules(parser: argparse.ArgumentParser, places: Paths) -> None:
+    parser.add_argument(
+        "--rules",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help=f"rules of your own, *.sql and *.py; may be repeated (${RULES}, or `rules` in {FILE})",
+    )
+    parser.set_defaults(rule_folders=places.rules)
 
 
 def _add_extract(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
@@ -137,6 +153,7 @@ def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser = commands.add_parser("report", help="write the data-quality report over the whole warehouse")
     _add_places(parser, places)
     _add_catalogue(parser, places)
+    _add_rules(parser, places)
     _add_output(parser)
 
 
@@ -180,6 +197,13 @@ def _add_catalogue(parser: argparse.ArgumentParser, places: Paths) -> None:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    parser.add_argument(
+        "--fail-on",
+        choices=FAIL_ON,
+        default=FAIL_ON[0],
+        metavar="SEVERITY",
+        help="exit with 1 where an open finding is so bad: error (default), warning, never",
+    )
 
 
 def _decimal(text: str) -> Decimal:

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bulletin.explain import explain as explanations
 from bulletin.rows import extract_line, fact_rows
 from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.runners import run_with
-from bulletin.settings import Request
+from bulletin.settings import Request, policy
 from bulletin.suggest import suggestions
 from bulletin.warehouse import Warehouse, issue_row
 from schemas.catalogue import HOME, CatalogueError, load_catalogue
@@ -49,6 +50,8 @@ def ingest(options: Namespace) -> int:
         again=options.again,
         wait=options.wait,
         limits=settings.limits(),
+        rules=_rules(options),
+        policy=replace(policy(), gate=options.gate),
     )
     console = Console(quiet=options.quiet or options.json)
     with console.progress() as progress:
@@ -60,7 +63,14 @@ def report(options: Namespace) -> int:
     """Write the report over the whole warehouse; 1 where something in it is wrong."""
     with Warehouse(options.warehouse, read_only=True):
         pass
-    request = Request((), warehouse=options.warehouse, report=options.report, catalogues=_catalogues(options))
+    request = Request(
+        (),
+        warehouse=options.warehouse,
+        report=options.report,
+        catalogues=_catalogues(options),
+        rules=_rules(options),
+        policy=policy(),
+    )
     outcome = pipeline.report(request, None, [])
     return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)
 
@@ -76,7 +86,7 @@ def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, 
             for (indicator, title), sql in EXAMPLES.items():
                 if indicator in known and (rows := warehouse.rows(sql)):
                     console.answer(title, sql, rows)
-    return BAD_DATA if outcome.failed else OK
+    return BAD_DATA if outcome.fails(options.fail_on) else OK
 
 
 def extract(options: Namespace) -> int:
@@ -287,6 +297,14 @@ def _catalogue_folders(options: Namespace) -> tuple[Path, ...]:
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"--catalogue {folder}: no such folder")
+    return folders
+
+
+def _rules(options: Namespace) -> tuple[Path, ...]:
+    folders = tuple(options.rules or options.rule_folders)
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"--rules {folder}: no such folder")
     return folders
 
 

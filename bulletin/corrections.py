@@ -12,6 +12,7 @@ from schemas.concepts import Direction, Severity
 
 RULE = "correction"
 """The rule name of a guard that no longer holds."""
+TITLE = "A correction must find what it corrects"
 
 Fact = Observation | Unresolved
 

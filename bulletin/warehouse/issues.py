@@ -1,15 +1,40 @@
 """What becomes of issues: found, found again, closed when they are not found any more, decided by a person."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from bulletin.errors import UsageError
-from bulletin.model import Issue, Repair
+from bulletin.model import Issue
+from bulletin.user_rules import USER_RULE
 from bulletin.warehouse.store import Warehouse
+
+_REPAIR = pa.struct(
+    [
+        ("observation_id", pa.int64()),
+        ("value", pa.decimal128(38, 10)),
+        ("kind", pa.string()),
+        ("words", pa.string()),
+        ("mends", pa.int32()),
+    ]
+)
+_TYPES = {
+    "issue": pa.string(),
+    "document_id": pa.int64(),
+    "rule": pa.string(),
+    "severity": pa.string(),
+    "message": pa.string(),
+    "observation_ids": pa.list_(pa.int64()),
+    "outcome": pa.string(),
+    "finding": pa.string(),
+    "suspect_ids": pa.list_(pa.list_(pa.int64())),
+    "certain": pa.bool_(),
+    "repairs": pa.list_(_REPAIR),
+}
 
 
 def load_issues(
@@ -20,107 +45,158 @@ def load_issues(
     hashes: Mapping[str, str],
     observations: Sequence[int],
     held: Sequence[int],
+    looked_at: Collection[str],
     load_id: int,
-) -> None:
-    """Write what was found, open what is new, and close what this load looked at and did not find.
+) -> list[str]:
+    """Write what was found, open what is new, close what this load looked at and did not find; return the issues' ids.
 
     Args:
         connection: in the load's transaction.
         issues: found by the checks, and by reading.
-        documents: ids by key, of the documents of this load.
+        documents: ids by key, of the documents of this load first; a finding of none belongs to the first of them.
         hashes: of their bytes, by key.
         observations: ids of the load's facts, by the labels of the issues' rows.
         held: ids of the facts that were looked at beside them; their labels follow.
+        looked_at: open issues that were judged anew.
         load_id: the load.
     """
     ids = [*observations, *held]
     identities = [issue.id or _identity(issue, hashes) for issue in issues]
     findings: dict[int, str] = {}
     for issue, identity in zip(issues, identities, strict=True):
-        findings.setdefault(issue.group, identity)
-    connection.execute("DELETE FROM fact_issue WHERE issue IN (SELECT unnest(?))", [identities])
-    distinct = {identity: issue for issue, identity in zip(issues, identities, strict=True)}
-    for identity, issue in distinct.items():
-        connection.execute(
-            _INSERT,
-            [
-                identity,
-                load_id,
-                documents[issue.document or ""],
-                issue.rule,
-                issue.severity.value,
-                issue.message,
-                [ids[label] for label in issue.rows],
-                issue.outcome.value,
-                findings[issue.group] if issue.group >= 0 else identity,
-                [[ids[label] for label in labels] for labels in issue.suspects],
-                issue.exact,
-                [_repair(repair, ids) for repair in issue.repairs],
-            ],
-        )
-    _open(connection, list(distinct), load_id)
-    _close(connection, list(distinct), ids, load_id)
+        findings[issue.group] = min(identity, findings.get(issue.group, identity))
+    rows = {}
+    for issue, identity in zip(issues, identities, strict=True):
+        finding = findings[issue.group] if issue.group >= 0 else identity
+        rows[identity] = _row(issue, identity, finding, ids, documents)
+    write(connection, list(rows.values()), load_id)
+    fresh = set(observations)
+    read_again = [
+        row["issue"]
+        for row in rows.values()
+        if fresh.intersection(fact for facts in row["suspect_ids"] or [row["observation_ids"]] for fact in facts)
+    ]
+    reopen_or_open(connection, list(rows), read_again, load_id)
+    _close(connection, list(rows), list(looked_at), load_id)
+    return list(rows)
 
 
-_INSERT = """
-    INSERT INTO fact_issue (
-        issue, load_id, document_id, rule, severity, message, observation_ids,
-        outcome, finding, suspect_ids, certain, repairs
-    )
-    VALUES (
-        ?, ?, ?, ?, ?, ?, ?::BIGINT[], ?, ?, ?::BIGINT[][], ?,
-        ?::STRUCT(observation_id BIGINT, "value" DECIMAL(38, 10), kind VARCHAR, words VARCHAR, mends INTEGER)[]
-    )
-"""
-_OPEN = """
-    INSERT INTO issue_event (issue, state, noted_at, load_id)
-    SELECT found.issue, 'open', ?::TIMESTAMPTZ, ?
-    FROM (SELECT unnest(?::VARCHAR[]) AS issue) AS found
-    LEFT JOIN (
-        SELECT issue, arg_max(state, rowid) AS state FROM issue_event GROUP BY issue
-    ) AS known USING (issue)
-    WHERE known.state IS NULL OR known.state IN ('closed', 'accepted')
-"""
-_CLOSE = """
-    INSERT INTO issue_event (issue, state, noted_at, load_id, reason)
-    SELECT issue, 'closed', ?::TIMESTAMPTZ, ?, CASE
-        WHEN document_id NOT IN (SELECT document_id FROM current_document) THEN 'a newer vintage took the place of
-        its document' ELSE 'looked at again and not found'
-    END
-    FROM issue
-    WHERE state IN ('open', 'accepted') AND NOT list_contains(?::VARCHAR[], issue) AND (
-        document_id NOT IN (SELECT document_id FROM current_document)
-        OR (len(observation_ids) > 0 AND rule != 'contract' AND list_has_all(?::BIGINT[], observation_ids))
-    )
-"""
-
-
-def _open(connection: duckdb.DuckDBPyConnection, issues: Sequence[str], load_id: int) -> None:
-    """Open what is new, and what was settled and is found again."""
-    connection.execute(_OPEN, [_now(), load_id, list(issues)])
-
-
-def _close(
-    connection: duckdb.DuckDBPyConnection, issues: Sequence[str], looked_at: Sequence[int], load_id: int
-) -> None:
-    connection.execute(_CLOSE, [_now(), load_id, list(issues), list(looked_at)])
-
-
-def _repair(repair: Repair, ids: Sequence[int]) -> dict[str, Any]:
+def _row(issue: Issue, identity: str, finding: str, ids: Sequence[int], documents: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "observation_id": ids[repair.row],
-        "value": round(repair.value, 10),
-        "kind": repair.kind,
-        "words": repair.words,
-        "mends": repair.mends,
+        "issue": identity,
+        "document_id": documents[issue.document] if issue.document else next(iter(documents.values())),
+        "rule": issue.rule,
+        "severity": issue.severity.value,
+        "message": issue.message,
+        "observation_ids": [ids[label] for label in issue.rows],
+        "outcome": issue.outcome.value,
+        "finding": finding,
+        "suspect_ids": [[ids[label] for label in labels] for labels in issue.suspects],
+        "certain": issue.exact,
+        "repairs": [
+            {
+                "observation_id": ids[repair.row],
+                "value": round(repair.value, 10),
+                "kind": repair.kind,
+                "words": repair.words,
+                "mends": repair.mends,
+            }
+            for repair in issue.repairs
+        ],
     }
 
 
+def write(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]], load_id: int) -> None:
+    """Put the rows in the place of those of the same ids."""
+    if not rows:
+        return
+    arrays = [pa.array([row[name] for row in rows], kind) for name, kind in _TYPES.items()]
+    connection.register("incoming_issues", pa.Table.from_arrays(arrays, names=list(_TYPES)))
+    connection.execute("DELETE FROM fact_issue WHERE issue IN (SELECT issue FROM incoming_issues)")
+    connection.execute("INSERT INTO fact_issue BY NAME SELECT *, ? AS load_id FROM incoming_issues", [load_id])
+    connection.unregister("incoming_issues")
+
+
+def reopen_or_open(
+    connection: duckdb.DuckDBPyConnection, issues: Sequence[str], read_again: Sequence[str], load_id: int
+) -> None:
+    """Open what is new or was closed; what was accepted only where its numbers were read again and are still wrong."""
+    connection.execute(
+        """
+        INSERT INTO issue_event (issue, state, noted_at, load_id)
+        SELECT found.issue, 'open', ?::TIMESTAMPTZ, ?
+        FROM (SELECT unnest(?::VARCHAR[]) AS issue) AS found
+        LEFT JOIN (
+            SELECT issue, arg_max(state, rowid) AS state FROM issue_event GROUP BY issue
+        ) AS known USING (issue)
+        WHERE known.state IS NULL OR known.state = 'closed'
+            OR (known.state = 'accepted' AND list_contains(?::VARCHAR[], found.issue))
+        """,
+        [_now(), load_id, list(issues), list(read_again)],
+    )
+
+
+_SUPERSEDED = """EXISTS (
+    FROM dim_document AS own JOIN dim_document AS later USING (document)
+    WHERE own.document_id = i.document_id AND later.vintage > own.vintage
+        AND (later.refused IS NULL OR own.refused IS NOT NULL)
+) OR EXISTS (
+    FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id)
+        AND f.document_id NOT IN (SELECT document_id FROM current_document)
+)"""
+
+
+def _close(connection: duckdb.DuckDBPyConnection, found: Sequence[str], looked_at: Sequence[str], load_id: int) -> None:
+    connection.execute(
+        f"""
+        INSERT INTO issue_event (issue, state, noted_at, load_id, reason)
+        SELECT issue, 'closed', ?::TIMESTAMPTZ, ?, CASE
+            WHEN issue IN (SELECT unnest(?::VARCHAR[])) THEN 'looked at again and not found'
+            WHEN rule = '{USER_RULE}' THEN 'the rule runs again'
+            ELSE 'a newer vintage took the place of a document'
+        END
+        FROM issue AS i
+        WHERE state IN ('open', 'accepted') AND issue NOT IN (SELECT unnest(?::VARCHAR[])) AND (
+            issue IN (SELECT unnest(?::VARCHAR[])) OR rule = '{USER_RULE}' OR {_SUPERSEDED}
+        )
+        """,
+        [_now(), load_id, list(looked_at), list(found), list(looked_at)],
+    )
+
+
+def close(connection: duckdb.DuckDBPyConnection, rule: str, found: Sequence[str], load_id: int) -> None:
+    """Close the open issues of a rule that looked at everything and found only these."""
+    connection.execute(
+        "INSERT INTO issue_event (issue, state, noted_at, load_id, reason) "
+        "SELECT issue, 'closed', ?::TIMESTAMPTZ, ?, 'looked at again and not found' FROM issue "
+        "WHERE rule = ? AND state IN ('open', 'accepted') AND issue NOT IN (SELECT unnest(?::VARCHAR[]))",
+        [_now(), load_id, rule, list(found)],
+    )
+
+
 def _identity(issue: Issue, hashes: Mapping[str, str]) -> str:
-    """Return the id of a finding of one document: its rule, the document's bytes, the rows and the message."""
+    """Return the id of a finding on a whole document: its rule, the document's bytes and the message."""
     document = issue.document or ""
-    parts = [issue.rule, hashes.get(document, document), *map(str, issue.rows), issue.message]
+    return digest(issue.rule, hashes.get(document, document), issue.message)
+
+
+def digest(*parts: str) -> str:
+    """Return the id that is made of these parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def judge(connection: duckdb.DuckDBPyConnection, observations: Sequence[int]) -> None:
+    """Hold back those of the facts that an open finding of severity error suspects, and free the others."""
+    connection.execute(
+        """
+        UPDATE fact_observation SET status = CASE WHEN observation_id IN (
+            SELECT unnest(CASE WHEN len(suspect_ids) > 0 THEN flatten(suspect_ids) ELSE observation_ids END)
+            FROM issue WHERE state IN ('open', 'accepted') AND severity = 'error' AND outcome = 'fail'
+        ) THEN 'quarantined' ELSE 'accepted' END
+        WHERE status IN ('accepted', 'quarantined') AND observation_id IN (SELECT unnest(?::BIGINT[]))
+        """,
+        [list(observations)],
+    )
 
 
 def decide(warehouse: Warehouse, finding: str, state: str, *, who: str, reason: str) -> None:
@@ -129,25 +205,16 @@ def decide(warehouse: Warehouse, finding: str, state: str, *, who: str, reason: 
     A fact stays in quarantine as long as any open finding of severity error suspects it.
     """
     connection = warehouse.connection
+    issues = warehouse.rows("SELECT issue, observation_ids, suspect_ids FROM issue WHERE finding = ?", [finding])
+    sets = [facts for row in issues for facts in (row["observation_ids"], *(row["suspect_ids"] or ()))]
     connection.execute("BEGIN TRANSACTION")
     connection.execute(
         "INSERT INTO issue_event (issue, state, noted_at, who, reason) "
-        "SELECT issue, ?, ?::TIMESTAMPTZ, ?, ? FROM fact_issue WHERE finding = ?",
-        [state, _now(), who, reason, finding],
+        "SELECT unnest(?::VARCHAR[]), ?, ?::TIMESTAMPTZ, ?, ?",
+        [[row["issue"] for row in issues], state, _now(), who, reason],
     )
-    connection.execute(_JUDGE, [finding])
+    judge(connection, sorted(set().union(*sets)))
     connection.execute("COMMIT")
-
-
-_JUDGE = """
-    UPDATE fact_observation SET status = CASE WHEN observation_id IN (
-        SELECT unnest(CASE WHEN len(suspect_ids) > 0 THEN flatten(suspect_ids) ELSE observation_ids END)
-        FROM issue WHERE state IN ('open', 'accepted') AND severity = 'error' AND outcome = 'fail'
-    ) THEN 'quarantined' ELSE 'accepted' END
-    WHERE status IN ('accepted', 'quarantined') AND observation_id IN (
-        SELECT unnest(list_concat(observation_ids, flatten(suspect_ids))) FROM fact_issue WHERE finding = ?
-    )
-"""
 
 
 def issue_row(warehouse: Warehouse, issue: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from bulletin.model import Document, Issue, Metadata, Source
 from bulletin.periods import dates
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
+from bulletin.user_rules import UserQuery, broken_rule
 from bulletin.warehouse.issues import load_issues
+from bulletin.warehouse.sql_rules import BrokenQueryError, run_queries
 from bulletin.warehouse.store import Warehouse, insert
 from schemas.catalogue import Catalogue
 from schemas.concepts import DocumentStatus, Severity, Status
@@ -72,26 +74,34 @@ def load(
     run: str,
     wait: float = WAIT,
     again: bool = False,
+    queries: Sequence[UserQuery] = (),
 ) -> LoadReport:
     """Write the batch in one transaction and return what it brought.
 
     Killed at any moment, the warehouse holds the whole batch or none of it. What another run has loaded since this one
-    looked is left out, unless `again` asks for a new vintage.
+    looked is left out, unless `again` asks for a new vintage. The `queries` that a user wrote run in the transaction;
+    one that cannot be run becomes a finding, and the batch is written without it.
 
     Raises:
         WarehouseError: the warehouse is held by another process for longer than `wait` seconds.
     """
     with Warehouse(path, wait=wait) as warehouse:
         connection = warehouse.connection
-        with _transaction(connection):
-            if not warehouse.is_ready(catalogue):
-                warehouse.prepare(catalogue)
-            held = set() if again else _held(connection)
-            checked = without(checked, {d.key for d in checked.documents if _identity(d) in held})
-            unreadable = [item for item in unreadable if _identity(item.source) not in held]
-            if not checked.documents and not unreadable:
-                return LoadReport()
-            return _load(connection, checked, unreadable, catalogue, run)
+        while True:
+            try:
+                with _transaction(connection):
+                    if not warehouse.is_ready(catalogue):
+                        warehouse.prepare(catalogue)
+                    held = set() if again else _held(connection)
+                    checked = without(checked, {d.key for d in checked.documents if _identity(d) in held})
+                    unreadable = [item for item in unreadable if _identity(item.source) not in held]
+                    if not checked.documents and not unreadable:
+                        return LoadReport()
+                    return _load(connection, checked, unreadable, catalogue, run, queries)
+            except BrokenQueryError as error:  # it may have taken the transaction with it: once more, without it
+                queries = [query for query in queries if query is not error.query]
+                broken = broken_rule(error.query.file, error.line, error.what)
+                checked = replace(checked, issues=(*checked.issues, broken))
 
 
 def _identity(item: Document | Source) -> tuple[str, str, str]:
@@ -99,10 +109,11 @@ def _identity(item: Document | Source) -> tuple[str, str, str]:
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
-    """Return name and hashes of the current vintages."""
+    """Return name and hashes of the latest vintages."""
     return set(
         connection.execute(
-            "SELECT document, sha256, metadata_sha256 FROM current_document WHERE sha256 != ''"
+            "SELECT document, sha256, metadata_sha256 FROM dim_document "
+            "QUALIFY vintage = max(vintage) OVER (PARTITION BY document) AND sha256 != ''"
         ).fetchall()
     )
 
@@ -124,6 +135,7 @@ def _load(
     unreadable: Sequence[Unreadable],
     catalogue: Catalogue,
     run: str,
+    queries: Sequence[UserQuery],
 ) -> LoadReport:
     facts = checked.facts
     counts = {status: int((facts["status"] == status).sum()) if len(facts) else 0 for status in Status}
@@ -147,18 +159,17 @@ def _load(
     load_issues(
         connection,
         [*checked.issues, *map(_unreadable_issue, unreadable)],
-        documents={**others, **ids},
+        documents={**ids, **{key: number for key, number in others.items() if key not in ids}},
         hashes={document.key: document.sha256 for document in checked.documents},
         observations=observations,
         held=held["observation_id"].tolist() if len(held) else [],
+        looked_at=checked.looked_at,
         load_id=load_id,
     )
     _restate(connection, checked)
-    for rule, count in checked.counts.items():
-        connection.execute(
-            "INSERT INTO fact_check VALUES (?, ?, ?, ?, ?)",
-            [load_id, rule, count.passed, count.failed, count.not_evaluable],
-        )
+    run_queries(connection, queries, load_id)
+    counted = [(load_id, rule, n.passed, n.failed, n.not_evaluable) for rule, n in checked.counts.items()]
+    insert(connection, "INSERT", "fact_check", counted)
     return LoadReport(
         tuple(ids.values()), *(counts[s] for s in (Status.ACCEPTED, Status.QUARANTINED, Status.UNRESOLVED))
     )
@@ -167,7 +178,11 @@ def _load(
 def _load_documents(
     connection: duckdb.DuckDBPyConnection, checked: Checked, unreadable: Sequence[Unreadable], load_id: int
 ) -> dict[str, int]:
-    rows = [document_row(d, metadata_sha256(d.metadata), DocumentStatus.LOADED) for d in checked.documents]
+    rows = [
+        document_row(d, metadata_sha256(d.metadata), DocumentStatus.LOADED)
+        | {"refused": checked.refused.get(d.key), "facts_sha256": checked.facts_sha256.get(d.key)}
+        for d in checked.documents
+    ]
     rows += [_unreadable_row(item) for item in unreadable]
     incoming = table_of(rows, DOCUMENT_TYPES)
     connection.register("incoming_documents", incoming)
@@ -229,8 +244,12 @@ def _load_facts(
 def _restate(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     """Free or quarantine facts of other documents, which the new ones speak for or against."""
     ids = checked.held["observation_id"].tolist() if checked.changed else []
-    for row, status in checked.changed.items():
-        connection.execute("UPDATE fact_observation SET status = ? WHERE observation_id = ?", [status.value, ids[row]])
+    for status in sorted(set(checked.changed.values())):
+        rows = [ids[row] for row, now in checked.changed.items() if now is status]
+        connection.execute(
+            "UPDATE fact_observation SET status = ? WHERE observation_id IN (SELECT unnest(?::BIGINT[]))",
+            [status.value, rows],
+        )
 
 
 def _reserve(connection: duckdb.DuckDBPyConnection, count: int) -> int:

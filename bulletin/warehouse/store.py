@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,9 @@ class Warehouse:
         except duckdb.Error as error:
             raise UsageError(f"the query was refused: {error}") from error
 
-    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+    def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
         """Return the rows that the query yields, as an Arrow table."""
-        found: pa.Table = self.connection.execute(sql, list(parameters)).to_arrow_table()
+        found: pa.Table = self.connection.execute(sql, parameters or None).to_arrow_table()
         return found
 
     def prepare(self, catalogue: Catalogue) -> None:
