@@ -10,7 +10,7 @@ from bulletin import decisions
 from bulletin.errors import UsageError
 from bulletin.warehouse import Warehouse
 from schemas.catalogue import Correction, load_catalogue
-from tests.quality import MENDED, SLIP, ask, ingest, report, states, statuses
+from tests.findings import MENDED, SLIP, ask, ingest, report, states, statuses
 
 TODAY = date(2026, 11, 25)
 

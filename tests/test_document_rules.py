@@ -8,7 +8,7 @@ import yaml
 
 from bulletin.policy import Policy, SourcePolicy
 from schemas.rules.documents import DocumentFacts, DocumentRule, document_rules
-from tests.quality import MENDED, ask, ingest, report, states
+from tests.findings import MENDED, ask, ingest, report, states
 
 HOME = Path(__file__).parent / "document_rules"
 RULES = {rule.id: rule for rule in document_rules()}

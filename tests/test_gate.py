@@ -8,7 +8,7 @@ from bulletin.cli import main
 from bulletin.errors import UsageError
 from bulletin.policy import Policy, SourcePolicy, policy_of, source_of
 from bulletin.settings import paths, policy
-from tests.quality import MENDED, SLIP, ask, ingest, report, states, statuses
+from tests.findings import MENDED, SLIP, ask, ingest, report, states, statuses
 
 GATE = Policy(gate=True)
 

@@ -10,7 +10,7 @@ import pytest
 
 from bulletin import decisions
 from bulletin.warehouse import Warehouse
-from tests.quality import MENDED, SLIP, ask, ingest, report, states, statuses
+from tests.findings import MENDED, SLIP, ask, ingest, report, states, statuses
 
 ISSUES = "SELECT issue, rule, state FROM issue ORDER BY ALL"
 

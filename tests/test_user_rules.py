@@ -8,7 +8,7 @@ import pytest
 from bulletin import decisions
 from bulletin.errors import UsageError
 from bulletin.warehouse import Warehouse
-from tests.quality import MENDED, ask, ingest, report, statuses
+from tests.findings import MENDED, ask, ingest, report, statuses
 
 ROOT = Path(__file__).parent.parent
 TEXT = "In December 2021 there were 1.032 billion internet users in China, and over 300 million rural internet users."
