@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bulletin import __version__
 from bulletin.errors import BulletinError
-from bulletin.settings import BATCH, CATALOGUE, FILE, REPORT, WAIT, WAREHOUSE, Paths, paths
+from bulletin.settings import BATCH, CATALOGUE, FILE, LANGUAGE, LANGUAGES, REPORT, WAIT, WAREHOUSE, Paths, paths
 
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
 
@@ -77,7 +77,7 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser.add_argument(
         "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
     )
-    _add_output(parser)
+    _add_output(parser, places)
 
 
 def _add_extract(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
@@ -134,7 +134,7 @@ def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser = commands.add_parser("report", help="write the data-quality report over the whole warehouse")
     _add_places(parser, places)
     _add_catalogue(parser, places)
-    _add_output(parser)
+    _add_output(parser, places)
 
 
 def _add_catalogues(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
@@ -174,7 +174,13 @@ def _add_catalogue(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.set_defaults(catalogues=places.catalogues)
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser, places: Paths) -> None:
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=places.language,
+        help=f"language of the report (${LANGUAGE}, or `language` in {FILE}; {places.language})",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 

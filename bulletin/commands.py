@@ -47,6 +47,7 @@ def ingest(options: Namespace) -> int:
         batch=options.batch,
         again=options.again,
         wait=options.wait,
+        language=options.lang,
     )
     console = Console(quiet=options.quiet or options.json)
     with console.progress() as progress:
@@ -58,7 +59,13 @@ def report(options: Namespace) -> int:
     """Write the report over the whole warehouse; 1 where something in it is wrong."""
     with Warehouse(options.warehouse, read_only=True):
         pass
-    request = Request((), warehouse=options.warehouse, report=options.report, catalogues=_catalogues(options))
+    request = Request(
+        (),
+        warehouse=options.warehouse,
+        report=options.report,
+        catalogues=_catalogues(options),
+        language=options.lang,
+    )
     outcome = pipeline.report(request, None, [])
     return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)
 

@@ -20,7 +20,7 @@ from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
 from bulletin.model import Document, Extracted, Resolved, Source
 from bulletin.read import read as read_source
-from bulletin.report import build_report, render_html, render_json, render_markdown
+from bulletin.report import build_report, render_html, render_json, render_junit, render_markdown
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
 from bulletin.warehouse import LoadReport, Unreadable, Warehouse, held_facts, known_documents, metadata_sha256
@@ -61,7 +61,7 @@ class IngestResult:
 
     report: Mapping[str, Any]
     files: Mapping[str, Path]
-    """Where the report is, by format: html, json, md."""
+    """Where the report is, by format: html, json, md, junit.xml."""
     found: Found = field(default_factory=Found)
 
     @property
@@ -137,15 +137,20 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Inge
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _make_warehouse(request)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
-        content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
+        content = build_report(
+            warehouse, rules=rules, created=created, language=request.language, documents=scope, loaded=loaded
+        )
     return IngestResult(content, _write(content, request.report_folder), found or Found())
 
 
+_FORMATS = {"html": render_html, "json": render_json, "md": render_markdown, "junit.xml": render_junit}
+
+
 def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
-    files = {kind: folder / f"quality.{kind}" for kind in ("html", "json", "md")}
+    files = {kind: folder / f"quality.{kind}" for kind in _FORMATS}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind, render in (("html", render_html), ("json", render_json), ("md", render_markdown)):
+        for kind, render in _FORMATS.items():
             files[kind].write_text(render(content), encoding="utf-8")
     except OSError as error:
         raise UsageError(

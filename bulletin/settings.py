@@ -15,6 +15,9 @@ WAREHOUSE = "BULLETIN_WAREHOUSE"
 REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
 """Several folders are set apart as in PATH."""
+LANGUAGE = "BULLETIN_LANGUAGE"
+LANGUAGES = ("en", "zh")
+"""Languages of the report, the default first."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
 BATCH = 200
 """Documents in one batch, and so in one transaction."""
@@ -36,6 +39,8 @@ class Request:
     again: bool = False
     """Whether documents that are known already are read anew, as a new vintage."""
     wait: float = WAIT
+    language: str = LANGUAGES[0]
+    """Of the report."""
 
     @property
     def report_folder(self) -> Path:
@@ -50,28 +55,35 @@ class Paths:
     warehouse: Path = DEFAULT_WAREHOUSE
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
+    language: str = LANGUAGES[0]
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
     """Return where the warehouse, the report and the catalogues are.
 
     Raises:
-        UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue.
+        UsageError: `bulletin.toml` is no TOML, or holds a key that is none of warehouse, report, catalogue, language;
+            there is no such language.
     """
     written = _written(file)
     catalogues = (
         environment.get(CATALOGUE, "").split(os.pathsep) if environment.get(CATALOGUE) else written["catalogue"]
     )
     report = environment.get(REPORT) or written["report"]
+    language = environment.get(LANGUAGE) or written["language"] or LANGUAGES[0]
+    if language not in LANGUAGES:
+        where = LANGUAGE if environment.get(LANGUAGE) else f"{file}: language"
+        raise UsageError(f"{where} is {language!r}; allowed are {', '.join(LANGUAGES)}")
     return Paths(
         warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
         report=Path(report) if report else None,
         catalogues=tuple(Path(folder) for folder in catalogues if folder),
+        language=language,
     )
 
 
 def _written(file: Path) -> dict[str, Any]:
-    values: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": []}
+    values: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "language": ""}
     if not file.is_file():
         return values
     try:
@@ -85,7 +97,8 @@ def _written(file: Path) -> dict[str, Any]:
         given = [value] if several and isinstance(value, str) else value
         if not isinstance(given, type(values[key])) or (several and not all(isinstance(item, str) for item in given)):
             raise UsageError(
-                f"{file}: {key} is {value!r}; it takes a path" + (" or a list of paths" if several else "")
+                f"{file}: {key} is {value!r}; it takes a {'language' if key == 'language' else 'path'}"
+                + (" or a list of paths" if several else "")
             )
         values[key] = given
     return values

@@ -14,7 +14,7 @@ from prefect.utilities.annotations import quote
 
 from bulletin import pipeline
 from bulletin.errors import UsageError
-from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
+from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, LANGUAGES, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
 
@@ -51,6 +51,7 @@ def ingest(
     again: bool = False,
     batch: int = BATCH,
     wait: float = WAIT,
+    language: str = LANGUAGES[0],
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -62,6 +63,7 @@ def ingest(
         again: read documents anew that are known already, as new vintages.
         batch: documents in one transaction.
         wait: seconds to wait for another process to let go of the warehouse.
+        language: of the report, `en` or `zh`.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -71,6 +73,7 @@ def ingest(
         batch=batch,
         again=again,
         wait=wait,
+        language=language,
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -100,6 +103,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             again=request.again,
             batch=request.batch,
             wait=request.wait,
+            language=request.language,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):
