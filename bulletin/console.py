@@ -62,8 +62,9 @@ class Console:
             line.append(f"{finding['message']}{more} ", "default").append(f"[{finding['document']['path']}]", "dim")
             self.out.print(line)
             if finding["suspicion"]:
+                self.out.print(Text(f"        {finding['suspicion']}"))
                 mended = finding["proposals"][0]["sentence"] if finding["proposals"] else finding["no_proposal"]
-                self.out.print(Text(f"        {finding['suspicion']} {mended} ").append(finding["accept"], "dim"))
+                self.out.print(Text(f"        {mended} ").append(finding["accept"], "dim"))
         if len(findings) > FINDINGS_SHOWN:
             self.out.print(f"... and {len(findings) - FINDINGS_SHOWN} more in the report", style="dim")
         if findings:

@@ -217,7 +217,8 @@ def _make_warehouse(request: Request) -> None:
 
 def summary_json(outcome: IngestResult) -> str:
     """Return the summary, what was found and where the report is, as one JSON object."""
-    findings = [{k: f[k] for k in ("issue", "rule", "severity", "message")} for f in outcome.report["findings"]]
+    said = ("issue", "rule", "severity", "message", "comparisons", "suspicion", "accept")
+    findings = [{name: finding[name] for name in said} for finding in outcome.report["findings"]]
     content = {
         **outcome.report["summary"],
         "duplicates": len(outcome.found.duplicates),
