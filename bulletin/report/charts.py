@@ -26,9 +26,9 @@ def columns(values: Sequence[int]) -> str:
         height = max(36 * value / highest, 0.6)
         last = ' class="last"' if at == len(values) - 1 else ""
         bars.append(f'<rect{last} x="{at * step:.2f}" y="{36 - height:.2f}" width="{wide:.2f}" height="{height:.2f}"/>')
-    return (
-        f'<svg class="columns" viewBox="0 0 100 36" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg>'
-    )
+    said = ", ".join(f"{value:,}" for value in values)
+    frame = 'class="columns" viewBox="0 0 100 36" preserveAspectRatio="none" role="img"'
+    return f'<svg {frame} aria-label="{said}">{"".join(bars)}</svg>'
 
 
 def series(observation: Row, proposed: str | None) -> str:

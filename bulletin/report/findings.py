@@ -15,8 +15,8 @@ from bulletin.settings import DEFAULT_WAREHOUSE
 
 Row = Mapping[str, Any]
 SEVERITIES = ("error", "warning", "info")
-PROPOSALS = 3
-"""Proposals that a finding says in a sentence."""
+QUOTES = 6
+"""Suspected numbers that a sentence names; more are counted."""
 _PLAIN = ("range", "part_whole", "parts_sum", "same_fact", "editions", "share", "ratio", "change", "growth")
 """Rules from the plainest sentence to the one that needs most thought."""
 
@@ -92,9 +92,9 @@ class Findings:
         """Return the sentence that says which numbers must be wrong, or that nothing here tells."""
         if not suspects:
             return ""
-        quotes = [self.words.listed([self._quoted(fact) for fact in ids]) for ids in suspects]
+        quotes = [self._few([self._quoted(fact) for fact in ids], "and") for ids in suspects]
         if len(suspects) > 1:
-            key, said = "tie", self.words.listed(quotes, "or")
+            key, said = "tie", self._few(quotes, "or")
         elif len(suspects[0]) > 1:
             key, said = "several", quotes[0]
         else:
@@ -102,6 +102,11 @@ class Findings:
         counted = self.words.count(comparisons, "comparison")
         doubt = "" if issue["certain"] is not False else self.words.say("suspicion", "uncertain")
         return self.words.say("suspicion", key, quotes=said, comparisons=counted) + doubt
+
+    def _few(self, quotes: Sequence[str], last: str) -> str:
+        rest = len(quotes) - QUOTES
+        shown = quotes if rest <= 0 else [*quotes[:QUOTES], self.words.count(rest, "more")]
+        return self.words.listed(shown, last)
 
     def _quoted(self, fact: int) -> str:
         quote = self.observations.quote(fact)

@@ -58,10 +58,10 @@ SERIES = """
 
 CHECKS = f"""
     WITH {_SCOPE}, loads AS (SELECT DISTINCT load_id FROM dim_document SEMI JOIN scope USING (document_id))
-    SELECT rule, sum(passed)::BIGINT AS passed, sum(failed)::BIGINT AS failed,
-        sum(not_evaluable)::BIGINT AS not_evaluable
+    SELECT rule, sum(passed)::BIGINT AS passed, sum(not_evaluable)::BIGINT AS not_evaluable
     FROM fact_check SEMI JOIN loads USING (load_id) GROUP BY rule ORDER BY rule
 """
+"""What does not hold is counted from the open issues: a comparison that failed twice is one, a mended one none."""
 
 COVERAGE = f"""
     WITH {_SCOPE}

@@ -157,6 +157,14 @@ def test_long_lists_are_cut_and_say_so(report: dict[str, Any]) -> None:
     assert "2 of 57 shown" in html
 
 
+def test_numbers_beyond_a_cards_table_can_be_unfolded(report: dict[str, Any]) -> None:
+    """Of a finding of many numbers the first stand open, the next are folded, and all are counted."""
+    numbers = [stated("7", n=at, suspect=True, main=True) for at in range(1, 31)]
+    html = render_html(report | {"findings": [finding("x", "change", "No.", observations=numbers)], "notes": []})
+    assert "18 more numbers" in html
+    assert html.count('<b class="n">') == 24
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_report_is_wholly_in_its_language(language: str) -> None:
     """In Chinese no English label is left, in English no Chinese one."""
