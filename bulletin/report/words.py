@@ -83,6 +83,9 @@ class Words:
         values: dict[str, object] = {"cause": english.partition(": ")[2] or english}
         for place, fact in enumerate(facts, 1):
             values |= {f"{name}{place}": said for name, said in self._parts(fact).items()}
+        in_time = sorted(facts, key=lambda fact: (fact["period"] or "", fact["published"] or ""))
+        for when, fact in zip(("early", "late"), in_time[:1] + in_time[-1:], strict=False):
+            values |= {f"{name}_{when}": said for name, said in self._parts(fact).items()}
         stated = [f"{self._parts(fact)['name']} {amount(fact)}" for fact in facts]
         values |= {"parts": self.listed(stated[1:]), "all": self.listed(stated)}
         try:

@@ -130,6 +130,8 @@ def test_chinese_report_says_the_same_in_chinese(home: Path) -> None:
         found["proposals"][0]["sentence"]
         == "如果「2.55 billion」是 255,000,000 人（小数点错位），全部 6 项比较都成立。"
     )
+    restated = about(report, "5g-above-all", "notes")["message"]
+    assert restated.index("2022-02-25") < restated.index("2024-01-24")  # what was said first comes first
     assert '<html lang="zh">' in (home / "zh" / "quality.html").read_text(encoding="utf-8")
 
 
