@@ -167,3 +167,23 @@ def test_decisions_are_listed_apart(home: Path, tmp_path: Path) -> None:
     assert check["failed"] == 0  # it is no failure any more
     page = (tmp_path / "report" / "quality.html").read_text(encoding="utf-8")
     assert "they count otherwise" in page
+
+
+def test_hostile_file_does_no_harm(tmp_path: Path) -> None:
+    """Markup in a text and in its sidecar reaches page and Markdown as words."""
+    file = tmp_path / "hostile.txt"
+    file.write_text(
+        "<script>alert(1)</script> In December 2021, China had 904 million internet users <img src=x onerror=y>, of "
+        "whom 2.55 billion rural internet users <b>.",
+        encoding="utf-8",
+    )
+    sidecar = "title: '<script>|`x`'\npublisher: '\"><img>'\npublished: 2022-02-25\nurl: 'javascript:alert(1)'\n"
+    file.with_name("hostile.txt.yml").write_text(sidecar, encoding="utf-8")
+    outcome = pipeline.ingest(Request((str(file),), warehouse=tmp_path / "b.duckdb"))
+    assert [finding["rule"] for finding in outcome.report["findings"]] == ["part_whole"]
+    page = outcome.files["html"].read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "javascript:" not in page
+    assert "&lt;script&gt;|`x`" in page
+    assert "<script" not in outcome.files["md"].read_text(encoding="utf-8")
