@@ -87,7 +87,8 @@ class Words:
         for when, fact in zip(("early", "late"), in_time[:1] + in_time[-1:], strict=False):
             values |= {f"{name}_{when}": said for name, said in self._parts(fact).items()}
         stated = [f"{self._parts(fact)['name']} {amount(fact)}" for fact in facts]
-        values |= {"parts": self.listed(stated[1:]), "all": self.listed(stated)}
+        dated = [self.say("narrowed", "by_members", name=amount(f), members=f["period"]) for f in facts[1:]]
+        values |= {"parts": self.listed(stated[1:]), "all": self.listed(stated), "dated": self.listed(dated)}
         try:
             said = str(template).format(**values)
         except KeyError:  # the rule compares other numbers than the sentence speaks of
@@ -102,7 +103,7 @@ class Words:
             "period": fact["period"],
             "where": self.say("narrowed", "place", area=area, period=fact["period"]),
         }
-        return {**said, **where, "published": fact["published"], "publisher": fact["publisher"]}
+        return {**said, **where, **{name: fact[name] or "—" for name in ("published", "publisher")}}
 
 
 @cache
