@@ -9,7 +9,19 @@ from pathlib import Path
 from bulletin import __version__
 from bulletin.errors import BulletinError
 from bulletin.policy import FAIL_ON
-from bulletin.settings import BATCH, CATALOGUE, FILE, REPORT, RULES, WAIT, WAREHOUSE, Paths, paths
+from bulletin.settings import (
+    BATCH,
+    CATALOGUE,
+    FILE,
+    LANGUAGE,
+    LANGUAGES,
+    REPORT,
+    RULES,
+    WAIT,
+    WAREHOUSE,
+    Paths,
+    paths,
+)
 
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
 
@@ -85,7 +97,7 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser.add_argument(
         "--gate", action="store_true", help="keep documents with an error, or beyond a threshold, out of the facts"
     )
-    _add_output(parser)
+    _add_output(parser, places)
 
 
 def _add_rules(parser: argparse.ArgumentParser, places: Paths) -> None:
@@ -154,7 +166,7 @@ def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     _add_places(parser, places)
     _add_catalogue(parser, places)
     _add_rules(parser, places)
-    _add_output(parser)
+    _add_output(parser, places)
 
 
 def _add_catalogues(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
@@ -194,7 +206,13 @@ def _add_catalogue(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.set_defaults(catalogues=places.catalogues)
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser, places: Paths) -> None:
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=places.language,
+        help=f"language of the report (${LANGUAGE}, or `language` in {FILE}; {places.language})",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument(

@@ -52,6 +52,7 @@ def ingest(options: Namespace) -> int:
         limits=settings.limits(),
         rules=_rules(options),
         policy=replace(policy(), gate=options.gate),
+        language=options.lang,
     )
     console = Console(quiet=options.quiet or options.json)
     with console.progress() as progress:
@@ -70,6 +71,7 @@ def report(options: Namespace) -> int:
         catalogues=_catalogues(options),
         rules=_rules(options),
         policy=policy(),
+        language=options.lang,
     )
     outcome = pipeline.report(request, None, [])
     return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)

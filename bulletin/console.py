@@ -55,11 +55,16 @@ class Console:
         print(f"bulletin: {stage}{counts}", file=sys.stderr, flush=True)
 
     def findings(self, findings: Sequence[Mapping[str, Any]]) -> None:
-        """Print the findings, worst first, with their documents."""
+        """Print the findings, worst first: what is wrong and where; what is suspected, and what would mend it."""
         for finding in findings[:FINDINGS_SHOWN]:
             line = Text(f"{finding['severity']:8}", _STYLES[finding["severity"]])
-            line.append(f"{finding['message']} ", "default").append(f"[{finding['document']['path']}]", "dim")
+            more = f" (+{finding['comparisons'] - 1})" if finding["comparisons"] > 1 else ""
+            line.append(f"{finding['message']}{more} ", "default").append(f"[{finding['document']['path']}]", "dim")
             self.out.print(line)
+            if finding["suspicion"]:
+                self.out.print(Text(f"        {finding['suspicion']}"))
+                mended = finding["proposals"][0]["sentence"] if finding["proposals"] else finding["no_proposal"]
+                self.out.print(Text(f"        {mended} ").append(finding["accept"], "dim"))
         if len(findings) > FINDINGS_SHOWN:
             self.out.print(f"... and {len(findings) - FINDINGS_SHOWN} more in the report", style="dim")
         if findings:

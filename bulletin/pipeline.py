@@ -21,7 +21,7 @@ from bulletin.errors import ReaderError, UsageError
 from bulletin.extract import extract as extract_document
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Document, Extracted, Resolved, Source
-from bulletin.report import build_report, render_html, render_json, render_markdown
+from bulletin.report import build_report, render_html, render_json, render_junit, render_markdown
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
 from bulletin.user_rules import user_rules
@@ -65,7 +65,7 @@ class IngestResult:
 
     report: Mapping[str, Any]
     files: Mapping[str, Path]
-    """Where the report is, by format: html, json, md."""
+    """Where the report is, by format: html, json, md, junit.xml."""
     found: Found = field(default_factory=Found)
     worst: str = ""
     """The worst severity of an open finding of its documents; empty where there is none."""
@@ -162,7 +162,9 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Inge
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _make_warehouse(request)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
-        content = build_report(warehouse, rules=rules, created=created, documents=scope, loaded=loaded)
+        content = build_report(
+            warehouse, rules=rules, created=created, language=request.language, documents=scope, loaded=loaded
+        )
         worst = _worst(warehouse, scope)
     return IngestResult(content, _write(content, request.report_folder), found or Found(), worst)
 
@@ -185,11 +187,14 @@ def _worst(warehouse: Warehouse, scope: Sequence[int] | None) -> str:
     return str(rows[0]["severity"]) if rows else ""
 
 
+_FORMATS = {"html": render_html, "json": render_json, "md": render_markdown, "junit.xml": render_junit}
+
+
 def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
-    files = {kind: folder / f"quality.{kind}" for kind in ("html", "json", "md")}
+    files = {kind: folder / f"quality.{kind}" for kind in _FORMATS}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind, render in (("html", render_html), ("json", render_json), ("md", render_markdown)):
+        for kind, render in _FORMATS.items():
             files[kind].write_text(render(content), encoding="utf-8")
     except OSError as error:
         raise UsageError(
@@ -256,7 +261,8 @@ def _make_warehouse(request: Request) -> None:
 
 def summary_json(outcome: IngestResult) -> str:
     """Return the summary, what was found and where the report is, as one JSON object."""
-    findings = [{k: f[k] for k in ("issue", "rule", "severity", "message")} for f in outcome.report["findings"]]
+    said = ("issue", "rule", "severity", "message", "comparisons", "suspicion", "accept")
+    findings = [{name: finding[name] for name in said} for finding in outcome.report["findings"]]
     content = {
         **outcome.report["summary"],
         "duplicates": len(outcome.found.duplicates),

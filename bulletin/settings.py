@@ -18,6 +18,9 @@ REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
 RULES = "BULLETIN_RULES"
 """Several folders are set apart as in PATH."""
+LANGUAGE = "BULLETIN_LANGUAGE"
+LANGUAGES = ("en", "zh")
+"""Languages of the report, the default first."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
 BATCH = 200
 """Documents in one batch, and so in one transaction."""
@@ -45,6 +48,8 @@ class Request:
     """Folders of rules that the user wrote."""
     policy: Policy = field(default_factory=Policy)
     """What is asked of sources and rules."""
+    language: str = LANGUAGES[0]
+    """Of the report."""
 
     @property
     def report_folder(self) -> Path:
@@ -60,6 +65,7 @@ class Paths:
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
+    language: str = LANGUAGES[0]
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
@@ -70,11 +76,16 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
     """
     written = _written(file)
     report = environment.get(REPORT) or written["report"]
+    language = environment.get(LANGUAGE) or written["language"] or LANGUAGES[0]
+    if language not in LANGUAGES:
+        where = LANGUAGE if environment.get(LANGUAGE) else f"{file}: language"
+        raise UsageError(f"{where} is {language!r}; allowed are {', '.join(LANGUAGES)}")
     return Paths(
         warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
         report=Path(report) if report else None,
         catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
         rules=_folders(environment.get(RULES), written["rules"]),
+        language=language,
     )
 
 
@@ -126,7 +137,7 @@ def _folders(named: str | None, written: Sequence[str]) -> tuple[Path, ...]:
 
 def _written(file: Path) -> dict[str, Any]:
     """Return what the file says: every path, empty where it says nothing, and the tables and limits that it sets."""
-    values = dict(_PATHS)
+    values = {**_PATHS, "language": ""}
     if not file.is_file():
         return values
     try:
@@ -136,10 +147,10 @@ def _written(file: Path) -> dict[str, Any]:
     for key, value in content.items():
         if key in _PATHS:
             values[key] = _path(key, value, file)
-        elif key in _LIMITS or key in _TABLES:
+        elif key in _LIMITS or key in _TABLES or key == "language":
             values[key] = value
         else:
-            allowed = ", ".join((*_PATHS, *_TABLES, *_LIMITS))
+            allowed = ", ".join((*_PATHS, "language", *_TABLES, *_LIMITS))
             raise UsageError(f"{file}: unknown setting {key!r}; allowed are {allowed}")
     return values
 

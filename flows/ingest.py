@@ -16,7 +16,7 @@ from bulletin import pipeline, settings
 from bulletin.errors import UsageError
 from bulletin.limits import Limits
 from bulletin.policy import Policy
-from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, WAIT, Request
+from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, LANGUAGES, WAIT, Request
 
 _progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
 
@@ -56,6 +56,7 @@ def ingest(
     limits: Limits | None = None,
     rules: list[Path] | None = None,
     policy: Policy | None = None,
+    language: str = LANGUAGES[0],
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -70,6 +71,7 @@ def ingest(
         limits: of reading; those of the settings where none are given.
         rules: folders of rules that the user wrote.
         policy: thresholds of sources, severities of rules, and whether the gate is closed to what breaks them.
+        language: of the report, `en` or `zh`.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -82,6 +84,7 @@ def ingest(
         limits=limits or settings.limits(),
         rules=tuple(rules or ()),
         policy=policy or Policy(),
+        language=language,
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -114,6 +117,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             limits=request.limits,
             rules=list(request.rules),
             policy=request.policy,
+            language=request.language,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):

@@ -189,6 +189,8 @@ def test_who_names_the_folders(
         ("catalogue = 5\n", "catalogue is 5; it takes a path or a list of paths"),
         ("catalogue = [5]\n", "it takes a path or a list of paths"),
         ("warehouse = ['x']\n", "it takes a path"),
+        ("language = 'fr'\n", "language is 'fr'; allowed are en, zh"),
+        ("language = 5\n", "language is 5; it takes a language"),
     ],
 )
 def test_mistaken_settings(text: str, message: str, tmp_path: Path) -> None:

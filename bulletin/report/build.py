@@ -1,29 +1,20 @@
-"""What a report says, as plain data: findings first, then documents, rules and what stayed unresolved."""
+"""What a report says, as plain data: findings first, then what is restated or decided, counts, and what stayed
+unresolved."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from datetime import UTC
+from itertools import chain
+from typing import Any
 
+from bulletin.report import queries
+from bulletin.report.findings import Findings
+from bulletin.report.observations import Asked, Observations, source
+from bulletin.report.words import Words
+
+Row = Mapping[str, Any]
 UNRESOLVED_SHOWN = 200
 """Unresolved numbers listed; their total is always said."""
-_SEVERITIES = ("error", "warning", "info")
-_OTHER_TITLES = {
-    "unreadable": "A document must be readable",
-    "contract": "A fact must keep the contract of its stage",
-    "yields_nothing": "A document must yield at least one fact",
-    "sidecar": "A sidecar must hold known fields only",
-    "spreadsheet": "Cells must hold values, not errors or formulas without a result",
-}
-
-
-class Asked(Protocol):
-    """Anything that answers SQL with rows: the warehouse."""
-
-    path: Path
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Return the rows as dictionaries."""
-        ...
 
 
 def build_report(
@@ -31,130 +22,158 @@ def build_report(
     *,
     rules: Mapping[str, tuple[str, str]],
     created: str,
+    language: str = "en",
     documents: Sequence[int] | None = None,
     loaded: Iterable[int] = (),
 ) -> dict[str, Any]:
     """Return the report over these documents, or over the latest vintage of all of them.
 
+    A finding belongs to it where a document in scope takes part, though the other numbers stand in older ones.
+
     Args:
         warehouse: what is asked.
-        rules: title and severity by rule.
+        rules: English title and severity by rule.
         created: ISO time that the report shows.
+        language: of its texts, `en` or `zh`.
         documents: ids of the documents in scope; all current ones where it is None.
         loaded: those of them that this run brought; the others count as unchanged.
     """
+    words = Words(language)
     whole = documents is None
     if documents is None:
-        documents = [row["document_id"] for row in warehouse.rows("SELECT document_id FROM current_document")]
-    ids = [list(documents)]
+        documents = [row["document_id"] for row in warehouse.rows(queries.CURRENT)]
+    scope = [list(documents)]
+    issues = warehouse.rows(queries.ISSUES, scope)
+    corrected = [row["observation_id"] for row in warehouse.rows(queries.CORRECTED, scope)]
+    observations = _observations(warehouse, issues, corrected, words)
+    findings = Findings(observations, rules, words, warehouse.path)
+    found = findings.of(issues)
+    is_open = [finding for finding in found if finding["state"] == "open"]
+    wrong = [finding for finding in is_open if finding["severity"] != "info"]
     fresh = set(documents) if whole else set(loaded)
-    listed = [_document(row, fresh) for row in warehouse.rows(_DOCUMENTS, ids)]
-    checks = [_rule(row, rules) for row in warehouse.rows(_CHECKS, ids)]
-    findings = [_finding(row, warehouse, rules) for row in warehouse.rows(_ISSUES, ids)]
-    unresolved = warehouse.rows(_UNRESOLVED, ids)
+    listed = [_document(row, fresh, _findings_by_path(wrong)) for row in warehouse.rows(queries.DOCUMENTS, scope)]
+    broken = Counter((issue["rule"], issue["outcome"]) for issue in issues if issue["state"] == "open")
+    checks = [_check(row, rules, broken, words) for row in warehouse.rows(queries.CHECKS, scope)]
     return {
-        "title": "Data-quality report",
+        "title": words.texts["title"],
+        "language": language,
         "created": created,
-        "scope": "the whole warehouse" if whole else "this run",
+        "scope": words.texts["scope"]["whole" if whole else "run"],
         "warehouse": str(warehouse.path),
         "summary": _summary(listed, checks),
-        "findings": sorted(findings, key=lambda finding: _SEVERITIES.index(finding["severity"])),
+        "findings": wrong,
+        "notes": [finding for finding in is_open if finding["severity"] == "info"],
+        "decided": [finding for finding in found if finding["state"] in ("accepted", "dismissed")],
+        "corrections": [observations.observation(fact) for fact in corrected],
         "documents": listed,
-        "rules": checks,
-        "unresolved": [_unresolved(row) for row in unresolved[:UNRESOLVED_SHOWN]],
-        "unresolved_total": len(unresolved),
+        "sources": _sources(listed),
+        "coverage": _coverage(warehouse.rows(queries.COVERAGE, scope), words),
+        "rules": sorted(checks, key=lambda check: (-check["failed"], check["rule"])),
+        "runs": [_run(row) for row in reversed(warehouse.rows(queries.RUNS))],
+        "unresolved": [
+            _unresolved(row, words) for row in warehouse.rows(queries.UNRESOLVED, [*scope, UNRESOLVED_SHOWN])
+        ],
+        "unresolved_reasons": [
+            {"reason": words.reason(row["reason"]), "count": row["count"]}
+            for row in warehouse.rows(queries.REASONS, scope)
+        ],
     }
 
 
-_DOCUMENTS = """
-    SELECT d.*,
-        count(*) FILTER (WHERE f.status = 'accepted') AS accepted,
-        count(*) FILTER (WHERE f.status = 'quarantined') AS quarantined,
-        count(*) FILTER (WHERE f.status = 'unresolved') AS unresolved,
-        (SELECT count(*) FROM fact_issue AS i WHERE i.document_id = d.document_id) AS findings
-    FROM dim_document AS d LEFT JOIN fact_observation AS f USING (document_id)
-    WHERE list_contains(?, d.document_id)
-    GROUP BY ALL ORDER BY d.document
-"""
-_CHECKS = """
-    SELECT rule, sum(passed)::BIGINT AS passed, sum(failed)::BIGINT AS failed,
-        sum(not_evaluable)::BIGINT AS not_evaluable
-    FROM fact_check WHERE load_id IN (SELECT load_id FROM dim_document WHERE list_contains(?, document_id))
-    GROUP BY rule ORDER BY rule
-"""
-_ISSUES = """
-    SELECT i.*, d.* EXCLUDE (document_id, load_id) FROM fact_issue AS i JOIN dim_document AS d USING (document_id)
-    WHERE list_contains(?, i.document_id) ORDER BY d.document, i.message
-"""
-_UNRESOLVED = """
-    SELECT f.*, d.document, d.title, d.publisher, d.published, d.url, d.language
-    FROM fact_observation AS f JOIN dim_document AS d USING (document_id)
-    WHERE f.status = 'unresolved' AND list_contains(?, f.document_id) ORDER BY d.document, f.position
-"""
-_OBSERVATIONS = """
-    SELECT f.*, n.name_en,
-        (SELECT list_sort(list(DISTINCT dimension)) FROM dim_member) AS dimensions
-    FROM fact_observation AS f LEFT JOIN dim_indicator AS n USING (indicator)
-    WHERE list_contains(?, f.observation_id) ORDER BY f.position
-"""
+def _observations(warehouse: Asked, issues: Sequence[Row], corrected: Sequence[int], words: Words) -> Observations:
+    """Return every fact that an issue names, those suspected with their series."""
+    suspected = {fact for row in issues for ids in row["suspect_ids"] or () for fact in ids}
+    proposed = {repair["observation_id"] for row in issues for repair in row["repairs"] or ()}
+    involved = chain.from_iterable(row["observation_ids"] for row in issues)
+    observations = Observations(warehouse, [*involved, *suspected, *proposed, *corrected], words)
+    observations.draw_series(warehouse, suspected)
+    return observations
 
 
-def _summary(documents: Sequence[Mapping[str, Any]], checks: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def _findings_by_path(findings: Sequence[Row]) -> Counter[str]:
+    """Return in how many findings each document takes part."""
+    return Counter(
+        path
+        for finding in findings
+        for path in {finding["document"]["path"], *(o["document"]["path"] for o in finding["observations"])}
+    )
+
+
+def _document(row: Row, loaded: set[int], findings: Mapping[str, int]) -> dict[str, Any]:
+    status = row["status"] if row["status"] == "unreadable" or row["document_id"] in loaded else "unchanged"
+    counts = {name: row[name] for name in ("accepted", "quarantined", "unresolved")}
+    return {**source(row), "status": status, **counts, "findings": findings.get(row["document"], 0)}
+
+
+def _summary(documents: Sequence[Row], checks: Sequence[Row]) -> dict[str, int]:
     states = [document["status"] for document in documents]
+    outcomes = ("passed", "failed", "restated", "not_evaluable")
     return {
         "documents": len(documents),
-        "loaded": states.count("loaded"),
-        "unchanged": states.count("unchanged"),
-        "unreadable": states.count("unreadable"),
+        **{status: states.count(status) for status in ("loaded", "unchanged", "unreadable")},
         **{name: sum(document[name] for document in documents) for name in ("accepted", "quarantined", "unresolved")},
-        **{f"checks_{name}": sum(check[name] for check in checks) for name in ("passed", "failed", "not_evaluable")},
+        **{f"checks_{name}": sum(check[name] for check in checks) for name in outcomes},
     }
 
 
-def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("title", "publisher", "published", "url", "language")
-    return {"path": row["document"], **{name: row[name] for name in names}}
-
-
-def _document(row: Mapping[str, Any], loaded: set[int]) -> dict[str, Any]:
-    status = row["status"] if row["status"] == "unreadable" or row["document_id"] in loaded else "unchanged"
-    counts = {name: row[name] for name in ("accepted", "quarantined", "unresolved", "findings")}
-    return {**_source(row), "status": status, **counts}
-
-
-def _rule(row: Mapping[str, Any], rules: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def _check(row: Row, rules: Mapping[str, tuple[str, str]], broken: Mapping[Any, int], words: Words) -> dict[str, Any]:
+    """Return how the comparisons of a rule came out; of those that do not hold, what is nobody's mistake apart."""
     title, severity = rules.get(row["rule"], (row["rule"], "error"))
-    return {**row, "title": title, "severity": severity}
-
-
-def _finding(row: Mapping[str, Any], warehouse: Asked, rules: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    title = rules[row["rule"]][0] if row["rule"] in rules else _OTHER_TITLES.get(row["rule"], row["rule"])
-    observed = warehouse.rows(_OBSERVATIONS, [row["observation_ids"]]) if row["observation_ids"] else []
+    innocent = ("restated", "different_definition")
     return {
-        "issue": row["issue"],
-        "rule": row["rule"],
-        "title": title,
-        "severity": row["severity"],
-        "message": row["message"],
-        "document": _source(row),
-        "observations": [_observation(fact) for fact in observed],
+        **row,
+        "title": words.title(row["rule"], title),
+        "severity": severity,
+        "failed": broken[row["rule"], "fail"],
+        "restated": sum(broken[row["rule"], outcome] for outcome in innocent),
     }
 
 
-def _observation(fact: Mapping[str, Any]) -> dict[str, Any]:
-    members = ", ".join(f"{name}={fact[name]}" for name in fact["dimensions"] if fact[name])
-    plain = ("indicator", "measure", "direction", "unit", "bound", "area", "period", "base_period", "status")
-    return {
-        "observation": str(fact["observation_id"]),
-        "name": fact["name_en"] or fact["indicator"] or "unresolved",
-        "members": members,
-        **{name: fact[name] for name in plain},
-        **{name: None if fact[name] is None else f"{fact[name]:f}" for name in ("value", "lower", "upper")},
-        **{name: fact[name] for name in ("prefix", "quote", "suffix", "address")},
-    }
+def _sources(documents: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return counts, shares in percent and the last release of each publisher, the one with most documents first."""
+    by_publisher: dict[str, list[Row]] = defaultdict(list)
+    for document in documents:
+        by_publisher[document["publisher"] or ""].append(document)
+    sources = []
+    for publisher, own in by_publisher.items():
+        counts = {name: sum(d[name] for d in own) for name in ("accepted", "quarantined", "unresolved")}
+        total = sum(counts.values())
+        shares = {f"{name}_share": round(100 * counts[name] / total, 1) if total else None for name in counts}
+        released = max((d["published"] for d in own if d["published"]), default=None)
+        unreadable = sum(d["status"] == "unreadable" for d in own)
+        counted = {"documents": len(own), "unreadable": unreadable, **counts, **shares}
+        sources.append({"publisher": publisher or None, **counted, "last_release": released})
+    return sorted(sources, key=lambda row: (-row["documents"], row["publisher"] or ""))
 
 
-def _unresolved(row: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("prefix", "quote", "suffix", "address", "reason")
+def _coverage(rows: Sequence[Row], words: Words) -> dict[str, Any]:
+    """Return the years, and for each indicator how many facts are about each of them; most facts first."""
+    years = sorted({row["year"] for row in rows})
+    names = {row["indicator"]: words.name(row) or row["indicator"] for row in rows}
+    cells: dict[str, dict[int, Row]] = defaultdict(dict)
+    for row in rows:
+        cells[row["indicator"]][row["year"]] = row
+    kept = ("accepted", "quarantined", "periods")
+    listed = [
+        {
+            "indicator": indicator,
+            "name": names[indicator],
+            "facts": sum(cell["accepted"] + cell["quarantined"] for cell in own.values()),
+            "years": {str(year): {name: own[year][name] for name in kept} for year in years if year in own},
+        }
+        for indicator, own in cells.items()
+    ]
+    return {"years": years, "indicators": sorted(listed, key=lambda row: (-row["facts"], row["name"]))}
+
+
+def _run(row: Row) -> dict[str, Any]:
+    counts = ("documents", "accepted", "quarantined", "unresolved", "opened", "closed")
+    when = row["loaded_at"].astimezone(UTC).isoformat(timespec="minutes")
+    return {"run": row["run"], "loaded_at": when, **{name: row[name] for name in counts}}
+
+
+def _unresolved(row: Row, words: Words) -> dict[str, Any]:
+    names = ("prefix", "quote", "suffix", "address")
     candidates = row["candidates"].split(", ") if row["candidates"] else []
-    return {"document": _source(row), **{name: row[name] for name in names}, "candidates": candidates}
+    said = {"reason": words.reason(row["reason"]), "candidates": candidates}
+    return {"document": source(row), **{name: row[name] for name in names}, **said}
