@@ -26,7 +26,7 @@ def test_ingest_writes_the_report_in_four_formats_and_the_chosen_language(tmp_pa
     """`--lang zh` makes page, Markdown and terminal Chinese; JUnit XML lies beside them for CI."""
     result = bulletin(tmp_path, "ingest", "raw/broken", "--lang", "zh", "--runner", "local")
     assert result.returncode == 1, result.stderr
-    assert "存疑的数：「2.55 billion」" in result.stdout
+    assert "网民规模（农村）2.55 billion 不可能是网民规模 904 million 的一部分" in result.stdout
     folder = tmp_path / "report"
     assert sorted(file.name for file in folder.iterdir()) == [
         "quality.html",
