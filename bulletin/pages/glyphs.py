@@ -131,7 +131,9 @@ def pieces(text: str, boxes: Boxes, printed: Places) -> Iterable[Piece]:
 def _unbroken(text: str, printed: Places, gap: Boxes, height: Boxes, middle: Boxes) -> tuple[str, Places]:
     """Return text and places without the line ends inside words: what follows touches what stands before them."""
     taller = np.maximum(height[1:], height[:-1])
-    near = (np.diff(printed) > 1) & (np.abs(gap) <= TOUCHING_CJK * taller) & (np.abs(np.diff(middle)) < SHIFTED * taller)
+    near = (
+        (np.diff(printed) > 1) & (np.abs(gap) <= TOUCHING_CJK * taller) & (np.abs(np.diff(middle)) < SHIFTED * taller)
+    )
     cuts = []
     for at in np.flatnonzero(near).tolist():
         begin, end = int(printed[at]) + 1, int(printed[at + 1])
