@@ -152,7 +152,7 @@ def test_the_same_heading_on_each_page() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"<html>Not found</html>", "not a PDF: it does not say %PDF- .* fetch it again"),
+        (b"Not found", "not a PDF: it does not say %PDF- .* fetch it again"),
         (b"%PDF-1.7\n%%EOF\n", "the PDF is damaged"),
         (b"%PDF-1.7\nnothing", r"the PDF is cut off: its end \(%%EOF\) is missing"),
     ],
