@@ -251,6 +251,13 @@ def test_a_header_of_some_columns_over_all_lines() -> None:
     assert found.tables[0].caption == "Users by place"
 
 
+@pytest.mark.parametrize("align", ["CENTER", "RIGHT"])
+def test_names_that_are_not_set_in(align: str) -> None:
+    """Names in the middle or at the right of their column begin anywhere, and none is part of another."""
+    rows = [["Area", "2020"], *([name, "1,001"] for name in ("Hebei", "Guangdong", "Inner Mongolia", "Tibet"))]
+    assert only(document(table(rows, ("ALIGN", (0, 0), (0, -1), align)))) == rows
+
+
 def test_scales_over_columns() -> None:
     """A line of powers of ten is a header of the columns, not the first row."""
     rows = [["Area", "Subscriptions", "Users"], ["", "10,000", "1,000"], *([name, "20,002", "3,003"] for name in "ABC")]

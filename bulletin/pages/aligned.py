@@ -9,6 +9,7 @@ from bulletin.pages.beside import cut_lines, halves
 from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
 from bulletin.pages.heads import heads_of, levels
+from bulletin.pages.indents import Named, indented
 from bulletin.pages.rows import is_row, pitch_of, rows_of
 from bulletin.pages.shapes import Line, Piece, Rule
 from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_note, is_unit_line, is_value, is_year
@@ -236,13 +237,19 @@ def _fewest(heads: Sequence[Line], columns: Sequence[Column]) -> int:
 
 
 def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int) -> Iterator[Cell]:
+    names: list[Named] = []
     for row, lines in enumerate(rows):
         inside: dict[int, list[Piece]] = {}
         for line in lines:
             for piece in line.pieces:
                 inside.setdefault(_place(piece, line, columns), []).append(piece)
         for column, pieces in inside.items():
-            yield cell_of(pieces, above + row, column)
+            cell = cell_of(pieces, above + row, column)
+            if column:
+                yield cell
+            else:
+                names.append((cell, pieces[0]))
+    yield from indented(names)
 
 
 def _place(piece: Piece, line: Line, columns: Sequence[Column]) -> int:

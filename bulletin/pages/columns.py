@@ -119,6 +119,8 @@ def place(piece: Piece, columns: Sequence[Column]) -> int:
     for index, column in enumerate(columns):
         shared = (right if right < column.right else column.right) - (left if left > column.left else column.left)
         if shared > most:
+            if shared == right - left:  # it stands in the column as a whole
+                return index
             best, most = index, shared
     return best
 

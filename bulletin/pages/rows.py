@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +16,7 @@ LONGEST = 60
 """Characters of a piece in a row of values; prose has more."""
 
 
+@lru_cache(maxsize=1_024)
 def is_row(line: Line) -> bool:
     """Return whether values stand in the line, apart from a name or from one another."""
     if not 2 <= len(line.pieces) <= limits.COLUMNS or any(len(piece.text) > LONGEST for piece in line.pieces):

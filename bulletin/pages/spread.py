@@ -17,6 +17,8 @@ def spread(lines: Sequence[Line], columns: Sequence[Column], pitch: float) -> tu
 
     Each name of the first column must stand in the middle of its rows, and the rows of all of them be all the rows.
     """
+    if len(columns) < 3 or all(line.left < columns[1].left and len(line.pieces) > 1 for line in lines):
+        return list(lines), []
     rest, names = [], []
     for line in lines:
         own = [piece for piece in line.pieces if place(piece, columns) == 0 and piece.right <= columns[1].left]
@@ -24,7 +26,7 @@ def spread(lines: Sequence[Line], columns: Sequence[Column], pitch: float) -> tu
         if others := [piece for piece in line.pieces if piece not in own]:
             rest.append(line_of(others))
     # Each name in its own row is the rule; a row of a line each is all that is understood here.
-    if not names or len(names) >= len(rest) or len(columns) < 3 or len(columns) < max(len(r.pieces) for r in rest) + 1:
+    if not names or len(names) >= len(rest) or len(columns) < max(len(r.pieces) for r in rest) + 1:
         return list(lines), []
     found: list[Spread] = []
     first = 0
