@@ -8,13 +8,15 @@ from functools import lru_cache, partial
 from typing import TypedDict
 
 from bulletin.cell_mentions import table_mentions
+from bulletin.cells import table_words
 from bulletin.hedges import hedge
 from bulletin.model import Block, Document, Extracted, Mention, Passage
 from bulletin.numbers import TOO_LARGE, Number, aside_patterns, find_numbers, find_ranges, overlaps, spans
 from bulletin.patterns import Patterns
 from bulletin.periods import period_patterns, read_periods
 from bulletin.spelled import read_spelled, spelled_patterns
-from bulletin.text import sentences, view
+from bulletin.table_units import split_units
+from bulletin.text import normalise, sentences, view
 from bulletin.units import FoundUnit, sign_before, unit_after, unit_named
 from bulletin.vocabulary import member_patterns, read_members
 from schemas.catalogue import Catalogue, Language
@@ -35,8 +37,12 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
     mentions: list[Mention] = []
     passages: list[Passage] = []
     heading: FoundUnit | None = None
+    captions = [_bare(table.caption) for table in document.tables]
     for block in document.blocks:
-        if block.kind == "menu":
+        line = text[block.start : block.end].strip()
+        said = block.kind == "caption" and any(_bare(line) in caption for caption in captions)
+        # The cells are read with their caption; what a line of units holds is no number of its own.
+        if block.kind == "menu" or said or _is_unit_line(line, catalogue, language):
             continue
         own: list[Mention] = []
         for start, end in sentences(text, block.start, block.end):
@@ -45,7 +51,6 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
             own += stated
             if own and _STRAY_PERCENT.match(text, end):
                 own[-1] = _with_percent(own[-1], end)
-        line = text[block.start : block.end].strip()
         if len(line) > LINE or block.kind == "heading":
             heading = None
         if not own and len(line) <= LINE:
@@ -56,6 +61,20 @@ def extract(document: Document, catalogue: Catalogue) -> Extracted:
     for table in document.tables:
         mentions += table_mentions(table, catalogue, language)
     return Extracted(document, tuple(mentions), text, tuple(passages))
+
+
+def _bare(text: str) -> str:
+    """Return the text without spaces: a caption of several lines is joined in one way or another."""
+    return "".join(normalise(text).split())
+
+
+def _is_unit_line(line: str, catalogue: Catalogue, language: Language) -> bool:
+    """Whether the line says in what a table below it counts, and no more: "(Unit: 10,000 persons, %)"."""
+    named = len(line) <= LINE and table_words(language, "unit").search(line)
+    if not named or line[: named.start()].strip(" (（"):
+        return False
+    units, rest = split_units(line, catalogue, language)
+    return bool(units) and not rest
 
 
 def _unit_over(line: str, catalogue: Catalogue, language: Language) -> FoundUnit | None:

@@ -118,7 +118,8 @@ def _blocks(table: Table, language: Language) -> tuple[list[_Block], list[str]]:
         if normalise(cell.text).strip():
             rows.setdefault(cell.row, []).append(cell)
     width = max((cell.column + cell.columns - 1 for cell in table.cells), default=0)
-    blocks, pending, notes = [_Block([])], list[str](), list[str]()
+    first = min((cell.column for cell in table.cells), default=1)  # a table of a sheet may begin in any column
+    blocks, pending, notes = [_Block([], first=first)], list[str](), list[str]()
     sections: tuple[str, ...] = ()
     before = 0
     for row, cells in rows.items():
@@ -131,7 +132,7 @@ def _blocks(table: Table, language: Language) -> tuple[list[_Block], list[str]]:
                 block.body.append((cells, sections))
                 continue
             if block.body:
-                block, sections = _Block([]), ()
+                block, sections = _Block([], first=first), ()
                 blocks.append(block)
             block.lines += pending
             block.head.append(cells)
@@ -160,7 +161,7 @@ def _is_row_of_units(cells: Sequence[Cell], block: _Block, language: Language) -
     """Whether the row, which has no name of its own, holds powers of ten and units: 10,000 | % | 10,000 persons."""
     above = {(cell.column, cell.text) for row in block.head for cell in row}
     cells = [cell for cell in cells if (cell.column, cell.text) not in above]
-    if not cells or cells[0].column == 1:
+    if not cells or cells[0].column == block.first:
         return False
     scaled = [scale_of(plain(cell.text), language) for cell in cells]
     return any(factor != 1 for factor, _ in scaled) and not any(any(map(str.isdigit, rest)) for _, rest in scaled)
@@ -171,8 +172,8 @@ def _is_head(cells: Sequence[Cell], block: _Block, language: Language, *, gap: b
 
     It has words or periods over most columns, and a period, or stands apart, or begins like the head above.
     """
-    behind = [cell for cell in cells if cell.column > 1 and not is_missing(cell.text, language)]
-    columns = {cell.column for row, _ in block.body for cell in row if cell.column > 1}
+    behind = [cell for cell in cells if cell.column > block.first and not is_missing(cell.text, language)]
+    columns = {cell.column for row, _ in block.body for cell in row if cell.column > block.first}
     if 2 * sum(cell.columns for cell in behind) < len(columns) or not behind:
         return False
     again = any(words_of(cells[0].text) == words_of(row[0].text) for row in block.head)

@@ -152,7 +152,7 @@ def doubt_about(question: Question, indicator: Indicator, led: bool) -> str | No
     """Return what in the headers of row and column may make something else of the indicator, if anything does."""
     held: dict[str, str] = {}
     for header in question.closest(lead=led):
-        if header.unknown:
+        if header.unknown and not _is_said_by(indicator, header.unknown, question.language):
             return f"{header.unknown!r} in {header.text!r} is unknown and may narrow what is counted"
         if len(header.areas) > 1:
             return f"{header.text!r} names several areas"
@@ -168,6 +168,16 @@ def doubt_about(question: Question, indicator: Indicator, led: bool) -> str | No
             if near and other != member and not _nested(member, other, dimension, question.catalogue):
                 return f"the headers name several members of {dimension}, {other} and {member}"
     return None
+
+
+def _is_said_by(indicator: Indicator, words: str, language: Language) -> bool:
+    """Whether a label of the indicator holds all these words without narrowing it: Internet over Internet users."""
+    for label in indicator.labels.get(language.id, ()):
+        text = label.text.casefold()
+        known = text.split() if language.boundaries else text
+        if not (label.members or label.requires) and all(word in known for word in words.casefold().split()):
+            return True
+    return False
 
 
 def _nested(one: str, other: str, dimension: str, catalogue: Catalogue) -> bool:

@@ -178,7 +178,8 @@ def _unpack(data: bytes, info: zipfile.ZipInfo, caps: Caps) -> bytes:
     if info.file_size > caps.free and info.file_size > caps.ratio * info.compress_size:
         raise ReaderError(
             f"{where} unpacks {info.compress_size:,} bytes to {info.file_size:,}, "
-            f"more than {caps.ratio} times as many: a bomb, or a sheet that repeats itself"
+            f"more than {caps.ratio} times as many: a bomb, or a sheet that repeats itself; "
+            "save it without the rows that are all the same"
         )
     part = _inflated(_packed(data, info, where), info, where)
     if zlib.crc32(part) != info.CRC:

@@ -1,5 +1,6 @@
 """From prose to mentions: what states a statistic, how exact it is, and where it stands."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.extract import extract, language_of
+from bulletin.model import Block, Table
 from schemas.catalogue import Catalogue, load_catalogue
 from schemas.concepts import Bound
 from tests.samples import document, mentions
@@ -183,6 +185,32 @@ def test_menus_are_not_read(catalogue: Catalogue) -> None:
     """What stands in a page's menu is no mention; what stands in its text is."""
     page = document("<nav><p>5 million menus</p></nav><p>There were 6 million users.</p>", "page.html")
     assert [mention.quote for mention in extract(page, catalogue).mentions] == ["6 million"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unit: 10,000 persons",
+        "(unit: 10,000 persons, %)",
+        "Units: 1,000 households",
+        "单位：10,000人",
+        "（单位：万人、%）",
+    ],
+)
+def test_lines_of_units(line: str, catalogue: Catalogue) -> None:
+    """A line that says in what is counted holds no number of its own; the line behind it is read."""
+    language = "en" if line.isascii() else "zh"
+    found = extract(document(f"{line}\n\nUsers: 5.2%", language=language), catalogue).mentions
+    assert [mention.quote for mention in found] == ["5.2%"]
+
+
+def test_captions_are_read_with_their_table_alone(catalogue: Catalogue) -> None:
+    """A caption that stands in the text of a document and over its table is no sentence; one without a table is."""
+    table = Table("table 1", (), "Table 1. Users  of 30 cities (million)")
+    text = "Users of 30 cities\nUsers of 40 cities\n"
+    blocks = (Block("caption", 0, 18), Block("caption", 19, 37))
+    found = extract(replace(document(text, language="en"), blocks=blocks, tables=(table,)), catalogue)
+    assert [mention.quote for mention in found.mentions] == ["40"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ HIT = {
     "bomb.zip/0.txt": ("1,028 times", "200 times", "unpacked_ratio"),
     "many.zip": ("10,001 files", "10,000", "archive_members"),
     "rows.xlsx": ("400,000 numbers", "300,000", "numbers"),
+    "repeated.xlsx": ("10,400,133", "250 times", "save it without"),
     "numbers.txt": ("400,000 numbers", "300,000", "numbers"),
     "characters.txt": ("24,000,000 bytes", "5,000,000", "characters"),
     "cell.csv": ("50,000,018 bytes", "5,000,000", "characters"),
@@ -38,7 +39,7 @@ HIT = {
     "far-cell.xlsx": ("1,048,576 x 16,384 cells",),
     "strings.xlsx": ("4,294,967,295 texts",),
 }
-"""What the findings of some files must say: what was found, the limit, and the setting."""
+"""What the findings of some files must say: what was found, the limit, and the setting, where it is one."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def test_every_hostile_file_is_a_finding(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("name", HIT)
 def test_findings_name_the_limit(outcome: Outcome, name: str) -> None:
-    """Where a limit was hit the finding says what was found, what is allowed and which setting raises it."""
+    """Where a limit was hit the finding says what was found, what is allowed and what to do about it."""
     (message,) = outcome.findings[name]
     assert message.startswith("unreadable: ")
     assert [words for words in HIT[name] if words not in message] == []

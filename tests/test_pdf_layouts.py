@@ -212,6 +212,78 @@ def test_headers_over_several_columns(align: str) -> None:
     ]
 
 
+def test_names_of_several_rows() -> None:
+    """A name without rules that stands in the middle of its rows is theirs, be they two or three."""
+    rows = [
+        ["Year", "Month", "Users"],
+        *(["2022" if at == 0 else "", month, f"{1001 + at:,}"] for at, month in enumerate(("June", "December"))),
+        *(["2023" if at == 0 else "", month, f"{1101 + at:,}"] for at, month in enumerate(("March", "June", "July"))),
+    ]
+    found = document(table(rows, MIDDLE, ("SPAN", (0, 1), (0, 2)), ("SPAN", (0, 3), (0, 5))))
+    assert only(found)[1:] == [
+        ["2022 [2x1]", "June", "1,001"],
+        ["", "December", "1,002"],
+        ["2023 [3x1]", "March", "1,101"],
+        ["", "June", "1,102"],
+        ["", "July", "1,103"],
+    ]
+
+
+def test_names_that_are_missing_are_not_made_up() -> None:
+    """Where a name stands in its own row, the rows under it that have none keep none."""
+    rows = [["Year", "Month", "Users"], ["2022", "June", "1,001"], ["", "July", "1,002"], ["2023", "June", "1,003"]]
+    assert only(document(table(rows, MIDDLE))) == rows
+
+
+def test_a_header_of_some_columns_over_all_lines() -> None:
+    """A header alone on the first line stands over its columns and is no title; a title in the middle is one."""
+    rows = [
+        ["Place", "Users", "", "A change of the rate, in points"],
+        ["", "2022", "2023", "from 2022 to 2023"],
+        ["Urban", "1,001", "1,102", "0.5"],
+        ["Rural", "2,002", "2,103", "0.7"],
+    ]
+    spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (2, 0)), ("ALIGN", (1, 0), (-1, 1), "CENTER")]
+    sunk = ("VALIGN", (3, 0), (3, 0), "BOTTOM")
+    title = Paragraph("Users by place", ParagraphStyle("title", alignment=1, leading=16, fontName=plain("en")))
+    found = document(title, table(rows, MIDDLE, *spans, sunk, rowHeights=[24, 18, 18, 18]))
+    assert only(found)[0] == ["Place [2x1]", "Users [1x2]", "", "A change of the rate, in points"]
+    assert found.tables[0].caption == "Users by place"
+
+
+@pytest.mark.parametrize("align", ["CENTER", "RIGHT"])
+def test_names_that_are_not_set_in(align: str) -> None:
+    """Names in the middle or at the right of their column begin anywhere, and none is part of another."""
+    rows = [["Area", "2020"], *([name, "1,001"] for name in ("Hebei", "Guangdong", "Inner Mongolia", "Tibet"))]
+    assert only(document(table(rows, ("ALIGN", (0, 0), (0, -1), align)))) == rows
+
+
+def test_scales_over_columns() -> None:
+    """A line of powers of ten is a header of the columns, not the first row."""
+    rows = [["Area", "Subscriptions", "Users"], ["", "10,000", "1,000"], *([name, "20,002", "3,003"] for name in "ABC")]
+    found = document(table(rows, ("ALIGN", (1, 0), (-1, 1), "CENTER")))
+    assert only(found)[:3] == [["Area", "Subscriptions", "Users"], ["", "10,000", "1,000"], ["A", "20,002", "3,003"]]
+
+
+def test_a_section_before_the_first_row() -> None:
+    """The name of a section between headers and rows is a row of the table, not its title."""
+    rows = [["Month", "Stations", "Users"], ["2023", "", ""], ["June", "1,001", "2,002"], ["July", "1,003", "2,004"]]
+    assert only(document(said("Stations"), table(rows))) == rows
+
+
+def test_amounts_with_words() -> None:
+    """Numbers with a unit or a hedge of several letters are values of a table."""
+    rows = [
+        ["Indicator", "June"],
+        ["Users", "1,079.92 million"],
+        ["Time", "26.4 hours"],
+        ["Stations", "about 2.8 million"],
+    ]
+    assert only(document(table(rows))) == rows
+    rows = [["指标", "6月"], ["网民规模", "10.8亿人"], ["上网时长", "26.4个小时"], ["基站", "约284.4万个"]]
+    assert only(document(table(rows, language="zh"))) == rows
+
+
 def test_rules_under_headers() -> None:
     """A short rule under a header says over which columns it stands; each of two tables has its own title and note."""
     style = [
@@ -319,3 +391,13 @@ def test_radicals_in_place_of_characters() -> None:
         printed("<meta charset=utf-8><p>截至2021年12月，⼈⼝为14.1亿，网民用户、手机用户均有增长。"), "a.pdf"
     )
     assert found.text == "截至2021年12月，人口为14.1亿，网民用户、手机用户均有增长。\n"
+
+
+@pytest.mark.skipif(browser() is None, reason="no Chromium on this machine")
+def test_characters_written_one_by_one() -> None:
+    """Where a browser writes a font character by character, words and numbers stay whole and spaces stay."""
+    page = """<meta charset=utf-8><p>网民规模达10.32亿人，internet users came to 1,032 million.
+    <table border=1><tr><th>指标<th>2023年6月<tr><td>网民规模<td>10.7992亿人<tr><td>互联网普及率<td>76.5%</table>"""
+    found = content(printed(page), "a.pdf")
+    assert found.text.splitlines()[0] == "网民规模达10.32亿人，internet users came to 1,032 million."
+    assert only(found) == [["指标", "2023年6月"], ["网民规模", "10.7992亿人"], ["互联网普及率", "76.5%"]]

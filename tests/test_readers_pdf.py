@@ -36,7 +36,7 @@ def read_grid(grid: Grid, look: str) -> Content:
 def printed_cells(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     """Return the cells of the grid: row, column, rows, columns, text."""
     return [
-        (r, c, cell.rows, cell.columns, cell.text)
+        (r, c, cell.rows, cell.columns, "\u3000" * cell.indent + cell.text)
         for r, row in enumerate(grid.rows, start=1)
         for c, cell in enumerate(row, start=1)
         if isinstance(cell, GridCell)
@@ -51,7 +51,7 @@ def found_cells(table: Table) -> list[tuple[int, int, int, int, str]]:
 @pytest.mark.parametrize("look", looks())
 @pytest.mark.parametrize("grid", GRIDS, ids=lambda grid: grid.id)
 def test_cells(grid: Grid, look: str) -> None:
-    """Every cell is read at its row and column, with its spans and without the signs of notes."""
+    """Every cell is read at its row and column, with its spans and its indent, without the signs of notes."""
     (table,) = read_grid(grid, look).tables
     assert found_cells(table) == printed_cells(grid)
 
@@ -152,7 +152,7 @@ def test_the_same_heading_on_each_page() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"<html>Not found</html>", "not a PDF: it does not say %PDF- .* fetch it again"),
+        (b"Not found", "not a PDF: it does not say %PDF- .* fetch it again"),
         (b"%PDF-1.7\n%%EOF\n", "the PDF is damaged"),
         (b"%PDF-1.7\nnothing", r"the PDF is cut off: its end \(%%EOF\) is missing"),
     ],

@@ -63,6 +63,25 @@ def test_a_header_with_two_members_narrows_nothing(catalogue: Catalogue) -> None
     assert fact.members == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "language"),
+    [
+        (",Internet,Internet\nYear,Internet users (million),Penetration rate (%)\n2021,1032,73.0\n", "en"),
+        (",互联网,互联网\n年份,网民规模（万人）,互联网普及率（%）\n2021,103200,73.0\n", "zh"),
+    ],
+)
+def test_a_header_in_the_indicator_s_own_words(rows: str, language: str, catalogue: Catalogue) -> None:
+    """A header over several indicators that says what their own labels say narrows none of them."""
+    found = observations(rows, catalogue, language=language)
+    assert [fact.indicator for fact in found] == ["internet_users", "internet_penetration_rate"]
+
+
+def test_a_header_in_words_of_a_narrower_label(catalogue: Catalogue) -> None:
+    """A word that only a label of some members has, as mobile internet services, may narrow what is counted."""
+    rows = ",Services,Services\nYear,Internet users (million),Internet users\n2021,1032,n.a.\n"
+    assert "'Services'" in unresolved(rows, catalogue).reason
+
+
 def test_a_member_that_is_needed(catalogue: Catalogue) -> None:
     """Users of an application are none without the application."""
     (fact,) = observations("Application,User scale (million)\nShort video,888\n", catalogue)

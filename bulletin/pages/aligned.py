@@ -1,5 +1,6 @@
 """Tables without rules, or with rules between some rows only: found by values that stand in columns."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.model import Cell
@@ -8,9 +9,11 @@ from bulletin.pages.beside import cut_lines, halves
 from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
 from bulletin.pages.heads import heads_of, levels
+from bulletin.pages.indents import Named, indented
 from bulletin.pages.rows import is_row, pitch_of, rows_of
 from bulletin.pages.shapes import Line, Piece, Rule
 from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_note, is_unit_line, is_value, is_year
+from bulletin.pages.spread import spread
 
 BETWEEN = 2
 """Lines without values that may stand between two rows: the name of a section, the rest of a name."""
@@ -22,6 +25,8 @@ RECENT = 12
 """Rows above a line that tell whether it belongs to them."""
 HEADS = 8
 """Lines of headers."""
+CENTRED = 0.4
+"""Heights of a line that a title may stand off the middle of its table."""
 WIDE = 0.7
 """A rule over this share of a table parts its rows; a shorter one runs under a header."""
 
@@ -40,10 +45,10 @@ def aligned(lines: Sequence[Line], rules: Sequence[Rule], forced: bool = False) 
             continue
         last = len(cut) - 1 if forced else _last_row(cut, rows, at)
         body = _first_row(cut, at, last)
-        first = 0 if forced else _first_head(cut, body, last, rules)
-        counted = [at for at in range(body, last + 1) if rows[at] and not _is_head_of_years(cut[at])]
+        counted = [at for at in range(body, last + 1) if rows[at] and not _is_head_line(cut[at])]
         if counted and not any(rows[at] for at in range(body, counted[0]) if at - body >= HEADS):
             body = max(body, next((at + 1 for at in range(counted[0] - 1, body - 1, -1) if rows[at]), body))
+        first = 0 if forced else _first_head(cut, body, last, rules)
         heads, body_lines = cut[first:body], cut[body : last + 1]
         places = halves(body_lines, heads, cut[first - 1] if first else None)
         for over, under in zip(cut_lines(heads, places), cut_lines(body_lines, places), strict=True):
@@ -61,7 +66,26 @@ def _first_row(lines: Sequence[Line], at: int, last: int) -> int:
         if not _is_between(lines[at - 1], lines[at : last + 1]):
             break
         at -= 1
+    if at > 1 and _is_section(lines[at - 1], lines[at - 2], lines[at], pitch):
+        at -= 1
     return at
+
+
+def _is_section(line: Line, above: Line, below: Line, pitch: float) -> bool:
+    """Whether the line is the name of a section: alone at the left, as near to the headers over it as rows are."""
+    if len(line.pieces) > 1 or len(above.pieces) < 2 or len(below.pieces) < 2 or not _is_between(line, [below]):
+        return False
+    near = 1.3 * (pitch or 1.6 * line.size)
+    if below.middle - line.middle > near or line.middle - above.middle > near:
+        return False
+    flush = abs(line.left - below.left) < 2 * line.size and abs(line.left - above.left) < 2 * line.size
+    return flush and line.right < below.pieces[1].left and not any(is_value(piece.text) for piece in above.pieces)
+
+
+def _is_head_line(line: Line) -> bool:
+    """Whether the numbers of the line are periods, or the scales in which the columns are counted: 10,000."""
+    scales = all(re.fullmatch(r"10{1,2}(?:[,， ]?000)+", piece.text) for piece in line.pieces)
+    return scales or _is_head_of_years(line)
 
 
 def _is_head_of_years(line: Line) -> bool:
@@ -109,10 +133,9 @@ def _is_between(line: Line, rows: Sequence[Line]) -> bool:
 def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rule]) -> int:
     """Return the first line of the headers over the row of values at `body`."""
     rows = lines[body : last + 1]
-    left, right = min(line.left for line in rows), max(line.right for line in rows)
+    left, right, stub = _sides(rows)
     across = [rule.at for rule in rules if _shares(rule, left, right) >= WIDE * (right - left)]
-    stub = max((row.pieces[0].right for row in rows if len(row.pieces) > 1), default=left)
-    first, crossed, pitch = body, 0, pitch_of(rows)
+    first, crossed = body, 0
     while first > max(0, body - HEADS):
         line, under = lines[first - 1], lines[first]
         passed = sum(line.middle < at < under.middle for at in across)
@@ -124,18 +147,28 @@ def _first_head(lines: Sequence[Line], body: int, last: int, rules: Sequence[Rul
         if under.top - line.bottom > FAR * line.size or not _may_head(line, left, right):
             break
         if len(line.pieces) < 2 and not (
-            enclosed or _over_values(line, stub, left, right) or _is_half_way(lines, first, pitch)
+            enclosed or _over_values(line, stub, left, right) or _is_half_way(lines, first, rows)
         ):
             break
         first -= 1
     return first
 
 
-def _is_half_way(lines: Sequence[Line], under: int, pitch: float) -> bool:
+def _is_half_way(lines: Sequence[Line], under: int, rows: Sequence[Line]) -> bool:
     """Whether the line above `under` is a header over two rows: another line of headers is as near above it."""
-    if under < 2 or len(lines[under - 2].pieces) < 2:
+    if under < 2:
         return False
-    return lines[under].middle - lines[under - 2].middle < 1.3 * (pitch or 1.6 * lines[under].size)
+    over = lines[under - 2]
+    left, right, stub = _sides(rows)
+    if not _may_head(over, left, right) or (len(over.pieces) < 2 and not _over_values(over, stub, left, right)):
+        return False
+    return lines[under].middle - over.middle < 1.3 * (pitch_of(rows) or 1.6 * lines[under].size)
+
+
+def _sides(rows: Sequence[Line]) -> tuple[float, float, float]:
+    """Return where the rows begin and end, and where the names in them end."""
+    left, right = min(line.left for line in rows), max(line.right for line in rows)
+    return left, right, max((row.pieces[0].right for row in rows if len(row.pieces) > 1), default=left)
 
 
 def _top_near(line: Line, across: Sequence[float]) -> bool:
@@ -156,11 +189,12 @@ def _may_head(line: Line, left: float, right: float) -> bool:
 
 
 def _over_values(line: Line, stub: float, left: float, right: float) -> bool:
-    """Whether a single piece stands over the columns of values rather than over the whole table, as a title does."""
+    """Whether a single piece stands over the columns of values rather than in the middle of all, as a title does."""
     (piece,) = line.pieces
     if piece.left < stub - 1 or piece.right > right + 4 * piece.size:
         return False
-    return abs(piece.centre - (stub + right) / 2) <= abs(piece.centre - (left + right) / 2) or piece.left > stub + 20
+    off = abs(piece.centre - (left + right) / 2)
+    return off > CENTRED * piece.size and (abs(piece.centre - (stub + right) / 2) <= off or piece.left > stub)
 
 
 def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], forced: bool) -> Placed | None:
@@ -183,7 +217,9 @@ def _table(heads: Sequence[Line], body: Sequence[Line], rules: Sequence[Rule], f
         for rule in rules
         if body[0].middle < rule.at < body[-1].middle and _shares(rule, left, right) >= WIDE * (right - left)
     ]
-    cells += _body(rows_of(body, parting), columns, depth)
+    rest, names = spread(body, columns, pitch_of(body))
+    cells += _body(rows_of(rest, parting), columns, depth)
+    cells += [cell_of([name], depth + first, 0, last - first + 1) for name, first, last in names]
     return Placed(
         (left, top, max(right, *(line.right for line in body)), body[-1].bottom),
         tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
@@ -201,13 +237,19 @@ def _fewest(heads: Sequence[Line], columns: Sequence[Column]) -> int:
 
 
 def _body(rows: Sequence[Sequence[Line]], columns: Sequence[Column], above: int) -> Iterator[Cell]:
+    names: list[Named] = []
     for row, lines in enumerate(rows):
         inside: dict[int, list[Piece]] = {}
         for line in lines:
             for piece in line.pieces:
                 inside.setdefault(_place(piece, line, columns), []).append(piece)
         for column, pieces in inside.items():
-            yield cell_of(pieces, above + row, column)
+            cell = cell_of(pieces, above + row, column)
+            if column:
+                yield cell
+            else:
+                names.append((cell, pieces[0]))
+    yield from indented(names)
 
 
 def _place(piece: Piece, line: Line, columns: Sequence[Column]) -> int:

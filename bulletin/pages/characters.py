@@ -57,4 +57,4 @@ def unspaced(text: str) -> str:
     >>> unspaced("指 标"), unspaced("网民 规模"), unspaced("5G 用户")
     ('指标', '网民 规模', '5G 用户')
     """
-    return text.replace(" ", "") if _SPACED.fullmatch(text) else text
+    return text.replace(" ", "") if " " in text and _SPACED.fullmatch(text) else text

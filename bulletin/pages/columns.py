@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletin.pages.shapes import Line, Piece, line_of
-from bulletin.pages.signs import is_value, is_year
+from bulletin.pages.signs import is_amount, is_value, is_year
 
 TIGHT = 0.42
 """Values that stand this share of their height apart are in two columns; the groups of 1 162 stand closer."""
@@ -82,16 +82,19 @@ def cut_across(piece: Piece, places: Iterable[float]) -> list[Piece]:
 
 def columns_of(lines: Sequence[Line]) -> list[Column]:
     """Return the columns: values over one another, and the words beside them that no value stands under."""
-    values = [piece for line in lines if len(line.pieces) > 1 for piece in line.pieces if is_value(piece.text)]
+    values = [piece for line in lines if len(line.pieces) > 1 for piece in line.pieces if is_amount(piece.text)]
     columns = _overlapping(values, values=1)
     words = [
         piece
         for line in lines
         if len(line.pieces) > 1
         for piece in line.pieces
-        if not is_value(piece.text) and not any(_shared(piece, column) > 0 for column in columns)
+        if not is_amount(piece.text) and not any(_shared(piece, column) > 0 for column in columns)
     ]
-    return sorted([*columns, *_overlapping(words, values=0)], key=lambda column: column.left)
+    columns = sorted([*columns, *_overlapping(words, values=0)], key=lambda column: column.left)
+    names = [line.pieces[0] for line in lines if len(line.pieces) == 1 and columns and line.right < columns[0].left]
+    # Names that stand alone, before every row: each is of several rows, whose own names are behind it.
+    return [*_overlapping(names, values=0), *columns] if len(names) > 1 else columns
 
 
 def _overlapping(pieces: Iterable[Piece], values: int) -> list[Column]:
@@ -116,6 +119,8 @@ def place(piece: Piece, columns: Sequence[Column]) -> int:
     for index, column in enumerate(columns):
         shared = (right if right < column.right else column.right) - (left if left > column.left else column.left)
         if shared > most:
+            if shared == right - left:  # it stands in the column as a whole
+                return index
             best, most = index, shared
     return best
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from bulletin.errors import ReaderError
 from bulletin.pages import limits
-from bulletin.pages.characters import clean
+from bulletin.pages.characters import IS_CJK, clean
 from bulletin.pages.shapes import Piece
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -22,6 +22,9 @@ Places = np.ndarray[Any, np.dtype[np.intp]]
 
 GAP = 0.7
 """A gap of this share of the characters' height parts two pieces; a stretched space between words is about half."""
+TOUCHING, TOUCHING_CJK = 0.1, 0.35
+"""Characters with a gap of no more than this share of their height stand in one word, though PDFium gives a line end
+between them: browsers write some fonts character by character. A space between words is at least 0.15."""
 SMALLER, SHIFTED = 0.84, 0.3
 """Characters of less than this share of the height, or shifted by this share of it, are a piece of their own: raised
 signs have about 0.6 to 0.8 of the size."""
@@ -101,6 +104,7 @@ def pieces(text: str, boxes: Boxes, printed: Places) -> Iterable[Piece]:
     if not len(printed):
         return
     left, top, right, bottom = boxes[printed].T
+    text, printed = _unbroken(text, printed, left[1:] - right[:-1], bottom - top, bottom + top)
     height = bottom - top
     taller = np.maximum(height[1:], height[:-1])
     gap = left[1:] - right[:-1]
@@ -122,6 +126,28 @@ def pieces(text: str, boxes: Boxes, printed: Places) -> Iterable[Piece]:
     for (begin, end, x0, y0, x1, y1, size), one, two in zip(rows, first_word, last_word, strict=True):
         inner = tuple(edges[one:two]) if two - one > 1 else ()
         yield Piece(clean(text[begin:end]), x0, y0, x1, y1, size, (), inner)
+
+
+def _unbroken(text: str, printed: Places, gap: Boxes, height: Boxes, middle: Boxes) -> tuple[str, Places]:
+    """Return text and places without the line ends inside words: what follows touches what stands before them."""
+    taller = np.maximum(height[1:], height[:-1])
+    near = (
+        (np.diff(printed) > 1) & (np.abs(gap) <= TOUCHING_CJK * taller) & (np.abs(np.diff(middle)) < SHIFTED * taller)
+    )
+    cuts = []
+    for at in np.flatnonzero(near).tolist():
+        begin, end = int(printed[at]) + 1, int(printed[at + 1])
+        chinese = IS_CJK.match(text[begin - 1]) or IS_CJK.match(text[end])
+        if not text[begin:end].strip("\r\n") and (chinese or abs(gap[at]) <= TOUCHING * taller[at]):
+            cuts.append((at, begin, end))
+    if not cuts:
+        return text, printed
+    parts, last, moved = [], 0, np.zeros(len(printed), np.intp)
+    for at, begin, end in cuts:
+        parts.append(text[last:begin])
+        moved[at + 1] = end - begin
+        last = end
+    return "".join([*parts, text[last:]]), printed - np.cumsum(moved)
 
 
 def ink(text: str, boxes: Boxes) -> Places:

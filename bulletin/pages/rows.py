@@ -2,12 +2,13 @@
 
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from bulletin.pages import limits
 from bulletin.pages.shapes import Line, Rule
-from bulletin.pages.signs import is_value
+from bulletin.pages.signs import is_amount, is_value
 
 NEAR = 0.8
 """A line without values nearer than this share of the rows' distance belongs to the row beside it."""
@@ -15,11 +16,12 @@ LONGEST = 60
 """Characters of a piece in a row of values; prose has more."""
 
 
+@lru_cache(maxsize=1_024)
 def is_row(line: Line) -> bool:
     """Return whether values stand in the line, apart from a name or from one another."""
     if not 2 <= len(line.pieces) <= limits.COLUMNS or any(len(piece.text) > LONGEST for piece in line.pieces):
         return False
-    values = sum(is_value(piece.text) for piece in line.pieces[1:])
+    values = sum(is_amount(piece.text) for piece in line.pieces[1:])
     return values > 0 and 3 * values >= len(line.pieces) - 1
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from bulletin.model import Cell
 from bulletin.pages.cells import Placed, cell_of
 from bulletin.pages.columns import cut_across, parted
 from bulletin.pages.grids import Grid
+from bulletin.pages.indents import Named, indented
 from bulletin.pages.rows import rows_of
 from bulletin.pages.shapes import Line, Piece, lines_of
 from bulletin.pages.signs import is_missing, is_value
@@ -31,11 +33,17 @@ def ruled(grid: Grid, pieces: Sequence[Piece]) -> Placed | None:
         return None
     rows = {row: at for at, row in enumerate(sorted({cell[0] for cell, _ in filled}))}
     columns = {column: at for at, column in enumerate(sorted({cell[1] for cell, _ in filled}))}
-    cells = []
+    cells: list[Cell] = []
+    names: list[Named] = []
     for (row, column, high, wide), inside in filled:
         # Rules drawn twice, or around empty strips, make rows and columns that hold nothing: they do not count.
         spanned = (_count(rows, row, high), _count(columns, column, wide))
-        cells.append(cell_of(inside, rows[row], columns[column], *spanned))
+        cell = cell_of(inside, rows[row], columns[column], *spanned)
+        if cell.column > 1 or cell.columns > 1 or cell.row == 1:
+            cells.append(cell)
+        else:
+            names.append((cell, inside[0]))
+    cells = sorted([*cells, *indented(names)], key=lambda cell: (cell.row, cell.column))
     middles = tuple((grid.xs[column] + grid.xs[column + 1]) / 2 for column in columns)
     return Placed(grid.box, tuple(cells), 0, middles, median(piece.size for piece in pieces))
 

@@ -40,9 +40,9 @@ class Rule:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Pieces that stand beside one another, from left to right."""
+    """Pieces that stand beside one another, from left to right; each line is one of its own, whatever it says."""
 
     pieces: tuple[Piece, ...]
     top: float

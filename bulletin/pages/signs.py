@@ -11,6 +11,10 @@ _VALUE = re.compile(
     r"[(（\[]?\s?[-+−–±▲▼△▽↑↓]?\s?(?:US|RMB|CN|HK)?[$¥£€￥]?\s?\d[\d,，.．]*(?:[ \u00a0\u2009\u202f]\d{3})*(?:[.,]\d+)?"
     r"\s?(?:[%％‰]|[a-z]{1,2}|[\u4e00-\u9fff]{1,2})?[)）\]]?[*†‡§]{0,3}",
 )
+_AMOUNT = re.compile(
+    r"(?:[a-z]{2,10}(?: [a-z]{2,6})? |[\u4e00-\u9fff]{1,3})?[\d,.]*\d(?: ?[a-z]{2,9}){1,2}"
+    r"|[\u4e00-\u9fff]{0,3}[\d,.]*\d[\u4e00-\u9fff]{0,5}"
+)
 _MISSING = re.compile(r"[-–—−‒]{1,4}|\.{2,3}|…{1,2}|n\.?\s?[ad]\.?|n/a|[x*/]|\[[a-z]\]|:", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/.]\s?\d{1,4}|\.\d\d?)?\s?年?(?:\d{1,2}月)?|\d{1,2}月|[QH][1-4]")
 _CAPTION = re.compile(r"(?:附表|续表|表|table|tab\.|exhibit|annex table)\s?\d|(?:附表|续表)(?:\s|$)", re.IGNORECASE)
@@ -36,6 +40,15 @@ def is_value(text: str) -> bool:
     [True, True, True, True, True, True, False, False]
     """
     return len(text) <= LONGEST and _is_value(text)
+
+
+def is_amount(text: str) -> bool:
+    """Return whether the text is a value, or a number with the words of its unit or hedge: the cell of a table.
+
+    >>> [is_amount(text) for text in ("73.0%", "about 2.8 million", "约284.4万个", "Users", "5G base")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= LONGEST and (_is_value(text) or _AMOUNT.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=8_192)

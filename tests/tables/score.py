@@ -73,10 +73,12 @@ def outcomes(grid: Grid, writer: ModuleType, look: str, catalogue: Catalogue) ->
 
 def compared(grid: Grid, found: Sequence[Observation | Unresolved]) -> Iterator[Outcome]:
     """Yield the outcomes of the cells, the facts found set against them in reading order."""
-    found = sorted(found, key=_place)
     cells = [cell for row in grid.rows for cell in row if cell]
-    quotes = [_bare(fact.mention.quote) for fact in found]
-    matcher = SequenceMatcher(None, quotes, [_bare(cell.text) for cell in cells], autojunk=False)
+    # Tables that stand side by side on the grid may be read as one table or as two.
+    orders = [sorted(found, key=_place), sorted(found, key=lambda fact: _place(fact)[1:])]
+    matchers = [_matched(order, cells) for order in orders]
+    best = max(range(2), key=lambda at: sum(block.size for block in matchers[at].get_matching_blocks()))
+    found, matcher = orders[best], matchers[best]
     places = {b.b + i: found[b.a + i] for b in matcher.get_matching_blocks() for i in range(b.size)}
     taken = {id(fact) for fact in places.values()}
     for at, cell in enumerate(cells):
@@ -88,6 +90,11 @@ def compared(grid: Grid, found: Sequence[Observation | Unresolved]) -> Iterator[
     for fact in found:
         if id(fact) not in taken and isinstance(fact, Observation):
             yield Outcome(grid, GridCell(fact.mention.quote), "wrong", f"no such cell, but {_said(fact)}")
+
+
+def _matched(found: Sequence[Observation | Unresolved], cells: Sequence[GridCell]) -> SequenceMatcher[str]:
+    quotes = [_bare(fact.mention.quote) for fact in found]
+    return SequenceMatcher(None, quotes, [_bare(cell.text) for cell in cells], autojunk=False)
 
 
 def _outcome(grid: Grid, cell: GridCell, fact: Fact, found: Observation | Unresolved | None) -> Outcome:
@@ -104,13 +111,13 @@ def _outcome(grid: Grid, cell: GridCell, fact: Fact, found: Observation | Unreso
 
 
 def _place(fact: Observation | Unresolved) -> tuple[int, ...]:
-    """Return row and column of the address; of a number in the text around the table, its place before the cells."""
+    """Return table, row and column of the address; of a number in the text around them, its place before the cells."""
     address = fact.mention.address or ""
-    if match := re.search(r"row (\d+), column (\d+)$", address):
-        return int(match[1]), int(match[2])
+    if match := re.search(r"(?:table (\d+), )?row (\d+), column (\d+)$", address):
+        return int(match[1] or 1), int(match[2]), int(match[3])
     if match := re.search(r", ([A-Z]+)(\d+)$", address):
-        return int(match[2]), len(match[1]), *map(ord, match[1])
-    return (0, fact.mention.start)
+        return 1, int(match[2]), len(match[1]), *map(ord, match[1])
+    return (0, 0, fact.mention.start)
 
 
 def _said(fact: Observation) -> str:
