@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from bulletin.errors import ReaderError
-from bulletin.pages import limits
+from bulletin.pdf import limits
 from tests.samples import content
 
 SECONDS = 20.0
@@ -134,7 +134,7 @@ def test_what_is_refused(name: str) -> None:
 
 def test_more_tables_than_a_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page with more tables than are read of one is refused with their number."""
-    monkeypatch.setattr("bulletin.pages.limits.TABLES", 1)
+    monkeypatch.setattr("bulletin.pdf.limits.TABLES", 1)
     rows = [
         (x, y, str(x + y) if x > 10 else "name") for top in (700, 400) for y in (top, top - 15) for x in (10, 90, 170)
     ]

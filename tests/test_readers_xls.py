@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 import xlwt
 
-from bulletin.biff import look
-from bulletin.compound import stream
 from bulletin.content import Content
 from bulletin.errors import ReaderError
+from bulletin.sheets.biff import look
+from bulletin.sheets.compound import stream
 from tests.samples import content
 
 

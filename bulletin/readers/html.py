@@ -7,8 +7,8 @@ from bulletin.content import Content, decode
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Block, Metadata, Table
-from bulletin.page import HEADINGS, Node, article_of, is_behind_title, is_furniture, note_title, tree
-from bulletin.page_tables import definitions, is_layout, is_mark, read_table, text_of
+from bulletin.web.page import HEADINGS, Node, article_of, is_behind_title, is_furniture, note_title, tree
+from bulletin.web.tables import definitions, is_layout, is_mark, read_table, text_of
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MEDIA_TYPE = "text/html"

@@ -11,8 +11,8 @@ from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.marks import is_note_mark, marks_of
 from bulletin.model import Cell, Metadata, Table
-from bulletin.regions import Row, tables
-from bulletin.workbook import CELL_LIMIT, WIDEST, check_span
+from bulletin.sheets.regions import Row, tables
+from bulletin.sheets.workbook import CELL_LIMIT, WIDEST, check_span
 from bulletin.zipped import DamagedPackage, Package, within
 
 SUFFIXES = (".ods",)

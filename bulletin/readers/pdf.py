@@ -19,7 +19,7 @@ def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     Raises:
         ReaderError: the bytes are no PDF, are damaged, need a password, or hold more than is read.
     """
-    from bulletin.pages.report import content_of
+    from bulletin.pdf.report import content_of
 
     if b"%PDF-" not in data[:_START]:
         raise ReaderError(
@@ -57,8 +57,8 @@ def _open(data: bytes) -> Any:
 def _pages(document: Any) -> list[Any]:
     import pypdfium2
 
-    from bulletin.pages import limits
-    from bulletin.pages.loading import page_of
+    from bulletin.pdf import limits
+    from bulletin.pdf.loading import page_of
 
     count = len(document)
     if count > limits.PAGES:

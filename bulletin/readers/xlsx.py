@@ -1,7 +1,7 @@
 """Spreadsheets: the tables of each visible sheet, their cells as a person sees them.
 
-python-calamine reads the values; how they look it does not tell, so that `workbook.py` reads the same XML for it, and
-`biff.py` the records of an XLS file.
+python-calamine reads the values; how they look it does not tell, so that `sheets/workbook.py` reads the same XML
+for it, and `sheets/biff.py` the records of an XLS file.
 """
 
 import io
@@ -10,15 +10,15 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from bulletin.biff import look as look_of_xls
-from bulletin.compound import is_compound
 from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Cell, Metadata, Table
-from bulletin.number_format import day_of, is_date, plain, shown, shown_date
-from bulletin.regions import Row, tables
-from bulletin.workbook import PLAIN, SheetLook, Style, check_span, look
+from bulletin.sheets.biff import look as look_of_xls
+from bulletin.sheets.compound import is_compound
+from bulletin.sheets.number_format import day_of, is_date, plain, shown, shown_date
+from bulletin.sheets.regions import Row, tables
+from bulletin.sheets.workbook import PLAIN, SheetLook, Style, check_span, look
 from bulletin.zipped import Caps, DamagedPackage, Package, is_zip, within
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")

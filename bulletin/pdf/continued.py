@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin.model import Cell
-from bulletin.pages.cells import Placed
-from bulletin.pages.signs import is_continued, is_value
+from bulletin.pdf.cells import Placed
+from bulletin.pdf.signs import is_continued, is_value
 
 SHIFT = 12.0
 """Points that a column may stand elsewhere on the next page."""

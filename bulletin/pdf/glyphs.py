@@ -11,9 +11,9 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from bulletin.errors import ReaderError
-from bulletin.pages import limits
-from bulletin.pages.characters import IS_CJK, clean
-from bulletin.pages.shapes import Piece
+from bulletin.pdf import limits
+from bulletin.pdf.characters import IS_CJK, clean
+from bulletin.pdf.shapes import Piece
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Boxes = np.ndarray[Any, np.dtype[np.float64]]

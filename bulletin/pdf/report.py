@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from bulletin.content import Content
 from bulletin.model import Block, Table
-from bulletin.pages.cells import Placed
-from bulletin.pages.continued import continued
-from bulletin.pages.margins import is_page_number, running
-from bulletin.pages.prose import Paragraph, Setting, goes_on, paragraphs, reach
-from bulletin.pages.shapes import Page, Piece, lines_of
-from bulletin.pages.tables import tables_of
+from bulletin.pdf.cells import Placed
+from bulletin.pdf.continued import continued
+from bulletin.pdf.margins import is_page_number, running
+from bulletin.pdf.prose import Paragraph, Setting, goes_on, paragraphs, reach
+from bulletin.pdf.shapes import Page, Piece, lines_of
+from bulletin.pdf.tables import tables_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -4,9 +4,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bulletin.compound import stream
-from bulletin.number_format import BUILT_IN, BUILT_IN_DATES, is_special
-from bulletin.workbook import PLAIN, Place, SheetLook, Style, address, check_span
+from bulletin.sheets.compound import stream
+from bulletin.sheets.number_format import BUILT_IN, BUILT_IN_DATES, is_special
+from bulletin.sheets.workbook import PLAIN, Place, SheetLook, Style, address, check_span
 
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _ROW, _COLUMNS = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0, 0x0208, 0x007D
 _NUMBERS = 0x00BD

@@ -11,7 +11,7 @@ from html import unescape
 
 from bulletin.errors import ReaderError
 from bulletin.marks import is_note_mark, marks_of
-from bulletin.number_format import BUILT_IN, BUILT_IN_DATES, is_special
+from bulletin.sheets.number_format import BUILT_IN, BUILT_IN_DATES, is_special
 from bulletin.zipped import Package
 
 CELL_LIMIT = 2_000_000

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from bulletin.pages.characters import join
-from bulletin.pages.columns import Column, cut_across, gutters
-from bulletin.pages.shapes import Line, Piece, Rule
+from bulletin.pdf.characters import join
+from bulletin.pdf.columns import Column, cut_across, gutters
+from bulletin.pdf.shapes import Line, Piece, Rule
 
 WRAPPED = 1.35
 """Lines closer than this many heights may be one header that was broken."""

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from bulletin.pages.shapes import Line
+from bulletin.pdf.shapes import Line
 
 LONGEST = 24
 """Characters of a value."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bulletin.pages.shapes import Line, Page, Piece, lines_of
-from bulletin.pages.signs import is_caption, is_unit_line
+from bulletin.pdf.shapes import Line, Page, Piece, lines_of
+from bulletin.pdf.signs import is_caption, is_unit_line
 
 EDGE = 0.13
 """Share of the page's height, at its top and at its foot, where running heads stand."""

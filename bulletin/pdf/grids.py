@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bulletin.pages import limits
-from bulletin.pages.shapes import Page, Rule
+from bulletin.pdf import limits
+from bulletin.pdf.shapes import Page, Rule
 
 TOUCH = 3.0
 """Points within which two rules meet."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bulletin.pages.shapes import Line, Piece, line_of
-from bulletin.pages.signs import is_amount, is_value, is_year
+from bulletin.pdf.shapes import Line, Piece, line_of
+from bulletin.pdf.signs import is_amount, is_value, is_year
 
 TIGHT = 0.42
 """Values that stand this share of their height apart are in two columns; the groups of 1 162 stand closer."""

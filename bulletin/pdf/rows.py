@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from bulletin.pages import limits
-from bulletin.pages.shapes import Line, Rule
-from bulletin.pages.signs import is_amount, is_value
+from bulletin.pdf import limits
+from bulletin.pdf.shapes import Line, Rule
+from bulletin.pdf.signs import is_amount, is_value
 
 NEAR = 0.8
 """A line without values nearer than this share of the rows' distance belongs to the row beside it."""

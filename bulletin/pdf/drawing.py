@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from bulletin.errors import ReaderError
-from bulletin.pages import limits
+from bulletin.pdf import limits
 
 THIN = 2.6
 """Points that a line may be thick; programs draw lines as thin filled boxes, too."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bulletin.pages.shapes import Piece
-from bulletin.pages.signs import is_value
+from bulletin.pdf.shapes import Piece
+from bulletin.pdf.signs import is_value
 
 LINES = 3
 """Lines of prose that a column has on either side of a gutter."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin.model import Cell
-from bulletin.pages.shapes import Piece
+from bulletin.pdf.shapes import Piece
 
 INDENT = "\u3000"
 """Stands before a name for each step that it is set in, as in cells of the other formats."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from bulletin.pages.columns import columns_of
-from bulletin.pages.shapes import Line, Piece, line_of
-from bulletin.pages.signs import is_caption
+from bulletin.pdf.columns import columns_of
+from bulletin.pdf.shapes import Line, Piece, line_of
+from bulletin.pdf.signs import is_caption
 
 WIDER = 1.5
 """The gap between two tables is this many times as wide as those between columns."""

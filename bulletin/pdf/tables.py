@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bulletin.errors import ReaderError
-from bulletin.pages import limits
-from bulletin.pages.aligned import aligned
-from bulletin.pages.captions import Roles, framed
-from bulletin.pages.cells import Placed
-from bulletin.pages.flow import regions
-from bulletin.pages.grids import Grid, grids_of
-from bulletin.pages.ruled import ruled
-from bulletin.pages.shapes import Page, Piece, Rule, lines_of
+from bulletin.pdf import limits
+from bulletin.pdf.aligned import aligned
+from bulletin.pdf.captions import Roles, framed
+from bulletin.pdf.cells import Placed
+from bulletin.pdf.flow import regions
+from bulletin.pdf.grids import Grid, grids_of
+from bulletin.pdf.ruled import ruled
+from bulletin.pdf.shapes import Page, Piece, Rule, lines_of
 
 Box = tuple[float, float, float, float]
 EDGE = 2.0

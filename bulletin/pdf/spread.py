@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bulletin.pages.columns import Column, place
-from bulletin.pages.shapes import Line, Piece, line_of
+from bulletin.pdf.columns import Column, place
+from bulletin.pdf.shapes import Line, Piece, line_of
 
 OFF = 0.3
 """Share of the rows' distance that a name may stand off the middle of its rows."""

@@ -7,13 +7,13 @@ from itertools import pairwise
 from statistics import median
 
 from bulletin.model import Cell
-from bulletin.pages.cells import Placed, cell_of
-from bulletin.pages.columns import cut_across, parted
-from bulletin.pages.grids import Grid
-from bulletin.pages.indents import Named, indented
-from bulletin.pages.rows import rows_of
-from bulletin.pages.shapes import Line, Piece, lines_of
-from bulletin.pages.signs import is_missing, is_value
+from bulletin.pdf.cells import Placed, cell_of
+from bulletin.pdf.columns import cut_across, parted
+from bulletin.pdf.grids import Grid
+from bulletin.pdf.indents import Named, indented
+from bulletin.pdf.rows import rows_of
+from bulletin.pdf.shapes import Line, Piece, lines_of
+from bulletin.pdf.signs import is_missing, is_value
 
 Contents = Mapping[int, list[Piece]]
 """The pieces of each cell of a grid, by the cell's number."""

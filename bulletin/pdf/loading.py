@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from bulletin.pages.drawing import THIN, segments
-from bulletin.pages.glyphs import Boxes, characters, direction, ink, pieces, turned
-from bulletin.pages.marks import settle
-from bulletin.pages.shapes import Page, Rule
+from bulletin.pdf.drawing import THIN, segments
+from bulletin.pdf.glyphs import Boxes, characters, direction, ink, pieces, turned
+from bulletin.pdf.marks import settle
+from bulletin.pdf.shapes import Page, Rule
 
 APART = 2.0
 """Points within which two lines are one: the two sides of a thin box, the borders of neighbouring cells."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from bulletin.pages.captions import Roles
-from bulletin.pages.characters import IS_CJK, join
-from bulletin.pages.shapes import Line, Piece, lines_of
-from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_item, is_note
+from bulletin.pdf.captions import Roles
+from bulletin.pdf.characters import IS_CJK, join
+from bulletin.pdf.shapes import Line, Piece, lines_of
+from bulletin.pdf.signs import ends_sentence, has_leaders, is_caption, is_item, is_note
 
 INDENT = 0.8
 """Heights of a line that a first line is set in."""

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.model import Cell
-from bulletin.pages import limits
-from bulletin.pages.beside import cut_lines, halves
-from bulletin.pages.cells import Placed, cell_of
-from bulletin.pages.columns import Column, columns_of, conflicts, parted, place
-from bulletin.pages.heads import heads_of, levels
-from bulletin.pages.indents import Named, indented
-from bulletin.pages.rows import is_row, pitch_of, rows_of
-from bulletin.pages.shapes import Line, Piece, Rule
-from bulletin.pages.signs import ends_sentence, has_leaders, is_caption, is_note, is_unit_line, is_value, is_year
-from bulletin.pages.spread import spread
+from bulletin.pdf import limits
+from bulletin.pdf.beside import cut_lines, halves
+from bulletin.pdf.cells import Placed, cell_of
+from bulletin.pdf.columns import Column, columns_of, conflicts, parted, place
+from bulletin.pdf.heads import heads_of, levels
+from bulletin.pdf.indents import Named, indented
+from bulletin.pdf.rows import is_row, pitch_of, rows_of
+from bulletin.pdf.shapes import Line, Piece, Rule
+from bulletin.pdf.signs import ends_sentence, has_leaders, is_caption, is_note, is_unit_line, is_value, is_year
+from bulletin.pdf.spread import spread
 
 BETWEEN = 2
 """Lines without values that may stand between two rows: the name of a section, the rest of a name."""

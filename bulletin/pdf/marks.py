@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bulletin.pages.characters import IS_CJK
-from bulletin.pages.glyphs import GAP, SMALLER
-from bulletin.pages.shapes import Piece
+from bulletin.pdf.characters import IS_CJK
+from bulletin.pdf.glyphs import GAP, SMALLER
+from bulletin.pdf.shapes import Piece
 
 _MARK = re.compile(r"[\[(（【]?(?:\d{1,2}|[a-z]|[*†‡§¶#※]{1,3}|[①-⑳])(?:[,，、 ](?:\d{1,2}|[a-z]|\*))*[\])）】]?")
 _TRAILING = re.compile(r"(?<=[\d%％)）一-鿿])\s?([¹²³⁰⁴-⁹]+|[†‡§※①-⑳]+|\*{1,3})$")

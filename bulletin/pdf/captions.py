@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bulletin.pages.cells import Placed
-from bulletin.pages.shapes import Line, Piece, lines_of
-from bulletin.pages.signs import ends_sentence, is_caption, is_item, is_note, is_unit_line
+from bulletin.pdf.cells import Placed
+from bulletin.pdf.shapes import Line, Piece, lines_of
+from bulletin.pdf.signs import ends_sentence, is_caption, is_item, is_note, is_unit_line
 
 ABOVE, UNDER = 2.6, 2.6
 """Heights of a line that may be empty between a table and its title, and its notes."""

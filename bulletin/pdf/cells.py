@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.model import Cell
-from bulletin.pages.characters import join, unspaced
-from bulletin.pages.marks import without_marks
-from bulletin.pages.shapes import Piece, lines_of
+from bulletin.pdf.characters import join, unspaced
+from bulletin.pdf.marks import without_marks
+from bulletin.pdf.shapes import Piece, lines_of
 
 
 @dataclass(frozen=True, slots=True)

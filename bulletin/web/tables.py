@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.model import Cell
-from bulletin.page import Node
+from bulletin.web.page import Node
 
 CELLS = frozenset({"td", "th"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
