@@ -10,8 +10,11 @@ from schemas.catalogue import Catalogue, load_catalogue
 from tests.tables.gold import entries, verdicts
 from tests.tables.layouts import grids, held_back
 from tests.tables.score import Outcome, formats, outcomes, total
+from tests.tables.write_pdf import browser
 
 FLOOR = 0.95
+PRINTED = 3
+"""One grid in so many is printed by a browser, which takes a second or two to start; `make score` prints all."""
 LOOKS = [(name, look) for name, writer in formats().items() for look in writer.LOOKS]
 
 
@@ -19,7 +22,12 @@ LOOKS = [(name, look) for name, writer in formats().items() for look in writer.L
 def found(name: str, look: str) -> tuple[Outcome, ...]:
     """Return what became of every cell of every grid in that look."""
     catalogue = load_catalogue()
-    return tuple(outcome for grid in grids() for outcome in outcomes(grid, formats()[name], look, catalogue))
+    chosen = grids()
+    if look == "printed":
+        if browser() is None:
+            pytest.skip("no chromium here, which prints these")
+        chosen = chosen[::PRINTED]
+    return tuple(outcome for grid in chosen for outcome in outcomes(grid, formats()[name], look, catalogue))
 
 
 @pytest.mark.parametrize(("name", "look"), LOOKS)
