@@ -147,6 +147,8 @@ def _written(file: Path) -> dict[str, Any]:
     for key, value in content.items():
         if key in _PATHS:
             values[key] = _path(key, value, file)
+        elif key == "language" and not isinstance(value, str):
+            raise UsageError(f"{file}: language is {value!r}; it takes a language, one of {', '.join(LANGUAGES)}")
         elif key in _LIMITS or key in _TABLES or key == "language":
             values[key] = value
         else:
