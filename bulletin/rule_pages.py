@@ -2,13 +2,16 @@
 
 from bulletin.errors import UsageError
 from schemas.rules import Rule, all_rules
+from schemas.rules.documents import DocumentRule, document_rules
+
+AnyRule = Rule | DocumentRule
 
 _HEAD = """\
 # The quality rules
 
-Written by `make docs` from the rules' own source (`schemas/rules/`). Each rule compares numbers on the intervals that
-their printed rounding and their hedges allow; its cases, those that pass and those that fail, are in
-`tests/rules/<rule>.yml` and are its tests.
+Written by `make docs` from the rules' own source (`schemas/rules/`). A rule compares numbers on the intervals that
+their printed rounding and their hedges allow, or judges a document as a whole (the last ones); its cases, those that
+pass and those that fail, are in `tests/rules/<rule>.yml` or `tests/document_rules/<rule>.yml` and are its tests.
 
 A comparison passes, fails, is restated (a later release or another basis explains it), is a different definition (two
 publishers count differently throughout), or is not evaluable (a number without an upper or lower end could hide that
@@ -21,7 +24,11 @@ it does not hold). Of broken errors the numbers that must be wrong are quarantin
 
 def rule_list() -> str:
     """Return a line for each rule: id, severity and title."""
-    return "\n".join(f"{rule.id:12} {rule.severity:8} {rule.title}" for rule in all_rules())
+    return "\n".join(f"{rule.id:16} {rule.severity:8} {rule.title}" for rule in _all())
+
+
+def _all() -> list[AnyRule]:
+    return [*all_rules(), *document_rules()]
 
 
 def rule_text(name: str) -> str:
@@ -30,19 +37,20 @@ def rule_text(name: str) -> str:
     Raises:
         UsageError: there is no such rule.
     """
-    rule = next((rule for rule in all_rules() if rule.id == name), None)
+    rule = next((rule for rule in _all() if rule.id == name), None)
     if rule is None:
-        known = ", ".join(rule.id for rule in all_rules())
+        known = ", ".join(rule.id for rule in _all())
         raise UsageError(f"rules: there is no rule {name!r}; there are {known}")
-    return f"{rule.id} ({rule.severity}): {rule.title}.\n\n{rule.explanation}\n\n{_examples(rule)}"
+    return f"{rule.id} ({rule.severity}): {rule.title}.\n\n{rule.explanation}\n{_examples(rule)}"
 
 
 def rules_page() -> str:
     """Return the page of all rules, as Markdown."""
-    table = "".join(f"| [{rule.id}](#{rule.id}) | {rule.severity} | {rule.title}. |\n" for rule in all_rules())
-    parts = [f"## {rule.id}\n\n{rule.title}.\n\n{rule.explanation}\n\n{_examples(rule)}\n" for rule in all_rules()]
+    table = "".join(f"| [{rule.id}](#{rule.id}) | {rule.severity} | {rule.title}. |\n" for rule in _all())
+    parts = [f"## {rule.id}\n\n{rule.title}.\n\n{rule.explanation}\n{_examples(rule)}" for rule in _all()]
     return f"{_HEAD}{table}\n" + "\n".join(parts)
 
 
-def _examples(rule: Rule) -> str:
-    return f"- Holds: {rule.holds}\n- Broken: {rule.broken}"
+def _examples(rule: AnyRule) -> str:
+    """Return an example that holds and one that is broken; rules on documents say it in their explanation."""
+    return f"\n- Holds: {rule.holds}\n- Broken: {rule.broken}\n" if isinstance(rule, Rule) else ""

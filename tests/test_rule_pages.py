@@ -7,6 +7,7 @@ import pytest
 from bulletin.cli import main
 from bulletin.rule_pages import rules_page
 from schemas.rules import Rule, all_rules
+from schemas.rules.documents import document_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 
@@ -31,7 +32,9 @@ def test_the_list_has_a_line_for_each_rule(capsys: pytest.CaptureFixture[str]) -
     """`bulletin rules` prints id, severity and title."""
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines] == [[rule.id, rule.severity.value] for rule in all_rules()]
+    assert [line.split()[:2] for line in lines] == [
+        [rule.id, rule.severity.value] for rule in (*all_rules(), *document_rules())
+    ]
 
 
 def test_an_unknown_rule(capsys: pytest.CaptureFixture[str]) -> None:
