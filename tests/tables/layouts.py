@@ -12,7 +12,8 @@ from tests.tables.figures import change, growth, level, share
 from tests.tables.grid import Grid, GridCell
 
 Layout = Callable[[Say], Grid]
-_LAYOUTS: list[Layout] = []
+_LAYOUTS: dict[str, Layout] = {}
+"""By name: the tests' collection of doctests imports these modules a second time."""
 LANGUAGES = ("en", "zh")
 TEN_THOUSAND, MILLION, HUNDRED_MILLION = 10_000, 1_000_000, 100_000_000
 HALF_YEARS = ("2022-12", "2023-06", "2023-12")
@@ -29,7 +30,7 @@ APPS = (
 def grids() -> tuple[Grid, ...]:
     """Return every layout in every language."""
     _load()
-    return tuple(layout(Say(language)) for layout in _LAYOUTS for language in LANGUAGES)
+    return tuple(layout(Say(language)) for layout in _LAYOUTS.values() for language in LANGUAGES)
 
 
 def held_back(grid: Grid) -> bool:
@@ -44,7 +45,7 @@ def _load() -> None:
 
 def layout(function: Layout) -> Layout:
     """Add the function to the layouts."""
-    _LAYOUTS.append(function)
+    _LAYOUTS.setdefault(function.__name__, function)
     return function
 
 
