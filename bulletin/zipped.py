@@ -1,4 +1,4 @@
-"""Zip packages opened safely: office documents (OOXML, ODF), and archives of reports.
+"""Zip packages opened safely: office documents (OOXML, ODF); archives of reports are opened by `archives.py`.
 
 Whoever made the file chose every number in it, so none is believed: sizes are checked as declared, then again while
 unpacking, and nothing is unpacked past what it declares. Python's own reader stops quietly there, the library that
