@@ -21,7 +21,7 @@ import pyarrow as pa
 from bulletin.check import check
 from bulletin.model import Document, Mention, Metadata, Observation, Resolved
 from bulletin.rows import fact_rows, fact_types
-from bulletin.warehouse import held_facts, load
+from bulletin.warehouse import held_facts, load, prepare
 from bulletin.warehouse.store import Warehouse
 from schemas.catalogue import Catalogue, load_catalogue
 from schemas.concepts import Measure
@@ -107,7 +107,7 @@ def fill(path: Path, catalogue: Catalogue, facts: int) -> None:
         documents.append((number + 1, resolved.document))
         rows += [row | {"document_id": number + 1} for row in fact_rows(resolved)]
     with Warehouse(path) as warehouse:
-        warehouse.prepare(catalogue)
+        prepare(warehouse, catalogue)
         connection = warehouse.connection
         types = {**fact_types(catalogue), "document_id": pa.int64()}
         connection.register("incoming", table_of(rows, types))

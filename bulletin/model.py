@@ -19,6 +19,8 @@ class Metadata:
     title: str | None = None
     published: str | None = None
     """ISO date, `2022-02-25` or `2022-02`."""
+    edition: str | None = None
+    """As the publisher counts them: `49`, `2021`."""
     url: str | None = None
     language: str | None = None
     area: str | None = None

@@ -25,7 +25,15 @@ from bulletin.report import build_report, render_html, render_json, render_junit
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
 from bulletin.user_rules import user_rules
-from bulletin.warehouse import LoadReport, Unreadable, Warehouse, held_facts, known_documents, metadata_sha256
+from bulletin.warehouse import (
+    LoadReport,
+    Unreadable,
+    Warehouse,
+    held_facts,
+    known_documents,
+    make_ready,
+    metadata_sha256,
+)
 from bulletin.warehouse import load as load_batch
 from bulletin.worker import Worker
 from schemas.catalogue import Catalogue, load_catalogue
@@ -151,7 +159,15 @@ def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, r
     """Write the batch into the warehouse in one transaction."""
     queries = user_rules(request.rules).queries
     return load_batch(
-        checked, unreadable, request.warehouse, _catalogue(request), run, request.wait, request.again, queries
+        checked,
+        unreadable,
+        request.warehouse,
+        _catalogue(request),
+        run,
+        wait=request.wait,
+        again=request.again,
+        queries=queries,
+        policy=request.policy,
     )
 
 
@@ -160,7 +176,7 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Inge
     rules = _titles(request)
     scope = None if found is None else [*found.unchanged, *loaded]
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    _make_warehouse(request)
+    make_ready(request.warehouse, _catalogue(request), request.wait)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
         content = build_report(
             warehouse, rules=rules, created=created, language=request.language, documents=scope, loaded=loaded
@@ -250,13 +266,6 @@ def _batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...
 
 def _catalogue(request: Request) -> Catalogue:
     return load_catalogue(*request.catalogues)
-
-
-def _make_warehouse(request: Request) -> None:
-    """Make an empty warehouse where there is none, so that an ingest of nothing ends in a report too."""
-    if not request.warehouse.is_file():
-        with Warehouse(request.warehouse, wait=request.wait) as warehouse:
-            warehouse.prepare(_catalogue(request))
 
 
 def summary_json(outcome: IngestResult) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from bulletin.model import Document, Observation, Resolved, Unresolved
+from bulletin.policy import source_of
 from schemas.catalogue import Catalogue
 from schemas.concepts import Status
 from schemas.frames import DECIMAL
@@ -14,9 +15,11 @@ DOCUMENT_TYPES: Mapping[str, pa.DataType] = {
     "key": pa.string(),
     "sha256": pa.string(),
     "metadata_sha256": pa.string(),
+    "source": pa.string(),
     "publisher": pa.string(),
     "title": pa.string(),
     "published": pa.string(),
+    "edition": pa.string(),
     "url": pa.string(),
     "language": pa.string(),
     "area": pa.string(),
@@ -116,9 +119,11 @@ def document_row(document: Document, metadata_sha256: str, status: str) -> dict[
         "key": document.key,
         "sha256": document.sha256,
         "metadata_sha256": metadata_sha256,
+        "source": source_of(document.key, metadata.publisher),
         "publisher": metadata.publisher,
         "title": metadata.title,
         "published": metadata.published,
+        "edition": metadata.edition,
         "url": metadata.url,
         "language": metadata.language,
         "area": metadata.area,

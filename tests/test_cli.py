@@ -199,4 +199,4 @@ def test_docs_are_written_from_the_comments(warehouse: Path, tmp_path: Path) -> 
     assert result.returncode == 0, result.stderr
     text = (tmp_path / "dictionary.md").read_text(encoding="utf-8")
     assert "## fact_observation" in text
-    assert "| technology | VARCHAR | Technology that the fact is narrowed to" in text
+    assert "| technology | VARCHAR | Technology that it is narrowed to" in text

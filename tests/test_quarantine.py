@@ -196,37 +196,6 @@ def test_two_catalogues_do_not_mix(tmp_path: Path) -> None:
     assert states(tmp_path) == set()
 
 
-OLD = """
-    DROP VIEW issue; DROP VIEW current_document; DROP VIEW series; DROP VIEW provenance; DROP TABLE issue_event;
-    DROP TABLE prepared;
-    ALTER TABLE fact_observation DROP COLUMN correction;
-    ALTER TABLE fact_issue DROP COLUMN outcome; ALTER TABLE fact_issue DROP COLUMN finding;
-    ALTER TABLE fact_issue DROP COLUMN suspect_ids; ALTER TABLE fact_issue DROP COLUMN certain;
-    ALTER TABLE fact_issue DROP COLUMN repairs;
-    ALTER TABLE dim_document DROP COLUMN refused; ALTER TABLE dim_document DROP COLUMN facts_sha256;
-"""
-
-
-def make_old(folder: Path) -> None:
-    """Take away from the warehouse what the version before had not."""
-    with Warehouse(folder / "bulletin.duckdb") as warehouse:
-        for statement in filter(str.strip, OLD.split(";")):
-            warehouse.connection.execute(statement)
-
-
-def test_old_warehouse_is_migrated(tmp_path: Path) -> None:
-    """A warehouse of the version before gains tables and columns in place; its issues are open and can be decided."""
-    ingest(tmp_path, report(tmp_path / "in", SLIP, "old.md"))
-    make_old(tmp_path)
-    text = "In June 2021 the internet penetration rate was 71.6% in China."
-    ingest(tmp_path, report(tmp_path / "in", text, "new.md"))
-    assert states(tmp_path) == {("parts_sum", "open"), ("part_whole", "open")}
-    with Warehouse(tmp_path / "bulletin.duckdb") as warehouse:
-        for row in warehouse.rows("SELECT issue FROM issue"):
-            decisions.dismiss(warehouse, row["issue"], reason="long known")
-    assert set(statuses(tmp_path).values()) == {"accepted"}
-
-
 KILLED = """
 import sys
 from pathlib import Path

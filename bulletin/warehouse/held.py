@@ -12,9 +12,10 @@ from bulletin.document_checks import Others, facts_sha256
 from bulletin.model import Observation, Resolved
 from bulletin.policy import source_of
 from bulletin.settings import WAIT
+from bulletin.warehouse.series import narrowed_by
 from bulletin.warehouse.store import Warehouse
+from bulletin.warehouse.tables import make_ready
 from schemas.catalogue import Catalogue
-from schemas.catalogue.build import FACT_COLUMNS
 from schemas.rules import all_rules
 
 WHOLE = 20_000
@@ -50,17 +51,6 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
     dismissed = frozenset(issue["issue"] for issue in issues if issue["state"] == "dismissed")
     looked_at, held_back = _settled_by(frame, [issue for issue in issues if issue["state"] != "dismissed"])
     return Held(frame.assign(held_back=frame["observation_id"].isin(held_back)), dismissed, looked_at, others)
-
-
-def make_ready(path: Path, catalogue: Catalogue, wait: float) -> None:
-    """Complete a warehouse that an earlier version made, or another catalogue: all of it or nothing."""
-    with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        if warehouse.is_ready(catalogue):
-            return
-    with Warehouse(path, wait=wait) as warehouse:
-        warehouse.connection.execute("BEGIN TRANSACTION")
-        warehouse.prepare(catalogue)
-        warehouse.connection.execute("COMMIT")
 
 
 _ISSUES = """
@@ -130,11 +120,8 @@ class _Reach:
 
     def _known_members(self) -> str:
         """Return the condition that a fact is narrowed by dimensions of this catalogue only."""
-        named = self.warehouse.rows(
-            "SELECT column_name AS name FROM duckdb_columns() WHERE table_name = 'fact_observation'"
-        )
-        own = FACT_COLUMNS | set(self.catalogue.dimensions)
-        return "".join(f' AND f."{row["name"]}" IS NULL' for row in named if row["name"] not in own)
+        foreign = [name for name in narrowed_by(self.warehouse.connection) if name not in self.catalogue.dimensions]
+        return "".join(f' AND f."{name}" IS NULL' for name in foreign)
 
     def facts(self) -> Any:
         """Return the facts as a table, ordered by id, with the flag `judged`."""

@@ -12,6 +12,7 @@ from bulletin.errors import UsageError
 from bulletin.model import Issue
 from bulletin.user_rules import USER_RULE
 from bulletin.warehouse.store import Warehouse
+from schemas.concepts import Status
 
 _REPAIR = pa.struct(
     [
@@ -187,15 +188,33 @@ def digest(*parts: str) -> str:
 
 def judge(connection: duckdb.DuckDBPyConnection, observations: Sequence[int]) -> None:
     """Hold back those of the facts that an open finding of severity error suspects, and free the others."""
+    suspected = connection.execute(
+        """
+        SELECT DISTINCT unnest(CASE WHEN len(suspect_ids) > 0 THEN flatten(suspect_ids) ELSE observation_ids END)
+        FROM issue WHERE state IN ('open', 'accepted') AND severity = 'error' AND outcome = 'fail'
+        """
+    ).fetchall()
+    held_back = {fact for (fact,) in suspected}
+    become(connection, [fact for fact in observations if fact in held_back], Status.QUARANTINED, None)
+    become(connection, [fact for fact in observations if fact not in held_back], Status.ACCEPTED, None)
+
+
+def become(
+    connection: duckdb.DuckDBPyConnection, observations: Sequence[int], status: Status, load_id: int | None
+) -> None:
+    """Quarantine or free facts, and write down those whose status that changes."""
     connection.execute(
         """
-        UPDATE fact_observation SET status = CASE WHEN observation_id IN (
-            SELECT unnest(CASE WHEN len(suspect_ids) > 0 THEN flatten(suspect_ids) ELSE observation_ids END)
-            FROM issue WHERE state IN ('open', 'accepted') AND severity = 'error' AND outcome = 'fail'
-        ) THEN 'quarantined' ELSE 'accepted' END
-        WHERE status IN ('accepted', 'quarantined') AND observation_id IN (SELECT unnest(?::BIGINT[]))
+        INSERT INTO status_event
+        SELECT observation_id, status, ?, ?::TIMESTAMPTZ, ? FROM fact_observation
+        WHERE status NOT IN (?, 'unresolved') AND observation_id IN (SELECT unnest(?::BIGINT[]))
         """,
-        [list(observations)],
+        [status.value, _now(), load_id, status.value, list(observations)],
+    )
+    connection.execute(
+        "UPDATE fact_observation SET status = ? "
+        "WHERE status NOT IN (?, 'unresolved') AND observation_id IN (SELECT unnest(?::BIGINT[]))",
+        [status.value, status.value, list(observations)],
     )
 
 

@@ -1,39 +1,29 @@
 """Loading a batch: one transaction, all of it or nothing."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from bulletin import __version__
-from bulletin.check import Checked, without
-from bulletin.model import Document, Issue, Metadata, Source
+from bulletin.check import NO_POLICY, Checked, without
 from bulletin.periods import dates
-from bulletin.rows import DOCUMENT_TYPES, document_row
+from bulletin.policy import Policy
 from bulletin.settings import WAIT
 from bulletin.user_rules import UserQuery, broken_rule
-from bulletin.warehouse.issues import load_issues
+from bulletin.warehouse.documents import Unreadable, identities, identity, load_documents, unreadable_issue
+from bulletin.warehouse.issues import become, load_issues
+from bulletin.warehouse.keys import reserve
+from bulletin.warehouse.series import add_series, keyed
 from bulletin.warehouse.sql_rules import BrokenQueryError, run_queries
 from bulletin.warehouse.store import Warehouse, insert
+from bulletin.warehouse.tables import is_ready, prepare
 from schemas.catalogue import Catalogue
-from schemas.concepts import DocumentStatus, Severity, Status
-from schemas.frames import table_of
-
-UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A source that could not be read, and why."""
-
-    source: Source
-    reason: str
+from schemas.concepts import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +36,6 @@ class LoadReport:
     unresolved: int = 0
 
 
-def metadata_sha256(metadata: Metadata) -> str:
-    """Return the hash of what a sidecar says: the same bytes under another date are another vintage."""
-    said = sorted((name, value) for name, value in asdict(metadata).items() if value is not None)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def known_documents(path: Path) -> list[dict[str, Any]]:
-    """Return the current vintage of every document in the warehouse: id, name, hashes, status, catalogue."""
-    if not path.is_file():
-        return []
-    with Warehouse(path, read_only=True) as warehouse:
-        if not warehouse.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'dim_document'"):
-            return []
-        return warehouse.rows(
-            "SELECT document_id, document, sha256, metadata_sha256, status, load.catalogue "
-            "FROM dim_document JOIN load USING (load_id) "
-            "QUALIFY vintage = max(vintage) OVER (PARTITION BY document)"
-        )
-
-
 def load(
     checked: Checked,
     unreadable: Sequence[Unreadable],
@@ -75,6 +45,7 @@ def load(
     wait: float = WAIT,
     again: bool = False,
     queries: Sequence[UserQuery] = (),
+    policy: Policy = NO_POLICY,
 ) -> LoadReport:
     """Write the batch in one transaction and return what it brought.
 
@@ -90,32 +61,18 @@ def load(
         while True:
             try:
                 with _transaction(connection):
-                    if not warehouse.is_ready(catalogue):
-                        warehouse.prepare(catalogue)
-                    held = set() if again else _held(connection)
-                    checked = without(checked, {d.key for d in checked.documents if _identity(d) in held})
-                    unreadable = [item for item in unreadable if _identity(item.source) not in held]
+                    if not is_ready(warehouse, catalogue):
+                        prepare(warehouse, catalogue)
+                    held = set() if again else identities(connection)
+                    checked = without(checked, {d.key for d in checked.documents if identity(d) in held})
+                    unreadable = [item for item in unreadable if identity(item.source) not in held]
                     if not checked.documents and not unreadable:
                         return LoadReport()
-                    return _load(connection, checked, unreadable, catalogue, run, queries)
+                    return _load(connection, checked, unreadable, catalogue, run, queries, policy)
             except BrokenQueryError as error:  # it may have taken the transaction with it: once more, without it
                 queries = [query for query in queries if query is not error.query]
                 broken = broken_rule(error.query.file, error.line, error.what)
                 checked = replace(checked, issues=(*checked.issues, broken))
-
-
-def _identity(item: Document | Source) -> tuple[str, str, str]:
-    return item.key, item.sha256, metadata_sha256(item.metadata)
-
-
-def _held(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
-    """Return name and hashes of the latest vintages."""
-    return set(
-        connection.execute(
-            "SELECT document, sha256, metadata_sha256 FROM dim_document "
-            "QUALIFY vintage = max(vintage) OVER (PARTITION BY document) AND sha256 != ''"
-        ).fetchall()
-    )
 
 
 @contextmanager
@@ -136,29 +93,33 @@ def _load(
     catalogue: Catalogue,
     run: str,
     queries: Sequence[UserQuery],
+    policy: Policy,
 ) -> LoadReport:
     facts = checked.facts
     counts = {status: int((facts["status"] == status).sum()) if len(facts) else 0 for status in Status}
     documents = [*checked.documents]
-    load_id = connection.execute(
-        "INSERT INTO load BY NAME SELECT ? AS run, ?::TIMESTAMPTZ AS loaded_at, ? AS program, ? AS catalogue, "
-        "? AS documents, ? AS accepted, ? AS quarantined, ? AS unresolved RETURNING load_id",
+    load_id = reserve(connection, "load", 1)
+    loaded_at = datetime.now(UTC).isoformat()
+    connection.execute(
+        "INSERT INTO load BY NAME SELECT ? AS load_id, ? AS run, ?::TIMESTAMPTZ AS loaded_at, ? AS program, "
+        "? AS catalogue, ? AS documents, ? AS accepted, ? AS quarantined, ? AS unresolved",
         [
+            load_id,
             run,
-            datetime.now(UTC).isoformat(),
+            loaded_at,
             __version__,
             catalogue.fingerprint,
             len(documents) + len(unreadable),
             *(counts[status] for status in (Status.ACCEPTED, Status.QUARANTINED, Status.UNRESOLVED)),
         ],
-    ).fetchall()[0][0]
-    ids = _load_documents(connection, checked, unreadable, load_id)
+    )
+    ids = load_documents(connection, checked, unreadable, load_id, loaded_at, policy)
     observations = _load_facts(connection, checked, ids, load_id, catalogue)
     held = checked.held
     others = dict(zip(held["document"], held["document_id"], strict=True)) if len(held) else {}
     load_issues(
         connection,
-        [*checked.issues, *map(_unreadable_issue, unreadable)],
+        [*checked.issues, *map(unreadable_issue, unreadable)],
         documents={**ids, **{key: number for key, number in others.items() if key not in ids}},
         hashes={document.key: document.sha256 for document in checked.documents},
         observations=observations,
@@ -166,7 +127,7 @@ def _load(
         looked_at=checked.looked_at,
         load_id=load_id,
     )
-    _restate(connection, checked)
+    _restate(connection, checked, load_id)
     run_queries(connection, queries, load_id)
     counted = [(load_id, rule, n.passed, n.failed, n.not_evaluable) for rule, n in checked.counts.items()]
     insert(connection, "INSERT", "fact_check", counted)
@@ -175,87 +136,57 @@ def _load(
     )
 
 
-def _load_documents(
-    connection: duckdb.DuckDBPyConnection, checked: Checked, unreadable: Sequence[Unreadable], load_id: int
-) -> dict[str, int]:
-    rows = [
-        document_row(d, metadata_sha256(d.metadata), DocumentStatus.LOADED)
-        | {"refused": checked.refused.get(d.key), "facts_sha256": checked.facts_sha256.get(d.key)}
-        for d in checked.documents
-    ]
-    rows += [_unreadable_row(item) for item in unreadable]
-    incoming = table_of(rows, DOCUMENT_TYPES)
-    connection.register("incoming_documents", incoming)
-    found = connection.execute(
-        "INSERT INTO dim_document BY NAME "
-        "SELECT i.* EXCLUDE (key), i.key AS document, ? AS load_id, 1 + coalesce(old.vintage, 0) AS vintage "
-        "FROM incoming_documents AS i "
-        "LEFT JOIN (SELECT document, max(vintage) AS vintage FROM dim_document GROUP BY document) AS old "
-        "ON old.document = i.key RETURNING document, document_id",
-        [load_id],
-    ).fetchall()
-    connection.unregister("incoming_documents")
-    return dict(found)
-
-
-def _unreadable_row(item: Unreadable) -> dict[str, Any]:
-    source, metadata = item.source, item.source.metadata
-    return {
-        **asdict(metadata),
-        "key": source.key,
-        "sha256": source.sha256,
-        "metadata_sha256": metadata_sha256(metadata),
-        "media_type": "unknown",
-        "characters": 0,
-        "status": DocumentStatus.UNREADABLE.value,
-    }
-
-
-def _unreadable_issue(item: Unreadable) -> Issue:
-    message = f"It could not be read: {item.reason}."
-    return Issue(rule=UNREADABLE, severity=Severity.ERROR, message=message, document=item.source.key)
-
-
 def _load_facts(
     connection: duckdb.DuckDBPyConnection, checked: Checked, ids: Mapping[str, int], load_id: int, catalogue: Catalogue
 ) -> list[int]:
     """Insert the facts and return their ids, in the order of the frame."""
     if not len(checked.facts):
         return []
-    first = _reserve(connection, len(checked.facts))
+    first = reserve(connection, "observation", len(checked.facts))
     frame = checked.facts.drop(columns="mention_unit")
     table = pa.Table.from_pandas(frame, preserve_index=False)
     table = table.append_column("observation_id", pa.array(range(first, first + len(frame)), pa.int64()))
-    documents = pa.table({"document": list(ids), "document_id": list(ids.values())})
-    connection.register("incoming_facts", table)
-    connection.register("incoming_ids", documents)
-    connection.execute(
-        "INSERT INTO fact_observation BY NAME SELECT f.* EXCLUDE (document), i.document_id, ? AS load_id "
-        "FROM incoming_facts AS f JOIN incoming_ids AS i USING (document)",
-        [load_id],
-    )
     _load_periods_and_areas(connection, table)
     _load_members(connection, table, catalogue)
-    connection.unregister("incoming_facts")
-    connection.unregister("incoming_ids")
+    insert_facts(connection, table, ids, load_id, list(catalogue.dimensions))
     return list(range(first, first + len(frame)))
 
 
-def _restate(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+def insert_facts(
+    connection: duckdb.DuckDBPyConnection,
+    facts: pa.Table,
+    documents: Mapping[str, int],
+    load_id: int,
+    dimensions: Sequence[str],
+) -> None:
+    """Insert facts with their series; `documents` are ids by key.
+
+    The series are found for what is different in the facts and then joined: a batch has far fewer of them than facts.
+    """
+    connection.register("incoming_facts", facts)
+    connection.register("incoming_ids", pa.table({"document": [*documents], "document_id": [*documents.values()]}))
+    narrowed = ["indicator", "area", "measure", "unit", "period", "base_period", *dimensions]
+    columns = ", ".join(f'"{name}"' for name in narrowed)
+    distinct = f"(SELECT DISTINCT {columns} FROM incoming_facts WHERE indicator IS NOT NULL)"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming_series AS {keyed(distinct, dimensions)}")
+    add_series(connection, "FROM incoming_series", dimensions)
+    same = " AND ".join(f'k."{name}" IS NOT DISTINCT FROM f."{name}"' for name in narrowed)
+    connection.execute(
+        "INSERT INTO fact_observation BY NAME "
+        "SELECT f.* EXCLUDE (document), i.document_id, ? AS load_id, k.series_id "
+        f"FROM incoming_facts AS f JOIN incoming_ids AS i USING (document) LEFT JOIN incoming_series AS k ON {same}",
+        [load_id],
+    )
+    connection.execute("DROP TABLE incoming_series")
+    connection.unregister("incoming_facts")
+    connection.unregister("incoming_ids")
+
+
+def _restate(connection: duckdb.DuckDBPyConnection, checked: Checked, load_id: int) -> None:
     """Free or quarantine facts of other documents, which the new ones speak for or against."""
     ids = checked.held["observation_id"].tolist() if checked.changed else []
     for status in sorted(set(checked.changed.values())):
-        rows = [ids[row] for row, now in checked.changed.items() if now is status]
-        connection.execute(
-            "UPDATE fact_observation SET status = ? WHERE observation_id IN (SELECT unnest(?::BIGINT[]))",
-            [status.value, rows],
-        )
-
-
-def _reserve(connection: duckdb.DuckDBPyConnection, count: int) -> int:
-    """Return the first of `count` new observation ids."""
-    row = connection.execute("SELECT min(id) FROM (SELECT nextval('observation_ids') AS id FROM range(?))", [count])
-    return int(row.fetchall()[0][0])
+        become(connection, [ids[row] for row, now in checked.changed.items() if now is status], status, load_id)
 
 
 def _load_periods_and_areas(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> None:

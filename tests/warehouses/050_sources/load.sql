@@ -1,0 +1,12 @@
+COPY dim_area FROM 'dim_area.csv' (FORMAT 'csv', force_not_null 'area', quote '"', delimiter ',', header 1);
+COPY dim_document FROM 'dim_document.csv' (FORMAT 'csv', force_not_null ('document', 'vintage', 'sha256', 'metadata_sha256', 'media_type', 'characters', 'status', 'load_id', 'document_id'), quote '"', delimiter ',', header 1);
+COPY dim_indicator FROM 'dim_indicator.csv' (FORMAT 'csv', force_not_null ('unit', 'kind', 'indicator'), quote '"', delimiter ',', header 1);
+COPY dim_member FROM 'dim_member.csv' (FORMAT 'csv', force_not_null ('dimension', 'member'), quote '"', delimiter ',', header 1);
+COPY dim_period FROM 'dim_period.csv' (FORMAT 'csv', force_not_null ('start_date', 'end_date', 'frequency', 'period'), quote '"', delimiter ',', header 1);
+COPY dim_unit FROM 'dim_unit.csv' (FORMAT 'csv', force_not_null 'unit', quote '"', delimiter ',', header 1);
+COPY fact_check FROM 'fact_check.csv' (FORMAT 'csv', force_not_null ('load_id', 'rule', 'passed', 'failed', 'not_evaluable'), quote '"', delimiter ',', header 1);
+COPY fact_issue FROM 'fact_issue.csv' (FORMAT 'csv', force_not_null ('issue', 'load_id', 'document_id', 'rule', 'severity', 'message', 'observation_ids'), quote '"', delimiter ',', header 1);
+COPY fact_observation FROM 'fact_observation.csv' (FORMAT 'csv', force_not_null ('observation_id', 'document_id', 'load_id', 'position', 'status', 'measure', 'bound', 'value', 'decimals', 'quote', 'start', 'end', 'prefix', 'suffix'), quote '"', delimiter ',', header 1);
+COPY issue_event FROM 'issue_event.csv' (FORMAT 'csv', force_not_null ('issue', 'state', 'noted_at'), quote '"', delimiter ',', header 1);
+COPY "load" FROM 'load.csv' (FORMAT 'csv', force_not_null ('run', 'loaded_at', 'program', 'catalogue', 'documents', 'accepted', 'quarantined', 'unresolved', 'load_id'), quote '"', delimiter ',', header 1);
+COPY "prepared" FROM 'prepared.csv' (FORMAT 'csv', force_not_null 'value', quote '"', delimiter ',', header 1);
