@@ -47,6 +47,7 @@ ranked AS (
         width: coalesce(one.upper - one.lower, 1e27::DECIMAL(38, 10)),
         against: CASE WHEN len(stated) > 2 THEN len(list_filter(stated, lambda other:
             other.lower > one.upper OR other.upper < one.lower)) ELSE 0 END,
+        alone: CASE WHEN len(stated) > 2 THEN -len(list_filter(stated, lambda other: other.value = one.value)) ELSE 0 END,
         age: DATE '9999-12-31' - one.day,
         observation_id: one.observation_id,
         said: one
@@ -86,7 +87,7 @@ SELECT
         WHEN c.rival IS NULL THEN CASE WHEN c.stating = 1 THEN 'the only one' ELSE 'all state it' END
         WHEN c.best.unofficial != c.rival.unofficial THEN 'official source'
         WHEN c.best.hedged != c.rival.hedged OR c.best.width != c.rival.width THEN 'most precise'
-        WHEN c.best.against != c.rival.against THEN 'most agreed'
+        WHEN c.best.against != c.rival.against OR c.best.alone != c.rival.alone THEN 'most agreed'
         WHEN c.best.age != c.rival.age THEN 'latest'
         ELSE 'first read'
     END AS chosen_because,
