@@ -127,8 +127,8 @@ def fill(path: Path, catalogue: Catalogue, facts: int) -> None:
             ),
         )
         connection.execute(
-            "INSERT INTO dim_document BY NAME SELECT * EXCLUDE (document_id), 1 AS vintage, '' AS metadata_sha256, "
-            "'text/plain' AS media_type, "
+            "INSERT INTO dim_document BY NAME SELECT *, publisher AS source, published::DATE AS vintage_date, "
+            "now() AS loaded_at, 1 AS vintage, '' AS metadata_sha256, 'text/plain' AS media_type, "
             "2000 AS characters, 'loaded' AS status, 1 AS load_id FROM documents"
         )
 

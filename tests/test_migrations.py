@@ -4,6 +4,8 @@ Each folder in `warehouses/` is such a warehouse, as `EXPORT DATABASE` wrote it,
 `warehouse/ddl` that made it: two vintages of one report, one of whose numbers cannot be.
 """
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -93,6 +95,32 @@ def test_each_file_is_run_once(tmp_path: Path) -> None:
         migrate(connection, [new])
         names = [name for (name,) in connection.execute("SELECT file FROM migration").fetchall()]
     assert names == [*(file.name for file in sorted(SQL.glob("ddl/*.sql"))), "999_later.sql"]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from bulletin.warehouse import Warehouse, prepare
+from schemas.catalogue import load_catalogue
+
+warehouse = Warehouse(Path(sys.argv[1]))
+warehouse.connection.execute("BEGIN TRANSACTION")
+prepare(warehouse, load_catalogue())
+warehouse.connection.execute("COMMIT")
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize("folder", [None, *EARLIER], ids=lambda folder: folder.name if folder else "new")
+def test_killed_before_the_checkpoint_it_opens(folder: Path | None, tmp_path: Path) -> None:
+    """What a migration did is replayed from the log where the process died before it was written into the file."""
+    path = tmp_path / "bulletin.duckdb"
+    if folder:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(f"IMPORT DATABASE '{folder}'")
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert path.with_name(path.name + ".wal").is_file()
+    assert rows(path, "SELECT count(*) FROM fact_observation") == [(10 if folder else 0,)]
 
 
 def test_migration_that_fails_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ class Unreadable:
 
 def metadata_sha256(metadata: Metadata) -> str:
     """Return the hash of what a sidecar says: the same bytes under another date are another vintage."""
-    said = sorted((name, value) for name, value in asdict(metadata).items() if value is not None)
+    fields = sorted(Metadata.__dataclass_fields__)
+    said = [(name, value) for name in fields if (value := getattr(metadata, name)) is not None]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -54,12 +55,13 @@ def identity(item: Document | Source) -> tuple[str, str, str]:
     return item.key, item.sha256, metadata_sha256(item.metadata)
 
 
-def identities(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
-    """Return the identity of the latest vintage of each document."""
+def identities(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> set[tuple[str, str, str]]:
+    """Return the identity of the latest vintage of each of these documents that is there."""
     return set(
         connection.execute(
-            "SELECT document, sha256, metadata_sha256 FROM dim_document "
-            "QUALIFY vintage = max(vintage) OVER (PARTITION BY document) AND sha256 != ''"
+            "SELECT document, sha256, metadata_sha256 FROM dim_document WHERE document IN (SELECT unnest(?)) "
+            "QUALIFY vintage = max(vintage) OVER (PARTITION BY document) AND sha256 != ''",
+            [documents],
         ).fetchall()
     )
 

@@ -18,7 +18,7 @@ from bulletin.user_rules import UserQuery, broken_rule
 from bulletin.warehouse.documents import Unreadable, identities, identity, load_documents, unreadable_issue
 from bulletin.warehouse.issues import become, load_issues
 from bulletin.warehouse.keys import reserve
-from bulletin.warehouse.series import add_series, keyed
+from bulletin.warehouse.series import add_series, keyed, same_series, spanned
 from bulletin.warehouse.sql_rules import BrokenQueryError, run_queries
 from bulletin.warehouse.store import Warehouse, insert
 from bulletin.warehouse.tables import is_ready, prepare
@@ -63,7 +63,8 @@ def load(
                 with _transaction(connection):
                     if not is_ready(warehouse, catalogue):
                         prepare(warehouse, catalogue)
-                    held = set() if again else identities(connection)
+                    keys = [*(d.key for d in checked.documents), *(item.source.key for item in unreadable)]
+                    held = set() if again else identities(connection, keys)
                     checked = without(checked, {d.key for d in checked.documents if identity(d) in held})
                     unreadable = [item for item in unreadable if identity(item.source) not in held]
                     if not checked.documents and not unreadable:
@@ -165,16 +166,14 @@ def insert_facts(
     """
     connection.register("incoming_facts", facts)
     connection.register("incoming_ids", pa.table({"document": [*documents], "document_id": [*documents.values()]}))
-    narrowed = ["indicator", "area", "measure", "unit", "period", "base_period", *dimensions]
-    columns = ", ".join(f'"{name}"' for name in narrowed)
-    distinct = f"(SELECT DISTINCT {columns} FROM incoming_facts WHERE indicator IS NOT NULL)"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming_series AS {keyed(distinct, dimensions)}")
-    add_series(connection, "FROM incoming_series", dimensions)
-    same = " AND ".join(f'k."{name}" IS NOT DISTINCT FROM f."{name}"' for name in narrowed)
+    spans = spanned("incoming_facts")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming_series AS {keyed(spans, dimensions)}")
+    add_series(connection, "incoming_series")
     connection.execute(
         "INSERT INTO fact_observation BY NAME "
-        "SELECT f.* EXCLUDE (document), i.document_id, ? AS load_id, k.series_id "
-        f"FROM incoming_facts AS f JOIN incoming_ids AS i USING (document) LEFT JOIN incoming_series AS k ON {same}",
+        "SELECT f.* EXCLUDE (document, base_months), i.document_id, ? AS load_id, k.series_id "
+        f"FROM ({spans}) AS f JOIN incoming_ids AS i USING (document) "
+        f"LEFT JOIN incoming_series AS k ON {same_series(dimensions)}",
         [load_id],
     )
     connection.execute("DROP TABLE incoming_series")

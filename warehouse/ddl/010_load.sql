@@ -1,6 +1,5 @@
-CREATE SEQUENCE IF NOT EXISTS load_ids;
 CREATE TABLE IF NOT EXISTS load (
-    load_id BIGINT PRIMARY KEY DEFAULT nextval('load_ids'),
+    load_id BIGINT PRIMARY KEY,
     run VARCHAR NOT NULL,
     loaded_at TIMESTAMPTZ NOT NULL,
     program VARCHAR NOT NULL,

@@ -1,6 +1,5 @@
-CREATE SEQUENCE IF NOT EXISTS document_ids;
 CREATE TABLE IF NOT EXISTS dim_document (
-    document_id BIGINT PRIMARY KEY DEFAULT nextval('document_ids'),
+    document_id BIGINT PRIMARY KEY,
     document VARCHAR NOT NULL,
     vintage INTEGER NOT NULL,
     sha256 VARCHAR NOT NULL,

@@ -1,6 +1,5 @@
-CREATE SEQUENCE IF NOT EXISTS observation_ids;
 CREATE TABLE IF NOT EXISTS fact_observation (
-    observation_id BIGINT NOT NULL DEFAULT nextval('observation_ids'),
+    observation_id BIGINT NOT NULL,
     document_id BIGINT NOT NULL,
     load_id BIGINT NOT NULL,
     position INTEGER NOT NULL,

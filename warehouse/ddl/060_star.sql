@@ -7,12 +7,9 @@ INSERT INTO counter
 SELECT 'load', 1 + coalesce(max(load_id), 0) FROM load
 UNION ALL SELECT 'document', 1 + coalesce(max(document_id), 0) FROM dim_document
 UNION ALL SELECT 'observation', 1 + coalesce(max(observation_id), 0) FROM fact_observation;
-ALTER TABLE load ALTER COLUMN load_id DROP DEFAULT;
-ALTER TABLE dim_document ALTER COLUMN document_id DROP DEFAULT;
-ALTER TABLE fact_observation ALTER COLUMN observation_id DROP DEFAULT;
-DROP SEQUENCE load_ids;
-DROP SEQUENCE document_ids;
-DROP SEQUENCE observation_ids;
+DROP SEQUENCE IF EXISTS load_ids;
+DROP SEQUENCE IF EXISTS document_ids;
+DROP SEQUENCE IF EXISTS observation_ids;
 
 CREATE TABLE dim_source (
     source VARCHAR NOT NULL PRIMARY KEY,
