@@ -141,9 +141,13 @@ _SUPERSEDED = """EXISTS (
     WHERE own.document_id = i.document_id AND later.vintage > own.vintage
         AND (later.refused IS NULL OR own.refused IS NOT NULL)
 ) OR EXISTS (
-    FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id)
+    FROM fact_observation AS f
+    JOIN dim_document AS d ON d.document_id = f.document_id
+    JOIN dim_document AS own ON own.document_id = i.document_id
+    WHERE list_contains(i.observation_ids, f.observation_id) AND d.document != own.document
         AND f.document_id NOT IN (SELECT document_id FROM current_document)
 )"""
+"""Its document has a newer vintage, or that of one of its facts has; earlier vintages of its own are no reason."""
 
 
 def _close(connection: duckdb.DuckDBPyConnection, found: Sequence[str], looked_at: Sequence[str], load_id: int) -> None:
