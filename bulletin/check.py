@@ -9,6 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 
+from bulletin import vintages
 from bulletin.comparisons import CONTRACT, Counts, broken_rules, digest, failures
 from bulletin.document_checks import Others, document_issues, facts_sha256
 from bulletin.model import Document, Issue, Resolved
@@ -44,6 +45,8 @@ class Held:
     fact, count; the others are there to compare with. `held_back` says which an issue speaks against that these facts
     cannot settle.
     """
+    earlier: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Accepted facts of the vintage before, of documents that are read anew, with `vintage` and `superseded_by`."""
     dismissed: frozenset[str] = frozenset()
     """Issues that a person says are none."""
     looked_at: frozenset[str] = frozenset()
@@ -61,7 +64,10 @@ class Checked:
     issues: tuple[Issue, ...]
     counts: Mapping[str, Counts] = field(default_factory=dict)
     held: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """Facts of other documents that were looked at too; row i of it has the label `len(facts) + i` in an issue."""
+    """Facts of other documents that were looked at too, and behind them those of earlier vintages.
+
+    Row i of it has the label `len(facts) + i` in an issue.
+    """
     changed: Mapping[int, Status] = field(default_factory=dict)
     """Rows of `held` whose status is another now: a later document speaks for or against them."""
     looked_at: frozenset[str] = frozenset()
@@ -103,11 +109,32 @@ def check(
         suspected = {row for issue in found for row in doubted(issue)}
         _quarantine(facts, {row for row in suspected if row < len(facts)})
         changed = dict(_changed(others, {row - len(facts) for row in suspected if row >= len(facts)}))
-    issues += [
-        issue for issue in document_issues(resolved, facts, held.others, policy) if issue.id not in held.dismissed
-    ]
+    found, lost = _against_earlier(facts, resolved, held, about, catalogue, counts)
+    issues += found
+    _quarantine(facts, {row for issue in found for row in doubted(issue)})
+    found = list(document_issues(resolved, facts, held.others, policy, lost))
+    issues += [issue for issue in found if issue.id not in held.dismissed]
     hashes = {item.document.key: said for item in resolved if (said := facts_sha256(item))}
-    return Checked(documents, facts, tuple(issues), counts, others, changed, held.looked_at, hashes)
+    beside = pd.concat([others, held.earlier], ignore_index=True) if len(held.earlier) else others
+    return Checked(documents, facts, tuple(issues), counts, beside, changed, held.looked_at, hashes)
+
+
+def _against_earlier(
+    facts: pd.DataFrame,
+    resolved: Sequence[Resolved],
+    held: Held,
+    about: "_About",
+    catalogue: Catalogue,
+    counts: dict[str, Counts],
+) -> tuple[list[Issue], Mapping[str, vintages.Gone]]:
+    """Return what new vintages of documents state otherwise than those before them, and what not any more."""
+    if not len(held.earlier):
+        return [], {}
+    again = vintages.stated_again(facts, resolved, held.earlier, about.policy, catalogue)
+    frame, labels = about.side_by_side(again, held.earlier, len(facts) + len(held.facts))
+    stated = Stated(frame, catalogue)
+    found = list(vintages.changed(stated, labels, counts, held.dismissed, about.policy))
+    return found, vintages.gone(stated, labels)
 
 
 def _quarantine(facts: pd.DataFrame, rows: set[int]) -> None:

@@ -163,9 +163,11 @@ def _show_finding(options: Namespace, warehouse: Warehouse) -> int:
     if suspects:
         tie = len(rows[0]["suspect_ids"]) > 1
         console.out.print(f"\n{'one of these must be wrong' if tie else 'must be wrong'}:", style="bold")
-        for fact in suspects:
-            for found in explanations([str(fact)], warehouse):
-                console.explanation(found)
+    elif rows[0]["observation_ids"]:
+        console.out.print("\nstated:", style="bold")
+    for fact in suspects or rows[0]["observation_ids"]:
+        for found in explanations([str(fact)], warehouse):
+            console.explanation(found)
     if rows[0]["repairs"]:
         console.out.print("proposals:", style="bold")
         console.table(rows[0]["repairs"])

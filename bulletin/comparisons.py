@@ -41,10 +41,10 @@ def broken_rules(
     stated: Stated, labels: Sequence[int], counts: dict[str, Counts], dismissed: frozenset[str], policy: Policy
 ) -> Iterator[Issue]:
     """Yield an issue for each broken comparison: first groups with their suspects, then what is nobody's mistake."""
-    judged, outside = _judged(stated, counts, policy)
+    judged, outside = judged_by(rules_of(policy), stated, counts)
     for row in sorted(outside):
         message = f"{stated.frame['quote'].iat[row]!r} lies outside its own interval."
-        yield _issue(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
+        yield issue_of(CONTRACT, Severity.ERROR, message, (row,), stated, labels)
     judged = [_undismissed(item, stated, dismissed) for item in judged] if dismissed else judged
     network = Network(stated, judged)
     suspected: set[int] = set()
@@ -58,7 +58,7 @@ def broken_rules(
         for comparison in group.broken:
             rule, rows = comparison.judged.rule, comparison.rows
             message = comparison.judged.describe([stated.record(row) for row in rows])
-            issue = _issue(rule.id, rule.severity, message, rows, stated, labels)
+            issue = issue_of(rule.id, rule.severity, message, rows, stated, labels)
             yield replace(issue, group=number, suspects=suspects, exact=group.exact, repairs=repairs)
     for item in judged:
         if item.failing is not Outcome.FAIL or item.rule.severity is Severity.INFO:
@@ -66,7 +66,7 @@ def broken_rules(
                 if suspected.intersection(rows):
                     continue  # a number that is wrong restates nothing
                 message = item.describe([stated.record(row) for row in rows])
-                issue = _issue(item.rule.id, _severity(item), message, rows, stated, labels)
+                issue = issue_of(item.rule.id, _severity(item), message, rows, stated, labels)
                 yield replace(issue, outcome=item.failing)
 
 
@@ -75,9 +75,10 @@ def _severity(item: Judged) -> Severity:
     return item.rule.severity if item.rule.id == RELEASES else Severity.INFO
 
 
-def _issue(
+def issue_of(
     rule: str, severity: Severity, message: str, rows: Sequence[int], stated: Stated, labels: Sequence[int]
 ) -> Issue:
+    """Return the issue of a broken comparison of these rows; it is filed under the newest of their documents."""
     newest = min(rows, key=lambda row: (labels[row], row))  # new facts come before those of other documents
     return Issue(
         id=_identity(rule, rows, stated),
@@ -111,8 +112,8 @@ def _part(item: Judged, kept: Flags, failing: Outcome | None = None) -> Judged:
     return replace(item, rows=item.rows[kept], codes=item.codes[kept], failing=failing or item.failing)
 
 
-def _judged(stated: Stated, counts: dict[str, Counts], policy: Policy) -> tuple[list[Judged], set[int]]:
-    """Return what every rule found that is about a fact within reach, and the rows outside their own interval.
+def judged_by(rules: Sequence[Rule], stated: Stated, counts: dict[str, Counts]) -> tuple[list[Judged], set[int]]:
+    """Return what the rules found that is about a fact within reach, and the rows outside their own interval.
 
     Comparisons that a new fact takes part in are counted.
     """
@@ -130,12 +131,12 @@ def _judged(stated: Stated, counts: dict[str, Counts], policy: Policy) -> tuple[
             count.not_evaluable += int((codes == 2).sum())
             found.extend(_by_authority(item, stated))
 
-    contract = fact_contract(stated, _rules(policy), sink)
+    contract = fact_contract(stated, rules, sink)
     outside = {row for row, name, _ in failures(stated.frame, contract) if name == "interval_holds_value"}
     return found, outside
 
 
-def _rules(policy: Policy) -> list[Rule]:
+def rules_of(policy: Policy) -> list[Rule]:
     """Return the rules with the severities that the settings give them, without those that they turn off."""
     asked = [(rule, policy.severity.get(rule.id, rule.severity.value)) for rule in all_rules()]
     return [replace(rule, severity=Severity(severity)) for rule, severity in asked if severity != "off"]

@@ -192,7 +192,7 @@ def _members(fact: Mapping[str, Any]) -> list[str]:
 
 def _source_line(fact: Mapping[str, Any]) -> str:
     said = [fact["publisher"], fact["title"], fact["published"]]
-    vintage = f", vintage {fact['vintage']}" if fact["vintage"] > 1 else ""
+    vintage = f", vintage {fact['vintage']}" if fact["vintage"] > 1 or fact["superseded"] else ""
     return f"{fact['document']}{vintage} ({', '.join(filter(None, said))})" if any(said) else fact["document"] + vintage
 
 

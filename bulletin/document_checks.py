@@ -10,11 +10,11 @@ import pandas as pd
 from bulletin.model import Document, Issue, Observation, Resolved
 from bulletin.policy import Policy, source_of
 from schemas.concepts import Severity, Status
-from schemas.rules.documents import DocumentFacts, DocumentRule, document_rules
+from schemas.rules.documents import NAMED, DocumentFacts, DocumentRule, document_rules
 
 COMPARED = 3
 """Facts that a document must state before another with the same ones is called a duplicate."""
-QUARANTINED = "quarantined"
+QUARANTINED, NO_LONGER_STATED = "quarantined", "no_longer_stated"
 
 Source = tuple[str, str]
 """A source's name and a media type."""
@@ -47,9 +47,16 @@ def source(document: Document) -> Source:
 
 
 def document_issues(
-    resolved: Sequence[Resolved], facts: pd.DataFrame, others: Others, policy: Policy
+    resolved: Sequence[Resolved],
+    facts: pd.DataFrame,
+    others: Others,
+    policy: Policy,
+    gone: Mapping[str, Sequence[tuple[int, str]]] = {},
 ) -> Iterator[Issue]:
-    """Yield what the rules on documents find, each judged beside those of its batch and those loaded before."""
+    """Yield what the rules on documents find, each judged beside those of its batch and those loaded before.
+
+    `gone` has for a document the facts of the vintage before that it does not state any more: labels and sentences.
+    """
     in_doubt = _in_doubt(facts)
     counts = {item.document.key: _facts_of(item) for item in resolved}
     yields: dict[Source, list[tuple[str, int]]] = defaultdict(list)
@@ -71,6 +78,7 @@ def document_issues(
             source=source(document)[0],
             least=asked.least,
             allowed=asked.quarantined,
+            gone=tuple(fact for _, fact in gone.get(document.key, ())),
             same_as=next((key for key, language in twins if language == document.metadata.language), None),
         )
         if said:
@@ -78,7 +86,10 @@ def document_issues(
         for rule, severity in _rules(policy):
             if message := rule.judge(seen):
                 identity = hashlib.sha256(f"{rule.id}\0{document.sha256}".encode()).hexdigest()[:12]
-                yield Issue(id=identity, rule=rule.id, severity=severity, message=message, document=document.key)
+                rows = tuple(label for label, _ in gone[document.key][:NAMED]) if rule.id == NO_LONGER_STATED else ()
+                yield Issue(
+                    id=identity, rule=rule.id, severity=severity, message=message, document=document.key, rows=rows
+                )
 
 
 def _rules(policy: Policy) -> Iterator[tuple[DocumentRule, Severity]]:

@@ -20,7 +20,8 @@ WIDE = 8
 """Columns that are shown; of a wider table the first, and those around the cell."""
 
 _FACTS = """
-SELECT f.*, d.document, d.vintage, d.sha256, d.publisher, d.title, d.published, d.url
+SELECT f.*, d.document, d.vintage, d.sha256, d.publisher, d.title, d.published, d.url,
+    d.document_id NOT IN (SELECT document_id FROM current_document) AS superseded
 FROM fact_observation AS f JOIN dim_document AS d USING (document_id)
 """
 _ORDER = " ORDER BY f.status != 'accepted', d.published DESC NULLS LAST, f.observation_id"

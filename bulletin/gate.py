@@ -70,7 +70,7 @@ def _is_beyond(issue: Issue, policy: Policy, key: str, publisher: str | None) ->
 
 def _at_fault(issue: Issue, checked: Checked) -> set[str]:
     """Return the new documents that an issue speaks against: those of its suspects, or its own."""
-    if not issue.rows:
+    if all(row >= len(checked.facts) for row in issue.rows):  # of none, or only of what was loaded before
         return {issue.document or ""}
     rows = [row for row in doubted(issue) if row < len(checked.facts)]
     return {str(checked.facts["document"].iat[row]) for row in rows}

@@ -215,16 +215,16 @@ class Stated:
         return rank
 
     @cached_property
-    def _in_document(self) -> "_Index":
-        return _Index(self.cells + self.hashes("document"), self)
+    def _in_document(self) -> "Index":
+        return Index(self.cells + self.hashes("document"), self)
 
     @cached_property
-    def _in_publisher(self) -> "_Index":
-        return _Index(self.cells + self.hashes("publisher"), self)
+    def _in_publisher(self) -> "Index":
+        return Index(self.cells + self.hashes("publisher"), self)
 
     @cached_property
-    def _anywhere(self) -> "_Index":
-        return _Index(self.cells, self)
+    def _anywhere(self) -> "Index":
+        return Index(self.cells, self)
 
     def find(self, cells: Cells, rows: Rows) -> Rows:
         """Return the row in each cell: of the same document as `rows` if it has one, else of the same publisher, else
@@ -252,7 +252,7 @@ class Stated:
         return found
 
 
-class _Index:
+class Index:
     """The preferred row of each key."""
 
     def __init__(self, keys: Cells, stated: Stated) -> None:

@@ -20,6 +20,8 @@ RULES = {rule.id: rule for rule in all_rules()}
 Case = dict[str, Any]
 FOUND = {"fail", "restated", "different_definition"}
 """Outcomes that a message goes with."""
+TOLD = ("publisher", "published", "vintage", "superseded_by", "restated_by")
+"""Columns that the check adds to those of a fact."""
 
 
 def cases(rule: str) -> list[Case]:
@@ -56,7 +58,7 @@ def row(fact: dict[str, Any], position: int) -> dict[str, Any]:
 
 
 def frame(facts: Sequence[dict[str, Any]], catalogue: Catalogue) -> pd.DataFrame:
-    types = fact_types(catalogue) | dict.fromkeys(("publisher", "published"), pa.string())
+    types = fact_types(catalogue) | dict.fromkeys(TOLD, pa.string())
     return frame_of([row(fact, position) for position, fact in enumerate(facts)], types)
 
 

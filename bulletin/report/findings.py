@@ -86,7 +86,7 @@ class Findings:
 
     def _message(self, issue: Row) -> str:
         facts = self.observations.rows(issue["observation_ids"])
-        return self.words.message(issue["rule"], facts, issue["message"])
+        return self.words.message(issue["rule"], facts, issue["message"], issue["outcome"])
 
     def _suspicion(self, suspects: Sequence[Sequence[int]], comparisons: int, issue: Row) -> str:
         """Return the sentence that says which numbers must be wrong, or that nothing here tells."""

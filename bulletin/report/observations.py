@@ -93,7 +93,7 @@ class Observations:
             **{name: None if row[name] is None else f"{row[name]:f}" for name in ("value", "lower", "upper")},
             "date": row["end_date"].isoformat() if row["end_date"] else None,
             "series": self._beside(row) if with_series else None,
-            "document": source(row),
+            "document": {**source(row), **_vintage(row)},
         }
 
     def _beside(self, row: Row) -> list[dict[str, Any]] | None:
@@ -113,6 +113,11 @@ def dimensions(warehouse: Asked) -> list[str]:
     """Return the columns of the dimensions."""
     columns = [row["name"] for row in warehouse.rows(queries.DIMENSIONS)]
     return columns[columns.index("members") + 1 : columns.index("area")]
+
+
+def _vintage(row: Row) -> dict[str, int]:
+    """Return the number of the vintage, where the document has several."""
+    return {"vintage": row["vintage"]} if row["vintage"] > 1 or row["superseded"] else {}
 
 
 def source(row: Row) -> dict[str, Any]:

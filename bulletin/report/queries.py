@@ -31,7 +31,9 @@ ISSUES = f"""
 
 OBSERVATIONS = """
     SELECT f.*, n.name_en, n.name_zh, u.name_en AS unit_en, u.name_zh AS unit_zh, a.name_en AS area_en,
-        a.name_zh AS area_zh, p.end_date, d.document, d.title, d.publisher, d.published, d.url, d.language
+        a.name_zh AS area_zh, p.end_date, d.document, d.vintage,
+        d.document_id NOT IN (SELECT document_id FROM current_document) AS superseded,
+        d.title, d.publisher, d.published, d.url, d.language
     FROM fact_observation AS f
     JOIN (SELECT DISTINCT unnest(?::BIGINT[]) AS observation_id) AS wanted USING (observation_id)
     JOIN dim_document AS d USING (document_id)

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bulletin.report.shown import number
-from schemas.rules.wording import amount
+from schemas.rules.wording import amount, times_as_much
 
 LANGUAGES = Path(__file__).parent / "languages"
 Row = Mapping[str, Any]
@@ -67,20 +67,24 @@ class Words:
             return self.say("interval", "at_least", value=number(lower))
         return number(lower) if lower == upper else f"{number(lower)} – {number(upper)}"
 
-    def message(self, rule: str, facts: Sequence[Row], english: str) -> str:
+    def message(self, rule: str, facts: Sequence[Row], english: str, outcome: str = "fail") -> str:
         """Return the sentence that says what does not add up.
 
         Args:
             rule: its id.
             facts: the numbers in the order of the comparison, with `named`, what they count, in the language.
             english: the rule's own sentence, kept where the language has none for it.
+            outcome: `restated` may have a sentence of its own.
         """
         messages = self.texts["messages"]
         narrow = f"{rule}_{facts[1]['measure']}" if len(facts) > 1 else rule
-        template = messages.get(narrow) or messages.get(rule)
+        template = messages.get(f"{rule}_{outcome}") or messages.get(narrow) or messages.get(rule)
         if template is None:
             return english
-        values: dict[str, object] = {"cause": english.partition(": ")[2] or english}
+        values: dict[str, object] = {"cause": english.partition(": ")[2] or english, "count": english.partition(" ")[0]}
+        if "{moved}" in template:
+            times = times_as_much(facts[0], facts[1])
+            values["moved"] = self.say("narrowed", "times", times=times) if times else ""
         for place, fact in enumerate(facts, 1):
             values |= {f"{name}{place}": said for name, said in self._parts(fact).items()}
         in_time = sorted(facts, key=lambda fact: (fact["period"] or "", fact["published"] or ""))
@@ -103,7 +107,8 @@ class Words:
             "period": fact["period"],
             "where": self.say("narrowed", "place", area=area, period=fact["period"]),
         }
-        return {**said, **where, **{name: fact[name] or "—" for name in ("published", "publisher")}}
+        vintage = {"vintage": fact.get("vintage")}
+        return {**said, **where, **vintage, **{name: fact[name] or "—" for name in ("published", "publisher")}}
 
 
 @cache

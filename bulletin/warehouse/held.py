@@ -12,6 +12,7 @@ from bulletin.document_checks import Others, facts_sha256
 from bulletin.model import Observation, Resolved
 from bulletin.policy import source_of
 from bulletin.settings import WAIT
+from bulletin.warehouse.earlier import earlier_facts
 from bulletin.warehouse.series import narrowed_by
 from bulletin.warehouse.store import Warehouse
 from bulletin.warehouse.tables import make_ready
@@ -45,23 +46,31 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
     make_ready(path, catalogue, wait)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
         issues = warehouse.rows(_ISSUES, [[item.document.key for item in resolved]])
-        table = _Reach(warehouse, resolved, catalogue, issues).facts()
+        reach = _Reach(warehouse, resolved, catalogue, issues)
+        table = reach.facts()
+        earlier = earlier_facts(warehouse, resolved, catalogue, reach.columns, reach.known_members)
         others = _others(warehouse, resolved)
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     dismissed = frozenset(issue["issue"] for issue in issues if issue["state"] == "dismissed")
     looked_at, held_back = _settled_by(frame, [issue for issue in issues if issue["state"] != "dismissed"])
-    return Held(frame.assign(held_back=frame["observation_id"].isin(held_back)), dismissed, looked_at, others)
+    frame = frame.assign(held_back=frame["observation_id"].isin(held_back))
+    return Held(frame, earlier, dismissed, looked_at, others)
 
 
 _ISSUES = """
     SELECT issue, rule, state, severity, outcome, observation_ids FROM issue AS i
     WHERE state = 'dismissed' OR (state IN ('open', 'accepted') AND NOT EXISTS (
         FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id) AND f.document_id NOT IN (
-            SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest(?))
+            SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
         )
+    )) OR (state IN ('open', 'accepted') AND severity = 'error' AND rule = 'vintages' AND document_id IN (
+        SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
     ))
 """
-"""Issues that are dismissed, or speak of facts that are there still when these documents are read anew."""
+"""Issues that are dismissed, or speak of facts that are there still when these documents are read anew.
+
+One between two vintages of a document speaks of the later one.
+"""
 
 
 def _rules() -> set[str]:
@@ -116,7 +125,8 @@ class _Reach:
             ],
         }
         self.doubted = [fact for issue in issues if issue["rule"] in ours for fact in issue["observation_ids"]]
-        self.like_these = _LIKE_THESE + self._known_members()
+        self.known_members = self._known_members()
+        self.like_these = _LIKE_THESE + self.known_members
 
     def _known_members(self) -> str:
         """Return the condition that a fact is narrowed by dimensions of this catalogue only."""
@@ -126,7 +136,7 @@ class _Reach:
     def facts(self) -> Any:
         """Return the facts as a table, ordered by id, with the flag `judged`."""
         if not self._ask("SELECT count(*) > $whole AS many" + self.like_these, whole=WHOLE).to_pylist()[0]["many"]:
-            return self._ask(f"SELECT {self._columns}, true AS judged {self.like_these} ORDER BY f.observation_id")
+            return self._ask(f"SELECT {self.columns}, true AS judged {self.like_these} ORDER BY f.observation_id")
         compared = self._compared()
         return self._ask(
             f"""
@@ -147,7 +157,7 @@ class _Reach:
                 UNION ALL
                 SELECT arg_max(observation_id, preference), false FROM near WHERE NOT judged AND NOT whole GROUP BY cell
             )
-            SELECT {self._columns}, picked.judged
+            SELECT {self.columns}, picked.judged
             FROM fact_observation AS f JOIN picked USING (observation_id) JOIN dim_document AS d USING (document_id)
             ORDER BY f.observation_id
             """,
@@ -158,7 +168,8 @@ class _Reach:
         )
 
     @property
-    def _columns(self) -> str:
+    def columns(self) -> str:
+        """What is fetched of a fact `f` and its document `d`, as SQL."""
         return ", ".join((_COLUMNS, *(f'f."{name}"' for name in self.catalogue.dimensions)))
 
     @property

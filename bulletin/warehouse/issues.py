@@ -141,10 +141,15 @@ _SUPERSEDED = """EXISTS (
     FROM dim_document AS own JOIN dim_document AS later USING (document)
     WHERE own.document_id = i.document_id AND later.vintage > own.vintage
         AND (later.refused IS NULL OR own.refused IS NOT NULL)
-) OR EXISTS (
-    FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id)
-        AND f.document_id NOT IN (SELECT document_id FROM current_document)
+) OR i.issue IN (
+    SELECT named.issue
+    FROM (SELECT issue, document_id, unnest(observation_ids) AS observation_id FROM fact_issue) AS named
+    JOIN fact_observation AS f USING (observation_id)
+    JOIN dim_document AS d ON d.document_id = f.document_id
+    JOIN dim_document AS own ON own.document_id = named.document_id
+    WHERE d.document != own.document AND f.document_id NOT IN (SELECT document_id FROM current_document)
 )"""
+"""Its document has a newer vintage, or that of one of its facts has; earlier vintages of its own are no reason."""
 
 
 def _close(connection: duckdb.DuckDBPyConnection, found: Sequence[str], looked_at: Sequence[str], load_id: int) -> None:

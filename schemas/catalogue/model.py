@@ -224,6 +224,8 @@ class Language:
     """What a text is about that names no place."""
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of tables, by what they say of a cell or header: the kinds are in `docs/catalogue.md`."""
+    revisions: tuple[str, ...] = ()
+    """Words by which a text says that a figure of it is another than it was."""
     rate_word: str = ""
     """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
 

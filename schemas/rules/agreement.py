@@ -9,14 +9,12 @@ from schemas.catalogue import Catalogue
 from schemas.concepts import Outcome, Severity
 from schemas.relations import SAME
 from schemas.rules import Comparisons, rule
-from schemas.rules.wording import amount, measured, place_of
+from schemas.rules.wording import POWERS, amount, measured, place_of
 from schemas.stated import Flags, Rows, Stated
 
 Fact = Any
 PERIODS = 3
 """Periods in which two publishers must differ, and in one direction, before their definitions are said to."""
-POWERS = (1, 2, 3, 4, 6, 8)
-"""Powers of ten by which a decimal point or a scale word slips: one and two places, thousand, 万, million, 亿."""
 
 
 @rule("same_fact")

@@ -10,6 +10,8 @@ OTHERS = 3
 """Documents that a source must have besides, before there is a usual number of facts."""
 LEAST = 0.2
 """Share of the usual number below which a document yields far less; of our samples none that is right does."""
+NAMED = 5
+"""Facts that a sentence names; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class DocumentFacts:
     """Percent of quarantined facts that the settings allow its source."""
     same_as: str | None = None
     """Another document in its language that states the very same facts."""
+    gone: tuple[str, ...] = ()
+    """What the vintage before it stated and this one does not."""
 
 
 Judge = Callable[[DocumentFacts], str | None]
@@ -125,3 +129,18 @@ def says_something_new(document: DocumentFacts) -> str | None:
     if document.same_as is None:
         return None
     return f"All {document.facts} facts in it are those of {document.same_as}: it is the same report by another name."
+
+
+@document_rule("no_longer_stated", severity=Severity.INFO)
+def states_what_it_stated(document: DocumentFacts) -> str | None:
+    """A new vintage should state what the vintage before it stated.
+
+    A file that has changed may leave something out on purpose, but also by a slip, or in words that are not understood.
+    What is stated with another value is the rule `vintages`' concern.
+    """
+    if not document.gone:
+        return None
+    count, rest = len(document.gone), len(document.gone) - NAMED
+    named = "; ".join(document.gone[:NAMED]) + (f"; and {rest} more" if rest > 0 else "")
+    what = "fact of the vintage before is" if count == 1 else "facts of the vintage before are"
+    return f"{count} {what} not stated in it any more: {named}."

@@ -6,6 +6,8 @@ from typing import Any
 from schemas.catalogue import Catalogue, Dimension
 from schemas.concepts import Bound, Measure
 
+POWERS = (1, 2, 3, 4, 6, 8)
+"""Powers of ten by which a decimal point or a scale word slips: one and two places, thousand, 万, million, 亿."""
 _MEASURES = {Measure.CHANGE: "change of", Measure.GROWTH_RATE: "growth of", Measure.SHARE: "share of"}
 
 _BOUNDS: Mapping[str, str] = {Bound.MORE_THAN: "more than ", Bound.LESS_THAN: "less than ", Bound.ABOUT: "about "}
@@ -48,3 +50,16 @@ def amount(fact: Mapping[str, Any]) -> str:
 def place_of(fact: Mapping[str, Any]) -> str:
     """Return area and period: `CN, 2021-12`."""
     return f"{fact['area']}, {fact['period']}"
+
+
+def times_as_much(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Return the power of ten by which a number moved, `10` or `1/1,000`; empty where it moved otherwise."""
+    (low, high), (new_low, new_high) = ((fact["lower"], fact["upper"]) for fact in (before, now))
+    if None in (low, high, new_low, new_high) or min(low, new_low) <= 0:
+        return ""
+    for times in (10**power for power in POWERS):
+        if low * times <= new_high and new_low <= high * times:
+            return f"{times:,}"
+        if new_low * times <= high and low <= new_high * times:
+            return f"1/{times:,}"
+    return ""
