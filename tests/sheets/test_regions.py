@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bulletin.layout import address_of
+from bulletin.addresses import address_of
 from tests.samples import content
 from tests.sheets import rows, workbook
 
