@@ -63,8 +63,9 @@ def finding(issue: str, rule: str, message: str, **given: Any) -> dict[str, Any]
     return {
         "issue": issue, "rule": rule, "title": rule, "severity": "error", "outcome": "fail", "state": "open",
         "since": "2026-11-24", "who": None, "reason": None, "message": message, "comparisons": 1, "often": "",
-        "also": [], "document": DOCUMENT, "observations": [], "suspects": [], "tie": False, "certain": True, "suspicion": "",
-        "proposals": [], "no_proposal": None, "accept": None, "dismiss": f"bulletin quality dismiss {issue}",
+        "also": [], "document": DOCUMENT, "observations": [], "suspects": [], "tie": False, "certain": True,
+        "suspicion": "", "proposals": [], "no_proposal": None, "accept": None,
+        "dismiss": f"bulletin quality dismiss {issue}",
     } | given  # fmt: skip
 
 
