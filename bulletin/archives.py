@@ -1,22 +1,21 @@
 """Archives of reports: the files in a .zip, by name, and nothing that is not meant for a reader.
 
-Names, sizes and kinds of the members are what a stranger wrote: each is checked before anything is unpacked, and a
-member is unpacked piece by piece, never to a file.
+Each member is judged (`zip_members.py`) before anything is unpacked, and is unpacked piece by piece, never to a file.
 """
 
 import os
-import re
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, Self
 
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits, raise_it
+from bulletin.zip_members import Flaw, flaw_of, name_of, unsafe_name
 
 SUFFIX = ".zip"
 PIECE = 1 << 20
@@ -25,9 +24,6 @@ SMALL = 1_000_000
 """Bytes below which a member may be unpacked however many times larger it becomes."""
 ENTRY = 1_000
 """Bytes of one entry of an archive's directory, on average at most."""
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""Those of every archive that a system makes by itself; the others may take gigabytes of memory to begin with."""
-_ENCRYPTED, _UTF8 = 0x1, 0x800
 _UNIX = 3
 _END = struct.Struct("<4s4H2LH")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
@@ -62,10 +58,10 @@ class Archive:
         if len(entries) > most:
             self.excess = f"{_too_many(len(entries), self.limits)}. The first {most:,} are read"
         for entry in entries[:most]:
-            name = _name(entry).removeprefix("./")
+            name = name_of(entry).removeprefix("./")
             if _is_beside_the_point(name):
                 continue
-            problem = _unsafe(name) or _unreadable(entry) or self._too_large(entry, total)
+            problem = _unsafe(name) or _no_file(entry) or self._flawed(entry) or self._too_large(entry, total)
             if name in self.files or name in self.problems:
                 name, problem = f"{name} (again)", "another file of the archive has its name"
             if problem:
@@ -74,16 +70,25 @@ class Archive:
                 self.files[name] = entry
                 total += entry.file_size
 
+    def _flawed(self, entry: zipfile.ZipInfo) -> str | None:
+        ratio = self.limits.unpacked_ratio
+        flaw = flaw_of(entry, ratio, SMALL)
+        if flaw is Flaw.ENCRYPTED:
+            return "it is encrypted: unpack the archive with its password, and put the file beside it"
+        if flaw is Flaw.METHOD:
+            return f"it is compressed by method {entry.compress_type}; stored and deflated files are read: pack it anew"
+        if flaw is Flaw.EXPANDS:
+            times = entry.file_size // max(1, entry.compress_size)
+            return (
+                f"unpacked it is {times:,} times larger, more than the {ratio:,} times that are read: "
+                f"{raise_it('unpacked_ratio')}"
+            )
+        return None
+
     def _too_large(self, entry: zipfile.ZipInfo, total: int) -> str | None:
         size, limits = entry.file_size, self.limits
         if size > limits.file_bytes:
             return f"it has {size:,} bytes, more than the {limits.file_bytes:,} that are read: {raise_it('file_bytes')}"
-        if size > max(SMALL, limits.unpacked_ratio * entry.compress_size):
-            times = size // max(1, entry.compress_size)
-            return (
-                f"unpacked it is {times:,} times larger, more than the {limits.unpacked_ratio:,} times that are read: "
-                f"{raise_it('unpacked_ratio')}"
-            )
         if total + size > limits.unpacked_bytes:
             return (
                 f"with it the archive has more than the {limits.unpacked_bytes:,} bytes that are unpacked of one: "
@@ -138,43 +143,21 @@ def _too_many(count: int, limits: Limits) -> str:
     )
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the member's name; without the sign for UTF-8 it may still be that, or GB18030 from a Chinese system."""
-    if entry.flag_bits & _UTF8:
-        return entry.orig_filename
-    raw = entry.orig_filename.encode("cp437")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.orig_filename
-
-
 def _is_beside_the_point(name: str) -> bool:
     """Whether it is a hidden file, or what a system leaves in an archive for itself."""
     return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in name.split("/") if part != ".")
 
 
 def _unsafe(name: str) -> str | None:
-    """Return what is wrong with a name that leads out of the archive, or that no system may have."""
-    parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or "\\" in name or re.match(r"[A-Za-z]:", name):
-        return "its name leads out of the archive (a path with `..`, a drive, a backslash or a / in front)"
-    if not name.isprintable() or len(name) > 1_000 or not parts:
-        return "its name is none that a file can have (empty, too long, or with control characters)"
-    return None
+    reason = unsafe_name(name)
+    return f"its name cannot be used: {reason}; pack it under another" if reason else None
 
 
-def _unreadable(entry: zipfile.ZipInfo) -> str | None:
-    if entry.flag_bits & _ENCRYPTED:
-        return "it is encrypted: unpack the archive with its password, and put the file beside it"
+def _no_file(entry: zipfile.ZipInfo) -> str | None:
     if entry.create_system == _UNIX and stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
         return "it is a link or a device, no file"
     if entry.filename.lower().endswith(SUFFIX):
         return "it is an archive within an archive: unpack it, and put its files beside the outer one"
-    if entry.compress_type not in METHODS:
-        return f"it is compressed by method {entry.compress_type}; stored and deflated files are read: pack it anew"
     return None
 
 

@@ -1,6 +1,8 @@
-"""What stands around a table, told by its words: caption, line of the unit, notes."""
+"""What stands above a table, told by its words: its caption, and the line of its unit."""
 
 import re
+
+from bulletin.notes import is_note
 
 CAPTION = 120
 """Characters that a line above a table may have to be its caption."""
@@ -10,23 +12,12 @@ _NUMBERED = re.compile(
 _UNIT = re.compile(
     r"[(（\[【]?\s*(?:计量单位|計量單位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]", re.IGNORECASE
 )
-_NOTE = re.compile(
-    r"(?:注|註|附注|备注|備註|说明|說明|资料来源|資料來源|数据来源|數據來源|来源|來源)\s*\d{0,2}\s*[:：]"
-    r"|(?:notes?|sources?|remarks?)\s*\d{0,2}\s*[:：.]"
-    r"|[*†‡§※#]{1,3}\s*\S|[\[【(（]\d{1,2}[\])）】]\s*\S|[①-⑳¹²³]\s*\S",
-    re.IGNORECASE,
-)
 _ENDED = re.compile(r"[.。!！?？;；]['\"”’」』]*\s*$")
 
 
 def is_unit_line(text: str) -> bool:
     """Return whether the line names the unit of what stands under it: `单位：万人`, `(Unit: %)`."""
     return len(text) <= CAPTION and _UNIT.match(text.strip()) is not None
-
-
-def is_note(text: str) -> bool:
-    """Return whether the line explains the table above it: `注：`, `Source:`, `* estimated`, `[1] ...`."""
-    return _NOTE.match(text.strip()) is not None
 
 
 def is_numbered_caption(text: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from bulletin.addresses import address_of
 from bulletin.cells import plain
 from bulletin.hedges import hedge
-from bulletin.layout import Value, address_of, values
+from bulletin.layout import Value, values
 from bulletin.model import Mention, Table
 from bulletin.numbers import TOO_LARGE, Number, find_numbers
 from bulletin.table_units import unit_groups

@@ -3,14 +3,16 @@
 import re
 from functools import lru_cache
 
+from bulletin import notes
 from bulletin.header_periods import header_period
 from bulletin.model import Cell
+from bulletin.notes import CIRCLED, SUPERSCRIPTS
 from bulletin.numbers import find_numbers, named_numbers, overlaps
 from bulletin.text import normalise
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
-MARK = re.compile(r"(?:[*†‡①-⑳¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,3}\]|(?<=\w)[(（]注\d?[)）])+\s*$")
+MARK = re.compile(rf"(?:[*†‡{CIRCLED}{SUPERSCRIPTS}]|\[\^?\w{{1,3}}\]|(?<=\w)[(（]注\d?[)）])+\s*$")
 """Signs of notes behind a text: 1.2*, 网民规模①, users[1]."""
 YEAR_LIKE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2]|\.(?:0?[1-9]|1[0-2]))?")
 PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
@@ -43,8 +45,7 @@ def plain(text: str) -> str:
 def marks_of(cell: Cell) -> tuple[str, ...]:
     """Return the signs of notes of the cell: those that its reader took out, and those at the end of its text."""
     found = MARK.search(cell.text)
-    inside = re.findall(r"[*†‡①-⑳¹²³⁴⁵⁶⁷⁸⁹]|\w+", found[0]) if found else []
-    return (*cell.marks, *inside)
+    return (*cell.marks, *(notes.marks_of(found[0]) if found else ()))
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +70,9 @@ def is_note(text: str, language: Language) -> bool:
     """Return whether a line explains the table: 注：..., "Source: ...", "* revised"."""
     text = words_of(text)
     named = table_words(language, "note").match(text)
-    return bool(named and re.match(r"\s*\d?\s*[:：.、]", text[named.end() :])) or bool(re.match(r"[*†‡①-⑳]", text))
+    return bool(named and re.match(r"\s*\d?\s*[:：.、]", text[named.end() :])) or bool(
+        re.match(rf"[*†‡{CIRCLED}]", text)
+    )
 
 
 def is_value(text: str, language: Language) -> bool:

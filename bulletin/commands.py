@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,8 +158,9 @@ def _show_finding(options: Namespace, warehouse: Warehouse) -> int:
     finding = issue_row(warehouse, options.issue)["finding"]
     console = Console()
     rows = warehouse.rows("SELECT * FROM issue WHERE finding = ? ORDER BY severity, rule", [finding])
-    for row in rows:
-        console.out.print(f"{row['severity']} {row['rule']} [{row['state']}] {row['message']}", markup=False)
+    said = Counter(f"{row['severity']} {row['rule']} [{row['state']}] {row['message']}" for row in rows)
+    for sentence, times in said.items():
+        console.out.print(f"{sentence} ({times} times)" if times > 1 else sentence, markup=False)
     suspects = [fact for facts in rows[0]["suspect_ids"] or () for fact in facts]
     if suspects:
         tie = len(rows[0]["suspect_ids"]) > 1

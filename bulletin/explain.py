@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from bulletin.addresses import address_of
 from bulletin.discover import discover
 from bulletin.errors import ReaderError, UsageError
-from bulletin.layout import address_of
 from bulletin.model import Cell, Document, Source, Table
 from bulletin.read import read
 from schemas.concepts import Measure

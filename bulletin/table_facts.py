@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bulletin import periods
+from bulletin.addresses import address_of
 from bulletin.headers import Header, read_header
-from bulletin.layout import Value, address_of, values
+from bulletin.layout import Value, values
 from bulletin.measures import RELATIVE_UNITS
 from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, Unresolved
 from bulletin.table_claims import NOT_NAMED, Question, Refusal, TableClaim, claim_on, doubt_about

@@ -1,12 +1,11 @@
 """Zip packages opened safely: office documents (OOXML, ODF); archives of reports are opened by `archives.py`.
 
-Whoever made the file chose every number in it, so none is believed: sizes are checked as declared, then again while
-unpacking, and nothing is unpacked past what it declares. Python's own reader stops quietly there, the library that
-reads spreadsheets goes on: a member that goes on is refused for both.
+Members are judged as they are declared (`zip_members.py`), then again while unpacking, and nothing is unpacked past
+what it declares. Python's own reader stops quietly there, the library that reads spreadsheets goes on: a member that
+goes on is refused for both.
 """
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -15,14 +14,12 @@ from dataclasses import dataclass, replace
 
 from bulletin.errors import ReaderError
 from bulletin.limits import Limits
+from bulletin.zip_members import Flaw, flaw_of, name_of, unsafe_name
 
 _ENTRY = b"PK\x01\x02"
 _LOCAL = struct.Struct("<4s22xHH")
 """Of a member's own header: signature, length of its name, length of its extra fields."""
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_DRIVE = re.compile(r"[A-Za-z]:")
-_METHODS = {zipfile.ZIP_STORED: "stored", zipfile.ZIP_DEFLATED: "deflated"}
-_ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +119,6 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def unsafe_name(name: str) -> str:
-    """Return why a member's name must not be used as a path, "" where it may.
-
-    >>> unsafe_name("2024/report.pdf"), unsafe_name("../../etc/passwd"), unsafe_name("C:/x")
-    ('', 'it leads out of the archive', 'it is an absolute path')
-    """
-    plain = name.replace("\\", "/")
-    if plain.startswith("/") or _DRIVE.match(plain):
-        return "it is an absolute path"
-    if ".." in plain.split("/"):
-        return "it leads out of the archive"
-    if any(ord(character) < 32 for character in name):
-        return "it holds control characters"
-    return "it holds backslashes" if "\\" in name else ""
-
-
 def _listed(data: bytes, caps: Caps) -> list[zipfile.ZipInfo]:
     count = data.count(_ENTRY)  # before a list is made of them, which takes far more memory
     if count > caps.members:
@@ -161,7 +142,7 @@ def _listed(data: bytes, caps: Caps) -> list[zipfile.ZipInfo]:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Return the member's name as a part's; some programs write a slash at the front, or backslashes."""
-    name = info.orig_filename.replace("\\", "/").lstrip("/")
+    name = name_of(info).replace("\\", "/").lstrip("/")
     if reason := unsafe_name(name):
         raise ReaderError(f"the name of the member {info.orig_filename!r} cannot be used: {reason}")
     return name
@@ -169,13 +150,14 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _unpack(data: bytes, info: zipfile.ZipInfo, caps: Caps) -> bytes:
     where = f"member {info.filename!r}"
-    if info.flag_bits & _ENCRYPTED:
+    flaw = flaw_of(info, caps.ratio, caps.free)
+    if flaw is Flaw.ENCRYPTED:
         raise ReaderError(f"{where} is encrypted: save the file without a password")
-    if info.compress_type not in _METHODS:
+    if flaw is Flaw.METHOD:
         raise ReaderError(
             f"{where} is packed by method {info.compress_type}; stored (0) and deflated (8) are read: pack it anew"
         )
-    if info.file_size > caps.free and info.file_size > caps.ratio * info.compress_size:
+    if flaw is Flaw.EXPANDS:
         raise ReaderError(
             f"{where} unpacks {info.compress_size:,} bytes to {info.file_size:,}, "
             f"more than {caps.ratio} times as many: a bomb, or a sheet that repeats itself; "

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from bulletin.addresses import address_of
 from bulletin.cell_mentions import table_mentions
 from bulletin.cells import is_value
-from bulletin.layout import address_of, values
+from bulletin.layout import values
 from bulletin.model import Cell, Mention, Table
 from schemas.catalogue import Catalogue, Language, load_catalogue
 from schemas.concepts import Bound

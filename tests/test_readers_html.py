@@ -80,6 +80,8 @@ def test_a_page_in_a_form() -> None:
         ("5<sup>*</sup>", "5"),
         ("the 49<sup>th</sup> report", "the 49th report"),
         ("CO<sub>2</sub>", "CO2"),
+        ("960,000 km<sup>2</sup>", "960,000 km2"),
+        ("5,010<sup>1</sup> million", "5,010 million"),
     ],
 )
 def test_marks_of_notes(marked: str, plain: str) -> None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bulletin.notes import CIRCLED, SUPERSCRIPTS, is_note_mark, marks_of
 from bulletin.pdf.characters import IS_CJK
 from bulletin.pdf.glyphs import GAP, SMALLER
 from bulletin.pdf.shapes import Piece
 
-_MARK = re.compile(r"[\[(（【]?(?:\d{1,2}|[a-z]|[*†‡§¶#※]{1,3}|[①-⑳])(?:[,，、 ](?:\d{1,2}|[a-z]|\*))*[\])）】]?")
-_TRAILING = re.compile(r"(?<=[\d%％)）一-鿿])\s?([¹²³⁰⁴-⁹]+|[†‡§※①-⑳]+|\*{1,3})$")
+_TRAILING = re.compile(rf"(?<=[\d%％)）一-鿿])\s?([{SUPERSCRIPTS}]+|[†‡§※{CIRCLED}]+|\*{{1,3}})$")
 _LENGTH = re.compile(r"(?<![a-z])(?:[kcmd]?m|ft)$|[米]$", re.IGNORECASE)
 _POWERS = {"2": "²", "3": "³"}
 RAISED = 0.12
@@ -49,9 +49,9 @@ def _joined(before: Piece, piece: Piece) -> Piece:
     if small and before.bottom - piece.bottom > RAISED * before.size and gap < 0.35 * before.size:
         if _LENGTH.search(before.text) and piece.text in _POWERS:
             return replace(before, text=before.text + _POWERS[piece.text], right=piece.right)
-        if _MARK.fullmatch(piece.text):
-            return replace(before, right=piece.right, marks=(*before.marks, *_signs(piece.text)))
-    leading = before.size < SMALLER * piece.size and _MARK.fullmatch(before.text) is not None
+        if _is_mark(piece.text):
+            return replace(before, right=piece.right, marks=(*before.marks, *marks_of(piece.text)))
+    leading = before.size < SMALLER * piece.size and _is_mark(before.text)
     space = " " if gap > SPACE * max(before.size, piece.size) or leading else ""
     edges = (*(before.edges or ((before.left, before.right),)), *(piece.edges or ((piece.left, piece.right),)))
     if not space:
@@ -69,8 +69,9 @@ def _joined(before: Piece, piece: Piece) -> Piece:
     )
 
 
-def _signs(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\d+|[a-z]|[*†‡§¶#※①-⑳]+", text))
+def _is_mark(text: str) -> bool:
+    """Whether the text is a whole mark; where nothing but a change of font parts pieces, a comma is none."""
+    return is_note_mark(text) and bool(marks_of(text))
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -84,5 +85,4 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     match = _TRAILING.search(text)
     if not match or (IS_CJK.match(text[match.start() - 1]) and text[: match.start()].endswith("米")):
         return text, ()
-    plain = match[1].translate({ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
-    return text[: match.start()].rstrip(), (plain,)
+    return text[: match.start()].rstrip(), marks_of(match[1])

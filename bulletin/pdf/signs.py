@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bulletin import notes
 from bulletin.pdf.shapes import Line
 
 LONGEST = 24
@@ -19,11 +20,8 @@ _MISSING = re.compile(r"[-–—−‒]{1,4}|\.{2,3}|…{1,2}|n\.?\s?[ad]\.?|n/a
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/.]\s?\d{1,4}|\.\d\d?)?\s?年?(?:\d{1,2}月)?|\d{1,2}月|[QH][1-4]")
 _CAPTION = re.compile(r"(?:附表|续表|表|table|tab\.|exhibit|annex table)\s?\d|(?:附表|续表)(?:\s|$)", re.IGNORECASE)
 _UNIT = re.compile(r"[(（]?\s?(?:计量单位|計量單位|单位|單位|units?)\s?[:：]", re.IGNORECASE)
-_NOTE = re.compile(
-    r"(?:注|註|备注|说明|资料来源|資料來源|数据来源|来源|notes?|sources?|n\.b\.)\s?(?:[:：.]|\d|[①-⑳])"
-    r"|[*†‡§※]|[①-⑳]|[\[(（]?\d{1,2}[\])）]\s?\S|[¹²³⁰⁴-⁹]|\d{1,2}\s[^\d\s].{8}",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(r"\d{1,2}\s[^\d\s].{8}")
+"""A note whose number is no longer raised."""
 _CONTINUED = re.compile(r"续表|续[)）]?$|\bcont(?:inued|'d|\.)", re.IGNORECASE)
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{3,}|·{4,}|_{4,}")
 _LEADING = ("....", ". . .", "………", "··", "____")
@@ -78,7 +76,7 @@ def is_unit_line(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Return whether the line under a table explains it."""
-    return _NOTE.match(text) is not None
+    return notes.is_note(text) or _NUMBERED.match(text) is not None
 
 
 def is_continued(text: str) -> bool:

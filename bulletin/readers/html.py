@@ -7,6 +7,7 @@ from bulletin.content import Content, decode
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.model import Block, Metadata, Table
+from bulletin.notes import may_be_note
 from bulletin.web.page import HEADINGS, Node, article_of, is_behind_title, is_furniture, note_title, tree
 from bulletin.web.tables import definitions, is_layout, is_mark, read_table, text_of
 
@@ -23,11 +24,6 @@ _BLOCKS = (
     | HEADINGS
 )
 _KINDS = {"li": "item", "figcaption": "caption", "caption": "caption", "legend": "caption", "dt": "item", "dd": "item"}
-_NOTE = re.compile(
-    r"\s*(?:[*†‡①-⑳]|[\[(（]?\d{1,2}[\])）.、]?\s|注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b)",
-    re.IGNORECASE,
-)
-"""How a line under a table begins that explains it."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _DATES = re.compile(r"(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2})?)?|\d{1,2}(?=[月日]|st|nd|rd|th)")
 CAPTION, LINES = 120, 3
@@ -101,7 +97,7 @@ class _Writer:
             if leaving:
                 self.element = node.parent or self.root
                 continue
-            if is_mark(node):
+            if is_mark(node, "".join(self.parts[-3:])):
                 continue
             if node is self.article:
                 menu = False
@@ -174,7 +170,7 @@ class _Writer:
         if menu:
             return "menu", 0
         tag = self.element.tag
-        if self.noting and _NOTE.match(words):
+        if self.noting and may_be_note(words):
             self.tables[-1] = replace(self.tables[-1], notes=(*self.tables[-1].notes, words))
             return "note", 0
         self.noting = False

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.limits import DEFAULTS, Limits
-from bulletin.marks import is_note_mark, marks_of
 from bulletin.model import Cell, Metadata, Table
+from bulletin.notes import is_note_mark, marks_of
 from bulletin.sheets.regions import Row, tables
 from bulletin.sheets.workbook import CELL_LIMIT, WIDEST, check_span
 from bulletin.zipped import DamagedPackage, Package, within

@@ -4,6 +4,7 @@ Broken comparisons that share numbers are one finding (`issue.finding`).
 """
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
@@ -39,8 +40,9 @@ class Findings:
     def _finding(self, issues: list[Row]) -> dict[str, Any]:
         issues = sorted(issues, key=self._plainest)
         first = issues[0]
-        messages = {self._message(row): row for row in reversed(issues)}
-        headline = self._message(first)
+        said = [(self._message(row), row) for row in issues]
+        times = Counter(message for message, _ in said)
+        headline = said[0][0]
         suspects = [list(ids) for ids in first["suspect_ids"] or ()]
         suspected = set(chain.from_iterable(suspects))
         return {
@@ -54,8 +56,13 @@ class Findings:
             "who": first["who"],
             "reason": first["reason"],
             "message": headline,
+            "often": self._often(times[headline]),
             "comparisons": len(issues),
-            "also": [self._also(row, message) for message, row in reversed(messages.items()) if message != headline],
+            "also": [
+                self._also(row, message, times[message])
+                for message, row in reversed(dict(reversed(said)).items())
+                if message != headline
+            ],
             "document": source(first),
             "observations": self.observations.shown(
                 _numbers(issues), suspected, suspected.union(first["observation_ids"])
@@ -71,12 +78,17 @@ class Findings:
         """Return the title of a rule, or of a stage before the rules."""
         return self.words.title(rule, self.rules.get(rule, (rule, ""))[0])
 
-    def _also(self, issue: Row, message: str) -> dict[str, Any]:
+    def _also(self, issue: Row, message: str, times: int) -> dict[str, Any]:
         return {
             **{name: issue[name] for name in ("issue", "rule", "severity")},
             "title": self.title(issue["rule"]),
             "message": message,
+            "often": self._often(times),
         }
+
+    def _often(self, times: int) -> str:
+        """Return how often a sentence would stand there, "" for once: editions of a report err in the same way."""
+        return self.words.count(times, "time") if times > 1 else ""
 
     def _plainest(self, issue: Row) -> tuple[Any, ...]:
         facts = self.observations.rows(issue["observation_ids"])

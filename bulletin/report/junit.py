@@ -87,7 +87,10 @@ def _lines(finding: Report) -> list[str]:
     for o in finding["observations"]:
         if o["main"]:
             lines.append(" ".join(f"{o['prefix']}«{o['quote']}»{o['suffix']}".split()))
-    return [*lines, *(other["message"] for other in finding["also"])]
+    return [
+        *lines,
+        *(f"{other['message']}{f' ({often})' if (often := other['often']) else ''}" for other in finding["also"]),
+    ]
 
 
 def _timestamp(created: str) -> str:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from bulletin.around import caption_of, is_note, is_numbered_caption, is_unit_line
+from bulletin.around import caption_of, is_numbered_caption, is_unit_line
 from bulletin.model import Cell, Table
+from bulletin.notes import is_note
 
 LINES = 4
 """Lines above a table that belong to its caption; what stands further up is about the whole sheet."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bulletin.errors import ReaderError
-from bulletin.marks import is_note_mark, marks_of
+from bulletin.notes import is_note_mark, marks_of
 from bulletin.sheets.number_format import BUILT_IN, BUILT_IN_DATES, is_special
 from bulletin.zipped import Package
 

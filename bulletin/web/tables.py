@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.model import Cell
+from bulletin.notes import is_note_mark, marks_of
 from bulletin.web.page import Node
 
 CELLS = frozenset({"td", "th"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
-NOTE_MARK = re.compile(r"[\s\d\[\](){}（）【】〔〕,，*†‡§¶#+注①-⑳-]*[a-z]?[\s\])}）】〕]*", re.IGNORECASE)
-"""What a raised sign is that belongs to a note: 1, [2], *, a. The letters of 1st are none."""
 LAYOUT_TEXT, LAYOUT_CELLS = 500, 10
 """A table of so few cells, one with so many characters, arranges a page; a table of values may end in a long note."""
 CELL_LIMIT = 200_000
@@ -92,17 +91,17 @@ def text_of(root: Node) -> tuple[str, tuple[str, ...]]:
         node = stack.pop()
         if isinstance(node, str):
             parts.append(node)
-        elif is_mark(node):
-            marks += re.findall(r"[*†‡§¶#①-⑳]|\w+", node.text)
+        elif is_mark(node, "".join(parts[-3:])):
+            marks += marks_of(node.text)
         else:
             space = [" "] if node.tag in _BREAKS else []
             stack += [*space, *reversed(node.children), *space]
     return re.sub(r"\s+", " ", "".join(parts)).strip(), tuple(marks)
 
 
-def is_mark(node: Node) -> bool:
-    """Return whether the element is the raised sign of a note."""
-    return node.tag == "sup" and NOTE_MARK.fullmatch(node.text) is not None
+def is_mark(node: Node, before: str) -> bool:
+    """Return whether the element, which stands behind this text, is the raised sign of a note."""
+    return node.tag == "sup" and is_note_mark(node.text, before)
 
 
 def definitions(element: Node) -> tuple[Cell, ...]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from bulletin.around import caption_of, is_note, is_numbered_caption, is_unit_line, may_be_caption
+from bulletin.around import caption_of, is_numbered_caption, is_unit_line, may_be_caption
 from bulletin.model import Block, Cell, Table
+from bulletin.notes import is_note
 from bulletin.word.grid import Grid, Place, lay
 from bulletin.word.names import DEEPEST, P_PR, TBL, P, TooDeep, W, number, value, within
 from bulletin.word.styles import BODY_TEXT, Style, Styles

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from bulletin.marks import is_note_mark, marks_of
+from bulletin.notes import is_note_mark, marks_of
 from bulletin.word.names import (
     ALTERNATIVES,
     CHOICE,

@@ -62,9 +62,10 @@ def finding(issue: str, rule: str, message: str, **given: Any) -> dict[str, Any]
     """Return an open error without suspects."""
     return {
         "issue": issue, "rule": rule, "title": rule, "severity": "error", "outcome": "fail", "state": "open",
-        "since": "2026-11-24", "who": None, "reason": None, "message": message, "comparisons": 1, "also": [],
-        "document": DOCUMENT, "observations": [], "suspects": [], "tie": False, "certain": True, "suspicion": "",
-        "proposals": [], "no_proposal": None, "accept": None, "dismiss": f"bulletin quality dismiss {issue}",
+        "since": "2026-11-24", "who": None, "reason": None, "message": message, "comparisons": 1, "often": "",
+        "also": [], "document": DOCUMENT, "observations": [], "suspects": [], "tie": False, "certain": True,
+        "suspicion": "", "proposals": [], "no_proposal": None, "accept": None,
+        "dismiss": f"bulletin quality dismiss {issue}",
     } | given  # fmt: skip
 
 
@@ -73,7 +74,7 @@ WRONG = finding(
     title="Parts must sum to their whole", observations=[TOTAL, URBAN, RURAL], suspects=[["3"]],
     suspicion="Suspected: «2.55 billion», which alone explains 2 broken comparisons.",
     also=[{"issue": "a1b2c4", "rule": "part_whole", "severity": "error", "title": "A part must not be larger",
-           "message": "2.55 billion cannot be part of 904 million."}],
+           "message": "2.55 billion cannot be part of 904 million.", "often": ""}],
     proposals=[{"observation": "3", "value": "255000000", "kind": "decimal_point", "words": "slipped", "mends": 2,
                 "sentence": PROPOSAL, "command": "bulletin quality accept a1b2c3"},
                {"observation": "3", "value": "256000000", "kind": "digit_lost", "words": MARKS, "mends": 1,
@@ -83,7 +84,8 @@ WRONG = finding(
 ATTACK = finding(
     BREAKOUT, SCRIPT, f"{SCRIPT}\n\n## {MARKS}{CONTROL}", severity="warning", title=MARKS, document=HOSTILE_DOCUMENT,
     observations=[HOSTILE, OPEN], suspicion=f"{SCRIPT} {MARKS}", no_proposal=MARKS, accept=f"`{BREAKOUT}\n# x",
-    also=[{"issue": SCRIPT, "rule": SCRIPT, "severity": "error", "title": MARKS, "message": f"{SCRIPT}\n# {MARKS}"}],
+    also=[{"issue": SCRIPT, "rule": SCRIPT, "severity": "error", "title": MARKS,
+           "message": f"{SCRIPT}\n# {MARKS}", "often": ""}],
     since=None,
 )  # fmt: skip
 EMPTY = finding("778899", "yields_nothing", "No stated number was found.", severity="warning", document=UNNAMED)

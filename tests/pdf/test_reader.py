@@ -13,7 +13,7 @@ from bulletin.content import Content
 from bulletin.errors import ReaderError
 from bulletin.model import Source, Table
 from bulletin.read import read as read_source
-from tests.pdf_grids import GRIDS, long
+from tests.pdf.grids import GRIDS, long
 from tests.samples import content
 from tests.tables.grid import Grid, GridCell
 from tests.tables.write_pdf import LOOKS, browser, prose, write

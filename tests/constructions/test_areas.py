@@ -1,0 +1,43 @@
+"""Where a number holds: one construction a case."""
+
+from schemas.catalogue import Catalogue
+from tests.constructions import each, said
+
+ENGLISH = {
+    "what only an aside names": (
+        "In 2022 the euro area (without Bulgaria) had 300 million internet users.",
+        ["300000000 level internet_users Euro area 2022"],
+    ),
+    "dollars of the US name no place": (
+        (
+            "The note.\n\nImports were 9 billion US dollars, exports 8 billion US dollars. Chile did well.\n\n"
+            "In 2022 mobile subscriptions reached 26 million."
+        ),
+        ["9000000000 unresolved", "8000000000 unresolved", "26000000 level mobile_subscriptions CL 2022"],
+    ),
+}
+CHINESE = {
+    "a part of a country": (
+        "截至2022年底，全省移动电话用户9968万户。浙江网络发展良好，浙江5G基站达17万个。",
+        [
+            "99680000 level mobile_subscriptions Zhejiang 2022-12",
+            "170000 level mobile_base_stations 5g Zhejiang 2022-12",
+        ],
+    ),
+    "areas of a list, and of a part": (
+        "2022年底，浙江5G基站达17万个，其中杭州3.7万个，宁波、温州分别为2.4万个和2.1万个。浙江光缆长430万公里。",
+        [
+            "170000 level mobile_base_stations 5g Zhejiang 2022-12",
+            "37000 level mobile_base_stations 5g Hangzhou 2022-12",
+            "24000 level mobile_base_stations 5g Ningbo 2022-12",
+            "21000 level mobile_base_stations 5g Wenzhou 2022-12",
+            "4300000 unresolved",
+        ],
+    ),
+}
+
+
+@each(en=ENGLISH, zh=CHINESE)
+def test_areas(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each number holds in the area that it is meant of."""
+    assert said(text, language, catalogue) == facts

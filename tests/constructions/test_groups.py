@@ -1,0 +1,42 @@
+"""Of which group a number is: one construction a case."""
+
+from schemas.catalogue import Catalogue
+from tests.constructions import each, said
+
+ENGLISH = {
+    "of those who do not": (
+        "In 2022, 2.7 billion people did not make use of mobile internet.",
+        ["2700000000 unresolved"],
+    ),
+    "a group of its own": (
+        "In 2022 internet penetration was 61% among women. Rural areas: 44%.",
+        [
+            "61 level internet_penetration_rate female WORLD 2022",
+            "44 level internet_penetration_rate rural WORLD 2022",
+        ],
+    ),
+}
+CHINESE = {
+    "those who do not": (
+        "2022年12月，我国还有3.44亿人没有上网。网民普及率为75.6%，仍有两成民众从未上网。",
+        [
+            "344000000 level non_users CN 2022-12",
+            "75.6 level internet_penetration_rate CN 2022-12",
+            "20 unresolved",
+        ],
+    ),
+    "newcomers": (
+        "2022年12月，网民达10.67亿人，新加入的网民之中，七成用手机上网。",
+        ["1067000000 level internet_users CN 2022-12", "70 unresolved"],
+    ),
+    "those who do something, and those who are of an age": (
+        "2022年12月，在网上学习的未成年网民占77.4%，60岁及以上人口2.8亿。",
+        ["77.4 level application_usage_rate under_18,online_education CN 2022-12", "280000000 unresolved"],
+    ),
+}
+
+
+@each(en=ENGLISH, zh=CHINESE)
+def test_groups(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each number is one of the group that it is meant of."""
+    assert said(text, language, catalogue) == facts

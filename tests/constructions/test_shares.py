@@ -1,0 +1,97 @@
+"""How shares and rates are said: one construction a case."""
+
+from schemas.catalogue import Catalogue
+from tests.constructions import each, said
+
+ENGLISH = {
+    "a share whose verb is left out": (
+        "In December 2022 urban netizens accounted for 71.1% of all netizens, and rural netizens for 28.9%.",
+        [
+            "71.1 share internet_users urban WORLD 2022-12",
+            "28.9 share internet_users rural WORLD 2022-12",
+        ],
+    ),
+    "more than there can be, of a name": (
+        "In December 2022 SIM penetration in Kenya was 132.2 per cent.",
+        ["132.2 unresolved"],
+    ),
+    "coverage is no penetration": (
+        "In 2022 a mobile internet signal reached 95% of the population.",
+        ["95 unresolved"],
+    ),
+    "before a parenthesis": (
+        "In December 2022 Norway had 2.1 million mobile subscriptions (48% on 5G).",
+        [
+            "2100000 level mobile_subscriptions NO 2022-12",
+            "48 share mobile_subscriptions 5g NO 2022-12",
+        ],
+    ),
+    "of a group of what was spoken of": (
+        (
+            "In December 2022 the country had 40 million netizens. About 22% were aged 60 and above "
+            "and 31% lived in villages."
+        ),
+        [
+            "40000000 level internet_users WORLD 2022-12",
+            "22 share internet_users 60_plus WORLD 2022-12",
+            "31 share internet_users rural WORLD 2022-12",
+        ],
+    ),
+    "a verb of its own": (
+        "In December 2022 internet penetration was 64%. Asked why, 30% blamed high prices.",
+        ["64 level internet_penetration_rate WORLD 2022-12", "30 unresolved"],
+    ),
+    "a share of a part that nothing names": (
+        "In December 2022 there were 40 million netizens. Members of sports clubs accounted for 12%.",
+        ["40000000 level internet_users WORLD 2022-12", "12 unresolved"],
+    ),
+    "a rate that grew by percent": (
+        "In 2022 Ghana had 22 million internet users (68% of the population). That is 4% more than in 2021.",
+        [
+            "22000000 level internet_users GH 2022",
+            "68 level internet_penetration_rate GH 2022",
+            "4 growth_rate+ internet_users GH 2022 2021",
+        ],
+    ),
+}
+CHINESE = {
+    "who does it, among whom": (
+        "2022年12月，网民中有99.8%使用手机上网。",
+        ["99.8 level device_access_rate mobile CN 2022-12"],
+    ),
+    "answers of a survey": (
+        "2022年12月，非网民达3.44亿人，因为不会用电脑的非网民占58%，“没有上网设备”的占13%。",
+        ["344000000 level non_users CN 2022-12", "58 unresolved", "13 unresolved"],
+    ),
+    "what they own or met with": (
+        "2022年12月，拥有智能手机的网民占97%，有20.5%的网民遇到过网络安全事件。",
+        ["97 unresolved", "20.5 unresolved"],
+    ),
+    "the rate of anything": (
+        "2022年底，5G用户达5.61亿户，渗透率为33%。2022年底，网民达10.67亿人，普及率为75.6%。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "33 unresolved",
+            "1067000000 level internet_users CN 2022-12",
+            "75.6 level internet_penetration_rate CN 2022-12",
+        ],
+    ),
+    "parts of something unknown": (
+        "2022年12月，网民达10.67亿人，他们首次触网所用的应用中短视频占38%，即时通信占16%。",
+        ["1067000000 level internet_users CN 2022-12", "38 unresolved", "16 unresolved"],
+    ),
+    "a share of itself": (
+        "2022年12月，买过国货的用户占网络购物用户的58.3%。",
+        ["58.3 unresolved"],
+    ),
+    "the population by something that the rate has not": (
+        "2022年12月，14亿人口中有一半用手机上网。",
+        ["1400000000 unresolved", "50 unresolved"],
+    ),
+}
+
+
+@each(en=ENGLISH, zh=CHINESE)
+def test_shares(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each share is one of what it is meant of, and stays unresolved where that is nothing known."""
+    assert said(text, language, catalogue) == facts

@@ -1,0 +1,71 @@
+"""What is counted, and what is no subject of the catalogue: one construction a case."""
+
+from schemas.catalogue import Catalogue
+from tests.constructions import each, said
+
+ENGLISH = {
+    "left out of what is counted": (
+        "In December 2022 mobile subscriptions reached 90 million, excluding 14 million for payment terminals.",
+        ["90000000 level mobile_subscriptions WORLD 2022-12", "14000000 unresolved"],
+    ),
+    "counted together": (
+        "In December 2022 some 8,400 websites and mobile apps were inspected.",
+        ["8400 unresolved"],
+    ),
+    "the population itself": (
+        "In 2022 Kenya had 22 million internet users, out of a population of 54,000,000.",
+        ["22000000 level internet_users KE 2022", "54000000 unresolved"],
+    ),
+    "a member of something unknown": (
+        "In 2022 more than 7,000 rural cooperatives were founded.",
+        ["7000 unresolved"],
+    ),
+    "decimals count nothing": (
+        "Internet penetration in the cities was 70.5 percent in December 2022, in rural areas 52.5.",
+        ["70.5 level internet_penetration_rate urban WORLD 2022-12", "52.5 unresolved"],
+    ),
+    "per person": (
+        "In December 2022 mobile subscriptions reached 90 million, or 1.2 per inhabitant.",
+        ["90000000 level mobile_subscriptions WORLD 2022-12", "1.2 unresolved"],
+    ),
+}
+CHINESE = {
+    "an unknown noun right behind the number": (
+        "2022年12月，网民达10.67亿人，3200万境外旅客使用移动支付，带动45个行业的网民增长。",
+        ["1067000000 level internet_users CN 2022-12", "32000000 unresolved", "45 unresolved"],
+    ),
+    "one firm's figures": (
+        "2022年底，中国移动5G基站达128万个，宽带用户2.7亿户。此外，全国IPTV用户3.8亿户。",
+        [
+            "1280000 unresolved",
+            "270000000 unresolved",
+            "380000000 level iptv_subscriptions CN 2022-12",
+        ],
+    ),
+    "the firms together": (
+        "2022年底，三家基础电信企业及中国广电的移动电话用户达16.83亿户。",
+        ["1683000000 level mobile_subscriptions CN 2022-12"],
+    ),
+    "another label since the number before": (
+        "2005年底网民达1.11亿人，其中宽带上网者6430万人。",
+        ["111000000 level internet_users CN 2005-12", "64300000 unresolved"],
+    ),
+    "what was done to some, and several things at once": (
+        "2022年，有关部门依法关闭违规的4000个网站。全国已有2577家网站、APP完成改造。",
+        ["4000 unresolved", "2577 unresolved"],
+    ),
+    "cities of a speed": (
+        "截至2022年底，10G PON端口达1523万个，千兆城市达到110个。",
+        ["15230000 level pon_ports_10g CN 2022-12", "110 unresolved"],
+    ),
+    "thresholds and durations": (
+        "2022年12月，10.67亿网民中，每天上网超过3小时的人不少，客服2小时内回复，为期7天，覆盖31个省份。",
+        ["1067000000 level internet_users CN 2022-12"],
+    ),
+}
+
+
+@each(en=ENGLISH, zh=CHINESE)
+def test_subjects(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each number is one of what it counts, and stays unresolved where that is nothing known."""
+    assert said(text, language, catalogue) == facts
