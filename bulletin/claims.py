@@ -178,7 +178,7 @@ def _between(view: View) -> list[Phrase]:
     sentence = view.sentence
     _, end = sentence.gap_before(view.index)
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
-    found = [p for p in found if not _is_compared(sentence, p)]
+    found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
     if view.memory.lost and not sentence.spaced:
         near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
@@ -195,6 +195,12 @@ def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
+
+
+def _is_gap(phrase: Phrase, view: View) -> bool:
+    """Whether it names how far apart two groups are: 与城镇的差距 is compared with nothing."""
+    senses = phrase.head.of("indicator") if phrase.head else ()
+    return any(view.catalogue.indicators[sense.id].difference for sense in senses)
 
 
 def _doing(view: View) -> list[Phrase]:

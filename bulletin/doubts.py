@@ -172,21 +172,26 @@ def _is_listed_apart(view: View) -> bool:
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
+    compared = (indicator.difference.dimension,) if indicator.difference else ()  # 与城镇的差距
+    allowed = (*indicator.dimensions, *sense.requires, *compared)
     for token in phrase.tokens:
         if phrase.head and 0 <= phrase.head.start - token.end <= 1:
             for other in token.of("member"):
-                if other.members[0][0] not in (*indicator.dimensions, *sense.requires):
+                if other.members[0][0] not in allowed:
                     return True
     return False
 
 
 def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
     """Whether a word for the rate of anything is that of what was spoken of: 5G用户5亿户, 渗透率达51%."""
-    if not sense.generic or any(dimension in indicator.dimensions for dimension in phrase.members()):
+    own = phrase.members()
+    if not sense.generic or any(dimension in indicator.dimensions for dimension in own):
         return False
-    named = (other for token in phrase.tokens for other in token.of("indicator"))
+    named = [other for token in phrase.tokens for other in token.of("indicator") if set(other.requires) <= set(own)]
     if any(other.id == indicator.of_population for other in named):
         return False
+    if not view.sentence.spaced and (own or any(other.id != indicator.id for other in named)):
+        return True  # 5G渗透率, 千兆用户渗透率
     spoken = view.memory.claim
     if spoken is None:
         return view.memory.lost
@@ -306,6 +311,12 @@ def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
     return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
 
 
+def _is_of_noun(phrase: Phrase, view: View) -> bool:
+    """Whether a noun that is no label stands right before it: 学生互联网普及率 is that of no other people."""
+    ahead = view.sentence.right_before(phrase.start, 0)
+    return any(word.of("noun") and not (word.of("indicator") or word.of("member") or word.senses.cues) for word in ahead)
+
+
 def is_modified(phrase: Phrase, view: View) -> bool:
     """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
@@ -313,7 +324,7 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
-    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
+    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
         return True
     if not sentence.text.endswith("的", begin, phrase.start):
         return False

@@ -1,0 +1,37 @@
+"""How Chinese says what a number is of, one construction a case; the facts in the words of `test_constructions`."""
+
+import pytest
+
+from schemas.catalogue import Catalogue
+from tests.test_constructions import said
+
+CASES = {
+    "the gap to another group": (
+        "2022年12月，农村普及率为61.9%，与城镇的差距缩小至21.2个百分点。",
+        [
+            "61.9 level internet_penetration_rate rural CN 2022-12",
+            "21.2 level internet_penetration_gap CN 2022-12",
+        ],
+    ),
+    "a label of other people than the catalogue knows": (
+        "2022年12月，中学生互联网普及率达99%，千兆用户渗透率突破两成。",
+        ["99 unresolved", "20 unresolved"],
+    ),
+    "words that say nothing of what is counted": (
+        "网络购物方面，截至2022年12月，相关用户合计8.45亿。",
+        ["845000000 level application_users online_shopping CN 2022-12"],
+    ),
+    "the start of a year is the end of the one before": (
+        "2022年12月，5G移动电话用户达5.61亿户，较年初增加2.06亿户。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "206000000 change+ mobile_subscriptions 5g CN 2022-12 2021-12",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "facts"), CASES.values(), ids=CASES)
+def test_what_is_said(text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each construction gives its facts."""
+    assert said(text, "zh", catalogue) == facts
