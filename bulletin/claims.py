@@ -27,6 +27,7 @@ from bulletin.doubts import (
     is_of_some,
     is_of_what_was_said,
     is_quoted,
+    part_before_rate,
     strangers,
     subject_before,
     why_none,
@@ -240,6 +241,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _by_members(phrase, view) or None
     if view.wholes.intersection(phrase.tokens):
         return None
+    if part := part_before_rate(phrase, view):
+        return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
     if not fitting:

@@ -4,7 +4,7 @@ import re
 
 from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
-from bulletin.model import Sense
+from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
@@ -151,6 +151,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
     if _is_listed_apart(view):
         return False
+    if not claim.members and any(_is_any_rate(w, view) for w in view.sentence.words_in(*view.sentence.gap_before(view.index))):
+        return True
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
     return is_of_population(view) or (whole and not narrower and not abroad)
@@ -196,6 +198,29 @@ def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view
     if spoken is None:
         return view.memory.lost
     return spoken.indicator != indicator.of_population and not view.catalogue.is_rate(spoken.indicator)
+
+
+def part_before_rate(phrase: Phrase, view: View) -> Phrase | None:
+    """Return what stands before a word for any rate, which is how much of the whole it is: 千兆用户渗透率."""
+    head = phrase.head
+    tokens = tuple(token for token in phrase.tokens if token is not head)
+    if view.sentence.spaced or not (view.reading.share and tokens and head and _is_any_rate(head, view)):
+        return None
+    labels = [token for token in tokens if token.of("indicator")]
+    own = view.catalogue.indicators[head.of("indicator")[0].id]
+    members = [sense.members[0][0] for token in tokens for sense in token.of("member")]
+    if any(sense.id == own.of_population for label in labels for sense in label.of("indicator") if not sense.requires):
+        return None
+    if not labels and any(dimension in own.dimensions for dimension in members):
+        return None
+    if not (members or any(sense.members for label in labels for sense in label.of("indicator"))):
+        return None  # 移动电话渗透率 is over the population
+    return Phrase(tokens, labels[-1] if labels else None)
+
+
+def _is_any_rate(label: Token, view: View) -> bool:
+    """Whether the label is a word for the rate of anything, and for a share: 渗透率."""
+    return label.is_cue("share") and any(sense.generic for sense in label.of("indicator"))
 
 
 def is_denied(view: View) -> bool:
@@ -264,7 +289,9 @@ def has_other_label(view: View, claim: Claim) -> bool:
             if phrase.members() and not any(dimension in allowed for dimension in phrase.members()):
                 return True  # 千兆城市达到207个
             continue
-        same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))
+        same = _is_any_rate(phrase.head, view) or any(
+            sense.id == claim.indicator for sense in phrase.head.of("indicator")
+        )
         if not same and not any(dimension in allowed for dimension in phrase.members()):
             return True
     return False

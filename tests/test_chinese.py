@@ -14,8 +14,17 @@ CASES = {
         ],
     ),
     "a label of other people than the catalogue knows": (
-        "2022年12月，中学生互联网普及率达99%，千兆用户渗透率突破两成。",
-        ["99 unresolved", "20 unresolved"],
+        "2022年12月，中学生互联网普及率达99%，学生网民规模1.9亿。",
+        ["99 unresolved", "190000000 unresolved"],
+    ),
+    "a rate of a part is its share of the whole": (
+        "2022年12月，5G移动电话用户5.61亿户，对应渗透率33.3%，千兆用户渗透率突破一成，移动电话渗透率119%。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "33.3 share mobile_subscriptions 5g CN 2022-12",
+            "10 share fixed_broadband_subscriptions 1000mbps_plus CN 2022-12",
+            "119 unresolved",
+        ],
     ),
     "words that say nothing of what is counted": (
         "网络购物方面，截至2022年12月，相关用户合计8.45亿。",
