@@ -53,6 +53,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    dated: Dated | None = None
+    """The period of the last fact of the sentence before, where a semicolon alone sets it apart."""
 
 
 def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
@@ -163,7 +165,7 @@ def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalog
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue, *, heading: bool) -> Iterator[Fact]:
     facts: list[Fact] = []
     reading: Reading | None = None
-    dated: Dated | None = None
+    dated = known = setting.dated
     setting.memory.by_unit.clear()
     setting.here = None
     setting.memory.lost = setting.memory.lost and _stays_lost(sentence, setting.memory)
@@ -185,6 +187,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 fact = replace(
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
+            known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
@@ -198,9 +201,15 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             setting.memory.by_unit[mention.unit] = None
         dated, setting.here = when, fact.area
         facts.append(fact)
+    setting.dated = known if _goes_on_behind(sentence) else None
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _goes_on_behind(sentence: Sentence) -> bool:
+    """Whether a semicolon ends it, so that the next one stands at the same time: 去年底418万个；其中.CN下224万个."""
+    return not sentence.spaced and sentence.text.startswith(("；", ";"), sentence.end - 1)
 
 
 def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:

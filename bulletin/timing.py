@@ -310,7 +310,9 @@ def period_of(
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
-        return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
+        # What is told along with the growth of half a year is told of its end: 上半年新建60万个，累计290万个.
+        part_of_year = len(earlier.value) != 4
+        return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
     ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
