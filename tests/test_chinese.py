@@ -26,6 +26,25 @@ CASES = {
             "119 unresolved",
         ],
     ),
+    "a semicolon alone sets apart what stands at the same time": (
+        "2021年12月网站418万个，2022年12月只剩387万个；其中“.CN”下网站224万个。",
+        [
+            "4180000 level websites CN 2021-12",
+            "3870000 level websites CN 2022-12",
+            "2240000 level websites cn CN 2022-12",
+        ],
+    ),
+    "what was told along with half a year's growth": (
+        "上半年全国新建5G基站62.5万个，累计293.7万个。",
+        [
+            "625000 change+ mobile_base_stations 5g CN 2022-06",
+            "2937000 level mobile_base_stations 5g CN 2022-06",
+        ],
+    ),
+    "where a text was written": (
+        "新华社上海3月2日电，2022年12月网民规模为10.67亿。",
+        ["1067000000 level internet_users CN 2022-12"],
+    ),
     "words that say nothing of what is counted": (
         "网络购物方面，截至2022年12月，相关用户合计8.45亿。",
         ["845000000 level application_users online_shopping CN 2022-12"],
