@@ -27,6 +27,7 @@ from bulletin.doubts import (
     is_of_some,
     is_of_what_was_said,
     is_quoted,
+    part_before_rate,
     strangers,
     subject_before,
     why_none,
@@ -178,7 +179,7 @@ def _between(view: View) -> list[Phrase]:
     sentence = view.sentence
     _, end = sentence.gap_before(view.index)
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
-    found = [p for p in found if not _is_compared(sentence, p)]
+    found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
     if view.memory.lost and not sentence.spaced:
         near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
@@ -195,6 +196,12 @@ def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
+
+
+def _is_gap(phrase: Phrase, view: View) -> bool:
+    """Whether it names how far apart two groups are: 与城镇的差距 is compared with nothing."""
+    senses = phrase.head.of("indicator") if phrase.head else ()
+    return any(view.catalogue.indicators[sense.id].difference for sense in senses)
 
 
 def _doing(view: View) -> list[Phrase]:
@@ -234,6 +241,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _by_members(phrase, view) or None
     if view.wholes.intersection(phrase.tokens):
         return None
+    if part := part_before_rate(phrase, view):
+        return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
     if not fitting:

@@ -4,7 +4,7 @@ import re
 
 from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
 from bulletin.measures import share_of
-from bulletin.model import Sense
+from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
@@ -151,6 +151,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
     if _is_listed_apart(view):
         return False
+    if not claim.members and any(_is_any_rate(w, view) for w in view.sentence.words_in(*view.sentence.gap_before(view.index))):
+        return True
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
     return is_of_population(view) or (whole and not narrower and not abroad)
@@ -172,25 +174,53 @@ def _is_listed_apart(view: View) -> bool:
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
+    compared = (indicator.difference.dimension,) if indicator.difference else ()  # 与城镇的差距
+    allowed = (*indicator.dimensions, *sense.requires, *compared)
     for token in phrase.tokens:
         if phrase.head and 0 <= phrase.head.start - token.end <= 1:
             for other in token.of("member"):
-                if other.members[0][0] not in (*indicator.dimensions, *sense.requires):
+                if other.members[0][0] not in allowed:
                     return True
     return False
 
 
 def is_of_what_was_said(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
     """Whether a word for the rate of anything is that of what was spoken of: 5G用户5亿户, 渗透率达51%."""
-    if not sense.generic or any(dimension in indicator.dimensions for dimension in phrase.members()):
+    own = phrase.members()
+    if not sense.generic or any(dimension in indicator.dimensions for dimension in own):
         return False
-    named = (other for token in phrase.tokens for other in token.of("indicator"))
+    named = [other for token in phrase.tokens for other in token.of("indicator") if set(other.requires) <= set(own)]
     if any(other.id == indicator.of_population for other in named):
         return False
+    if not view.sentence.spaced and (own or any(other.id != indicator.id for other in named)):
+        return True  # 5G渗透率, 千兆用户渗透率
     spoken = view.memory.claim
     if spoken is None:
         return view.memory.lost
     return spoken.indicator != indicator.of_population and not view.catalogue.is_rate(spoken.indicator)
+
+
+def part_before_rate(phrase: Phrase, view: View) -> Phrase | None:
+    """Return what stands before a word for any rate, which is how much of the whole it is: 千兆用户渗透率."""
+    head = phrase.head
+    tokens = tuple(token for token in phrase.tokens if token is not head)
+    if view.sentence.spaced or not (view.reading.share and tokens and head and _is_any_rate(head, view)):
+        return None
+    labels = [token for token in tokens if token.of("indicator")]
+    own = view.catalogue.indicators[head.of("indicator")[0].id]
+    members = [sense.members[0][0] for token in tokens for sense in token.of("member")]
+    if any(sense.id == own.of_population for label in labels for sense in label.of("indicator") if not sense.requires):
+        return None
+    if not labels and any(dimension in own.dimensions for dimension in members):
+        return None
+    if not (members or any(sense.members for label in labels for sense in label.of("indicator"))):
+        return None  # 移动电话渗透率 is over the population
+    return Phrase(tokens, labels[-1] if labels else None)
+
+
+def _is_any_rate(label: Token, view: View) -> bool:
+    """Whether the label is a word for the rate of anything, and for a share: 渗透率."""
+    return label.is_cue("share") and any(sense.generic for sense in label.of("indicator"))
 
 
 def is_denied(view: View) -> bool:
@@ -259,7 +289,9 @@ def has_other_label(view: View, claim: Claim) -> bool:
             if phrase.members() and not any(dimension in allowed for dimension in phrase.members()):
                 return True  # 千兆城市达到207个
             continue
-        same = any(sense.id == claim.indicator for sense in phrase.head.of("indicator"))
+        same = _is_any_rate(phrase.head, view) or any(
+            sense.id == claim.indicator for sense in phrase.head.of("indicator")
+        )
         if not same and not any(dimension in allowed for dimension in phrase.members()):
             return True
     return False
@@ -306,6 +338,12 @@ def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
     return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
 
 
+def _is_of_noun(phrase: Phrase, view: View) -> bool:
+    """Whether a noun that is no label stands right before it: 学生互联网普及率 is that of no other people."""
+    ahead = view.sentence.right_before(phrase.start, 0)
+    return any(word.of("noun") and not (word.of("indicator") or word.of("member") or word.senses.cues) for word in ahead)
+
+
 def is_modified(phrase: Phrase, view: View) -> bool:
     """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
@@ -313,7 +351,7 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
-    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]):
+    if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
         return True
     if not sentence.text.endswith("的", begin, phrase.start):
         return False

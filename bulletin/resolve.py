@@ -53,6 +53,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    dated: Dated | None = None
+    """The period of the last fact of the sentence before, where a semicolon alone sets it apart."""
 
 
 def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
@@ -117,11 +119,15 @@ def _main_area(
     if document.metadata.area:
         return document.metadata.area
     counts: Counter[str] = Counter()
-    for title in filter(None, (document.metadata.title, _first_line(document))):
-        named = tokens(lowered(title), catalogue, language, 0, len(title))
-        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
-    for _, sentence in scanned:
-        counts.update(sense.id for word in _places(sentence, catalogue) for sense in word.of("area"))
+    title, top = document.metadata.title or "", document.blocks[0].start + HEADING if document.blocks else 0
+    for word in tokens(lowered(title), catalogue, language, 0, len(title)):
+        counts.update({sense.id: TITLED for sense in word.of("area")})
+    for block, sentence in scanned:
+        for word in _places(sentence, catalogue):
+            weight = TITLED if block is document.blocks[0] and word.end <= top else 0
+            written = _is_dateline(sentence, word)
+            for area in (sense.id for sense in word.of("area")):
+                counts[(written and catalogue.areas[area].part_of) or area] += 1 if written else 1 + weight
     world = counts.pop("WORLD", 0)
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
@@ -149,8 +155,11 @@ def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
             yield word
 
 
-def _first_line(document: Document) -> str | None:
-    return document.text[document.blocks[0].start : document.blocks[0].end][:HEADING] if document.blocks else None
+def _is_dateline(sentence: Sentence, word: Token) -> bool:
+    """Whether the area is where the text was written: 北京8月30日电, 记者张三/台北报导."""
+    behind = next((day.end for day in sentence.periods if day.day and day.start == word.end), word.end)
+    told = sentence.word_at(behind)
+    return told is not None and told.is_cue("dateline")
 
 
 def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalogue) -> str | None:
@@ -163,7 +172,7 @@ def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalog
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue, *, heading: bool) -> Iterator[Fact]:
     facts: list[Fact] = []
     reading: Reading | None = None
-    dated: Dated | None = None
+    dated = known = setting.dated
     setting.memory.by_unit.clear()
     setting.here = None
     setting.memory.lost = setting.memory.lost and _stays_lost(sentence, setting.memory)
@@ -185,6 +194,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 fact = replace(
                     fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 )
+            known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
@@ -198,9 +208,15 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             setting.memory.by_unit[mention.unit] = None
         dated, setting.here = when, fact.area
         facts.append(fact)
+    setting.dated = known if _goes_on_behind(sentence) else None
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _goes_on_behind(sentence: Sentence) -> bool:
+    """Whether a semicolon ends it, so that the next one stands at the same time: 去年底418万个；其中.CN下224万个."""
+    return not sentence.spaced and sentence.text.startswith(("；", ";"), sentence.end - 1)
 
 
 def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:
@@ -431,7 +447,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             setting.place = setting.here = None
             break
         aside = in_parentheses(sentence, word.start)
-        if aside and aside[1] <= start:
+        if (aside and aside[1] <= start) or _is_dateline(sentence, word):
             continue  # "the euro area (without Bulgaria)"
         for sense in word.of("area"):
             if sense.id == "WORLD":

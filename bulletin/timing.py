@@ -304,13 +304,17 @@ def period_of(
         # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         points = sentence.mentions[index].unit == "percentage_point"
         told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
+        stock = kind is Kind.STOCK and not sentence.spaced
+        if stock and earlier and earlier.kind is kind and earlier.value == periods.last_month(own.value):
+            return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
-        return Dated(_fitting(before, kind, difference=False), cumulative=before.cumulative, kind=kind)
+        part_of_year = len(earlier.value) != 4
+        return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
     ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
