@@ -13,6 +13,7 @@ from schemas.concepts import Measure
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
+HOLDERS = "holders"
 STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
@@ -49,11 +50,17 @@ def why_none(view: View) -> str:
 def is_population(view: View) -> bool:
     """Whether it is the population itself, where that is no indicator: "out of a population of 278,696,200"."""
     sentence, index = view.sentence, view.index
-    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or not _counts_heads(view):
         return False
     words = sentence.words_in(*sentence.clause_before(index))
     last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
     return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
+
+
+def _counts_heads(view: View) -> bool:
+    """Whether the number may count people: it prints no unit, or one of persons; residents who make trips do not."""
+    unit = view.mention.unit
+    return unit is None or view.catalogue.units[unit].quantity == HOLDERS
 
 
 def is_left_out(view: View) -> bool:

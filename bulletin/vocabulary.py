@@ -58,7 +58,7 @@ def _words(text: str, catalogue: Catalogue, language: Language, start: int, end:
 
 def _shared_label(match: re.Match[str], pattern: re.Pattern[str], senses: Mapping[str, Senses]) -> list[Token]:
     """Return the label that begins with the last characters of the member before it: 新能源汽车 + 汽车保有量."""
-    for back in (3, 2):
+    for back in (3, 2, 1):
         label = pattern.match(match.string, match.end() - back) if match.end() - match.start() > back else None
         meant = _meaning(label[0], senses) if label and label.end() > match.end() else None
         if label and meant and "indicator" in meant.kinds:
