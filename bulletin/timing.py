@@ -301,9 +301,8 @@ def period_of(
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
-        # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
-        points = sentence.mentions[index].unit == "percentage_point"
-        told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
+        # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
+        told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
         plain = sentence.spaced and reading.measure is Measure.LEVEL
@@ -316,6 +315,12 @@ def period_of(
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
         stood = periods.up_to(stood)
     return Dated(stood, kind=kind)
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether the number is in points, or in the unit of the one before, and so may be what that one changed by."""
+    unit = sentence.mentions[index].unit
+    return unit == "percentage_point" or (index > 0 and unit == sentence.mentions[index - 1].unit)
 
 
 def _own(
