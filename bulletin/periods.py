@@ -131,8 +131,8 @@ def _half(numbers: dict[str, int]) -> str:
 
 
 def _ending(month: int, count: int) -> str:
-    """Return the so many months that end with the month; those that began the year before are that month alone."""
-    return f"-{month - count + 1:02}/-{month:02}" if 1 < count <= month else f"-{month:02}"
+    """Return the so many months that end with the month; `_span` has those that began later in it begin a year before."""
+    return f"-{(month - count) % 12 + 1:02}/-{month:02}" if count > 1 else f"-{month:02}"
 
 
 _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
@@ -144,6 +144,7 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "span_from_january": lambda n: "-12" if n["count"] == 12 else f"-01/-{n['count']:02}",
     "mid_year": lambda n: "-06",
     "months_to": lambda n: _ending(n["month"], n["count"]),
+    "year_to": lambda n: _ending(n["month"], 12),
     "quarter_to": lambda n: _ending(n["month"], 3),
     "quarter": _quarter,
     "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
@@ -179,8 +180,20 @@ _NAMED_SPANS = {
 
 
 def _span(part: str, year: int) -> str:
-    named = _NAMED_SPANS.get(part)
-    return "/".join(f"{year}{piece}" for piece in part.split("/")) if named is None else f"{year}{named}"
+    if (named := _NAMED_SPANS.get(part)) is not None:
+        return f"{year}{named}"
+    first, last = part.split("/")
+    return f"{year - (first > last)}{first}/{year}{last}"
+
+
+def is_year_long(period: str) -> bool:
+    """Return whether the period is twelve months long, whenever they begin.
+
+    >>> is_year_long("2022-07/2023-06"), is_year_long("2022"), is_year_long("2022-H1")
+    (True, True, False)
+    """
+    first, _, last = period.partition("/")
+    return len(period) == 4 or (bool(last) and months_earlier(last, 11) == first)
 
 
 def up_to(month: str) -> str:
