@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod, Token
+from bulletin.outlook import is_foreseen
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
 from schemas.concepts import Kind, Measure
 
@@ -242,7 +243,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
             continue
         value = absolute(period, timeline)
-        if not value:
+        if not value or is_foreseen(sentence, period, value, timeline.published):
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
         if not own and not sentence.mentions and timeline.reference_span:
@@ -440,8 +441,9 @@ def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
         return None
     if kind is Kind.FLOW and periods.is_point(found.value) and found.cumulative:
         return periods.up_to(found.value)
-    if kind is Kind.STOCK and difference and not periods.is_point(found.value):
-        return periods.last_month(found.value)
+    yearly = kind is Kind.STOCK or (len(found.value) > 4 and periods.is_year_long(found.value))
+    if kind is not Kind.FLOW and yearly and difference and not periods.is_point(found.value):
+        return periods.last_month(found.value)  # prices rose by 3% in the twelve months to April: in April
     return found.value
 
 
