@@ -23,7 +23,9 @@ BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
+YEAR_END = ("previous_year_end", "last_year_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
+_DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
     r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
     r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
@@ -60,6 +62,8 @@ class Timeline:
     latest: str | None = None
     """The last of the two that the paragraph named, or the more frequent of the document's."""
     reference_latest: str | None = None
+    year_ends: frozenset[str] = frozenset()
+    """The Decembers that are only named as the ends of their years, when stocks are counted; a rate is the year's."""
     whole_month: bool = False
     """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     fresh: bool = True
@@ -158,8 +162,10 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     """
     points, spans, order = Counter[str](), Counter[str](), list[str]()
     compared: list[str] = []
+    dated: list[tuple[str, str]] = []
     for sentence in sentences:
         for period in sentence.periods:
+            dated.append((absolute(period, timeline) or "", sentence.text[period.start : period.end]))
             value = _voted(sentence, period, timeline)
             if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
                 compared.append(period.value)
@@ -176,8 +182,18 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
+    timeline.year_ends = _year_ends(dated)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
     timeline.enter_paragraph()
+
+
+def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the Decembers that no words name as a month, of periods with the words for them."""
+    ends, months = set[str](), set[str]()
+    for value, words in dated:
+        if value.endswith("-12") and periods.is_point(value):
+            (ends if _END.search(words) and not _DECEMBER.search(words) else months).add(value)
+    return frozenset(ends - months)
 
 
 def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str | None:
@@ -315,6 +331,9 @@ def period_of(
     ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
         stood = periods.up_to(stood)
+    from_end = any(period.relative in YEAR_END for period in sentence.periods)
+    if kind is Kind.RATE and stood in timeline.year_ends and not from_end:
+        stood = stood[:4]
     return Dated(stood, kind=kind)
 
 
