@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin.model import Sense, Senses, Token
+from bulletin.naming import other_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Indicator, Language, MemberForm
@@ -148,6 +149,8 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
             yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
         for short in _for_short(indicator, catalogue, language):
             yield short, Sense("indicator", indicator.id)
+        for other in other_names(indicator, catalogue, language):
+            yield other, Sense("indicator", indicator.id)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):

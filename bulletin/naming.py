@@ -1,0 +1,23 @@
+"""Naming: what else a language calls an indicator that the catalogue names in one way."""
+
+from collections.abc import Iterator
+
+from schemas.catalogue import Catalogue, Indicator, Language
+
+
+def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield the names that follow from its plain labels, but for those that the catalogue gives to anything."""
+    taken = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
+    for label in indicator.labels.get(language.id, ()):
+        if label.members or label.requires or label.generic or not language.boundaries:
+            continue
+        for name in _turned(label.text):
+            if name not in taken:
+                yield name
+
+
+def _turned(label: str) -> Iterator[str]:
+    """Yield the noun before what narrows it: coal output is the output of coal."""
+    first, _, last = label.rpartition(" ")
+    if first and " " not in first:
+        yield f"{last} of {first}"
