@@ -275,6 +275,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     indicator = view.catalogue.indicators[sense.id]
     if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
+    if sense.short and not _stands_before(phrase, indicator, view):
+        return None
     members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
         if dimension not in members:
@@ -288,6 +290,15 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     if any(dimension not in members for dimension in indicator.requires):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
+
+
+def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:
+    """Whether the label stands right before a number in the indicator's own unit, as in 出口52.7亿美元."""
+    return (
+        view.mention.unit == indicator.unit
+        and phrase.end <= view.mention.start
+        and not view.sentence.unexplained(phrase.end, view.mention.start).strip()
+    )
 
 
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas.catalogue import Catalogue, Indicator, Language
+from schemas.catalogue import Catalogue, Indicator, Language, Member
 
 
 def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
@@ -14,6 +14,27 @@ def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
         for name in _turned(label.text):
             if name not in taken:
                 yield name
+
+
+def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield its labels without the noun of measure that they end with (发电 for 发电量), where its unit is printed."""
+    if not catalogue.units[indicator.unit].printed:
+        return
+    taken = {
+        label.text
+        for entry in (*catalogue.indicators.values(), *_members(catalogue))
+        for label in entry.labels.get(language.id, ())
+    }
+    for label in indicator.labels.get(language.id, ()):
+        for noun in language.measure_nouns:
+            short = label.text.removesuffix(noun)
+            if len(short) > 1 and short != label.text and short not in taken and not (label.members or label.requires):
+                yield short
+
+
+def _members(catalogue: Catalogue) -> Iterator[Member]:
+    for dimension in catalogue.dimensions.values():
+        yield from dimension.members.values()
 
 
 def _turned(label: str) -> Iterator[str]:

@@ -186,6 +186,7 @@ def _language(entry: dict[str, Any]) -> Language:
         entry[name] = {key: _texts(words) for key, words in entry[name].items()}
     entry["tables"] = {key: _texts(words) for key, words in entry.get("tables", {}).items()}
     entry["linking"] = _texts(entry["linking"])
+    entry["measure_nouns"] = _texts(entry.get("measure_nouns", ()))
     for name in ("scales", "numerals"):
         for word, value in entry[name].items():
             if not isinstance(value, int):

@@ -226,6 +226,8 @@ class Language:
     """Words of tables, by what they say of a cell or header: the kinds are in `docs/catalogue.md`."""
     rate_word: str = ""
     """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
+    measure_nouns: tuple[str, ...] = ()
+    """Nouns of measure that a label ends with and a text leaves out where the unit is printed: 发电 for 发电量."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
