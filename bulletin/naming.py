@@ -28,8 +28,18 @@ def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
     for label in indicator.labels.get(language.id, ()):
         for noun in language.measure_nouns:
             short = label.text.removesuffix(noun)
-            if len(short) > 1 and short != label.text and short not in taken and not (label.members or label.requires):
-                yield short
+            if short == label.text or label.members or label.requires:
+                continue
+            for name in (short, *_as_verb(short)):
+                if len(name) > 1 and name not in taken:
+                    yield name
+
+
+def _as_verb(label: str) -> Iterator[str]:
+    """Yield the verb that a label without its noun of measure may end with, and what it does that to: 发送 | 货物."""
+    for length in (1, 2):
+        if len(label) - length > 1:
+            yield label[-length:] + label[:-length]
 
 
 def _members(catalogue: Catalogue) -> Iterator[Member]:

@@ -272,7 +272,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             continue  # 年末 dates the stocks of its year, and no flow or rate
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
-            timeline.whole_month = not sentence.spaced and not _dated(sentence, period, timeline).cumulative
+            timeline.whole_month = not _dated(sentence, period, timeline).cumulative
         else:
             timeline.span = value
         timeline.fresh, timeline.latest = False, value
