@@ -64,6 +64,8 @@ class Timeline:
     reference_latest: str | None = None
     year_ends: frozenset[str] = frozenset()
     """The Decembers that are only named as the ends of their years, when stocks are counted; a rate is the year's."""
+    reference_whole: bool = False
+    """Whether the document names its month as a whole wherever it does."""
     whole_month: bool = False
     """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     fresh: bool = True
@@ -72,7 +74,7 @@ class Timeline:
     def enter_paragraph(self) -> None:
         """Stand in the document's own period again."""
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
-        self.whole_month = False
+        self.whole_month = self.reference_whole
         self.latest = self.reference_latest
 
 
@@ -163,6 +165,7 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     points, spans, order = Counter[str](), Counter[str](), list[str]()
     compared: list[str] = []
     dated: list[tuple[str, str]] = []
+    ended = set[str]()
     for sentence in sentences:
         for period in sentence.periods:
             dated.append((absolute(period, timeline) or "", sentence.text[period.start : period.end]))
@@ -173,6 +176,8 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
                 votes = points if periods.is_point(value) else spans
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
                 order.append(value)
+                if _dated(sentence, period, timeline).cumulative:
+                    ended.add(value)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
         span
@@ -184,6 +189,8 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
     timeline.year_ends = _year_ends(dated)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
+    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it.
+    timeline.reference_whole = point is not None and point not in ended and not timeline.by_month
     timeline.enter_paragraph()
 
 
