@@ -305,15 +305,20 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     """Return who claims a number that only members name."""
     members = phrase.members()
     sentence = view.sentence
+    only = _only_of_unit(view)
+    only = only if only and set(members) <= set(only.dimensions) else None
+    own = only is not None and not view.catalogue.units[only.unit].quantity
+    # A unit of its own says what is counted: thermal plants | of which most burn coal | have 3 GW.
+    strange = most(sentence, FOREIGN if own else STRANGERS)
     if (
         not members
         or is_small(view.mention)
         or is_quoted(phrase, view)
         or (not sentence.spaced and is_modified(phrase, view))
-        or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
+        or sentence.unknown(phrase.end, view.mention.start) > strange
     ):
         return ()
-    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
+    if sentence.spaced and not own and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
         return ()
@@ -326,7 +331,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (spoken,)
     if view.is_percent:
         return ()
-    if (only := _only_of_unit(view)) and set(members) <= set(only.dimensions):
+    if only:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
