@@ -228,6 +228,8 @@ class FoundPeriod:
     """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
     day: bool = False
     """Whether the words name a day: mostly one on which something was said."""
+    fiscal: bool = False
+    """Whether it is a fiscal year, `value` the year in which it begins: the document's area tells in which month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
+from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -63,6 +64,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     area = _main_area(document, scanned, language, catalogue)
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
+    month = first_month(area, catalogue)
+    scanned = [(block, in_fiscal_years(sentence, month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []

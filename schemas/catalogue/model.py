@@ -164,6 +164,8 @@ class Area:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     part_of: str | None = None
     """The country that it is a part of."""
+    fiscal_year: int | None = None
+    """The month in which its fiscal year begins, where that is not January."""
 
 
 @dataclass(frozen=True, slots=True)
