@@ -418,6 +418,13 @@ def _opens(sentence: Sentence, word: Token) -> bool:
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 
+def _is_cut_off(sentence: Sentence, word: Token, start: int) -> bool:
+    """Whether the clause of the word ends before the number; what parentheses put in right behind it ends none."""
+    aside = in_parentheses(sentence, word.end + 2)
+    begin = aside[1] if aside and aside[0] - word.end <= 1 and aside[1] <= start else word.end
+    return sentence.broken(begin, start, HARD_BREAK)
+
+
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
@@ -444,7 +451,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
-            if sentence.broken(word.end, start, HARD_BREAK):
+            if _is_cut_off(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
             if _opens(sentence, next(same, word)):

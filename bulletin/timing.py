@@ -318,7 +318,7 @@ def period_of(
 
     `earlier` is what the number before it in the sentence was given.
     """
-    difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+    difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE) and not stands_compared(sentence, index)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     around = (*sentence.clause_before(index), *sentence.clause_after(index))
     month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
