@@ -8,6 +8,7 @@ from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
+from bulletin.words import word_key
 from schemas.catalogue import Indicator
 from schemas.concepts import Measure
 
@@ -313,10 +314,26 @@ def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
     return view.is_percent and maximum is not None and view.mention.value > maximum and narrowed_by
 
 
+def _narrows_another(phrase: Phrase, view: View) -> bool:
+    """Whether a label in the singular narrows an unknown noun behind it: "teacher | training colleges"."""
+    sentence, head = view.sentence, phrase.head
+    if head is None or not _WORD.match(sentence.unexplained(head.end, sentence.end)):
+        return False
+    singular = sentence.text[head.start : head.end]
+    if singular.isupper():
+        return False  # SIM cards are SIMs
+    plural = word_key(singular) + "s"
+    indicators = (view.catalogue.indicators[sense.id] for sense in head.of("indicator"))
+    labels = (label for indicator in indicators for label in indicator.labels.get(sentence.language.id, ()))
+    return any(word_key(label.text) == plural for label in labels)
+
+
 def is_modified(phrase: Phrase, view: View) -> bool:
     """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
     if sentence.spaced:
+        if _narrows_another(phrase, view):
+            return True
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
