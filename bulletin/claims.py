@@ -305,9 +305,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     """Return who claims a number that only members name."""
     members = phrase.members()
     sentence = view.sentence
-    only = _only_of_unit(view)
-    only = only if only and set(members) <= set(only.dimensions) else None
-    own = only is not None and not view.catalogue.units[only.unit].quantity
+    only = _only_of_unit(view, members)
+    own = only is not None and only is _only_of_unit(view) and not view.catalogue.units[only.unit].quantity
     # A unit of its own says what is counted: thermal plants | of which most burn coal | have 3 GW.
     strange = most(sentence, FOREIGN if own else STRANGERS)
     if (
@@ -364,13 +363,15 @@ def _by_short_name(view: View) -> Claim | None:
     return Claim(only.id, narrowed(members, only.dimensions))
 
 
-def _only_of_unit(view: View) -> Indicator | None:
-    """Return the only indicator that counts in the unit printed with the number; None of a unit that many share."""
+def _only_of_unit(view: View, members: Iterable[str] = ()) -> Indicator | None:
+    """Return the only indicator in the printed unit that these dimensions narrow; None where many do."""
     unit = view.mention.unit
     if unit is None or view.mention.generic or unit in RELATIVE or not view.catalogue.units[unit].printed:
         return None
     found = [
-        i for i in view.catalogue.indicators.values() if same_quantity(unit, i.unit, view.catalogue) or i.unit == unit
+        i
+        for i in view.catalogue.indicators.values()
+        if (same_quantity(unit, i.unit, view.catalogue) or i.unit == unit) and set(members) <= set(i.dimensions)
     ]
     return found[0] if len(found) == 1 else None
 

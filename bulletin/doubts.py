@@ -320,7 +320,7 @@ def _narrows_another(phrase: Phrase, view: View) -> bool:
     if head is None or not _WORD.match(sentence.unexplained(head.end, sentence.end)):
         return False
     singular = sentence.text[head.start : head.end]
-    if singular.isupper():
+    if singular.split()[-1].isupper():
         return False  # SIM cards are SIMs
     plural = word_key(singular) + "s"
     indicators = (view.catalogue.indicators[sense.id] for sense in head.of("indicator"))
