@@ -1,7 +1,7 @@
 """Base periods: with which earlier period a difference compares."""
 
 from bulletin import periods
-from bulletin.model import Token
+from bulletin.model import FoundPeriod, Token
 from bulletin.scan import Sentence
 from bulletin.timing import Timeline, absolute, is_base, relative
 
@@ -23,6 +23,8 @@ def base_period_of(
         if value:
             return value
     cue = _comparison(sentence, index)
+    if not cue and any(_is_year_to(found, period) for found in sentence.periods):
+        return periods.previous_year(period)
     if cue and cue.is_cue("year_on_year"):
         return periods.previous_year(period)
     if cue and cue.is_cue("month_on_month"):
@@ -30,6 +32,12 @@ def base_period_of(
     if cue:
         return periods.previous_year_end(period) if periods.is_point(period) else periods.previous_year(period)
     return earlier if earlier and earlier < period else None
+
+
+def _is_year_to(found: FoundPeriod, month: str) -> bool:
+    """Whether it is the twelve months that end with the month, over which something changed."""
+    value = found.value or ""
+    return len(value) > 4 and periods.is_year_long(value) and periods.last_month(value) == periods.last_month(month)
 
 
 def _comparison(sentence: Sentence, index: int) -> Token | None:

@@ -15,6 +15,7 @@ FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
+MONEY = "money"
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 
@@ -80,7 +81,8 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if unit == indicator.unit:
         return True
     if catalogue.units[indicator.unit].printed:
-        return reading.inserted and same_quantity(unit, indicator.unit, catalogue)
+        money = catalogue.units[unit].quantity == MONEY  # exports in pounds are exports, whatever others count them in
+        return (money or reading.inserted) and same_quantity(unit, indicator.unit, catalogue)
     return mention.generic or same_quantity(unit, indicator.unit, catalogue)
 
 

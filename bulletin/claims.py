@@ -284,6 +284,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     indicator = view.catalogue.indicators[sense.id]
     if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
+    if sense.short and not _stands_before(phrase, indicator, view):
+        return None
     members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
     for dimension in sense.requires:
         if dimension not in members:
@@ -299,19 +301,32 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
 
 
+def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:
+    """Whether the label stands right before a number in the indicator's own unit, as in 出口52.7亿美元."""
+    return (
+        view.mention.unit == indicator.unit
+        and phrase.end <= view.mention.start
+        and not view.sentence.unexplained(phrase.end, view.mention.start).strip()
+    )
+
+
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     """Return who claims a number that only members name."""
     members = phrase.members()
     sentence = view.sentence
+    only = _only_of_unit(view, members)
+    own = only is not None and only is _only_of_unit(view) and not view.catalogue.units[only.unit].quantity
+    # A unit of its own says what is counted: thermal plants | of which most burn coal | have 3 GW.
+    strange = most(sentence, FOREIGN if own else STRANGERS)
     if (
         not members
         or is_small(view.mention)
         or is_quoted(phrase, view)
         or (not sentence.spaced and is_modified(phrase, view))
-        or sentence.unknown(phrase.end, view.mention.start) > most(sentence, STRANGERS)
+        or sentence.unknown(phrase.end, view.mention.start) > strange
     ):
         return ()
-    if sentence.spaced and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
+    if sentence.spaced and not own and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
         return ()
@@ -324,7 +339,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (spoken,)
     if view.is_percent:
         return ()
-    if (only := _only_of_unit(view)) and set(members) <= set(only.dimensions):
+    if only:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
@@ -357,13 +372,15 @@ def _by_short_name(view: View) -> Claim | None:
     return Claim(only.id, narrowed(members, only.dimensions))
 
 
-def _only_of_unit(view: View) -> Indicator | None:
-    """Return the only indicator that counts in the unit printed with the number; None of a unit that many share."""
+def _only_of_unit(view: View, members: Iterable[str] = ()) -> Indicator | None:
+    """Return the only indicator in the printed unit that these dimensions narrow; None where many do."""
     unit = view.mention.unit
     if unit is None or view.mention.generic or unit in RELATIVE or not view.catalogue.units[unit].printed:
         return None
     found = [
-        i for i in view.catalogue.indicators.values() if same_quantity(unit, i.unit, view.catalogue) or i.unit == unit
+        i
+        for i in view.catalogue.indicators.values()
+        if (same_quantity(unit, i.unit, view.catalogue) or i.unit == unit) and set(members) <= set(i.dimensions)
     ]
     return found[0] if len(found) == 1 else None
 

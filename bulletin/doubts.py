@@ -8,11 +8,13 @@ from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
+from bulletin.words import word_key
 from schemas.catalogue import Indicator
 from schemas.concepts import Measure
 
 EMPTY_SHARE = "a share of the population, or of itself, that is no indicator of its own"
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
+HOLDERS = "holders"
 STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
@@ -49,11 +51,17 @@ def why_none(view: View) -> str:
 def is_population(view: View) -> bool:
     """Whether it is the population itself, where that is no indicator: "out of a population of 278,696,200"."""
     sentence, index = view.sentence, view.index
-    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or not _counts_heads(view):
         return False
     words = sentence.words_in(*sentence.clause_before(index))
     last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
     return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
+
+
+def _counts_heads(view: View) -> bool:
+    """Whether the number may count people: it prints no unit, or one of persons; residents who make trips do not."""
+    unit = view.mention.unit
+    return unit is None or view.catalogue.units[unit].quantity == HOLDERS
 
 
 def is_left_out(view: View) -> bool:
@@ -151,7 +159,9 @@ def is_empty_share(claim: Claim, view: View) -> bool:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know
     if _is_listed_apart(view):
         return False
-    if not claim.members and any(_is_any_rate(w, view) for w in view.sentence.words_in(*view.sentence.gap_before(view.index))):
+    if not claim.members and any(
+        _is_any_rate(w, view) for w in view.sentence.words_in(*view.sentence.gap_before(view.index))
+    ):
         return True
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
@@ -341,13 +351,31 @@ def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:
 def _is_of_noun(phrase: Phrase, view: View) -> bool:
     """Whether a noun that is no label stands right before it: 学生互联网普及率 is that of no other people."""
     ahead = view.sentence.right_before(phrase.start, 0)
-    return any(word.of("noun") and not (word.of("indicator") or word.of("member") or word.senses.cues) for word in ahead)
+    return any(
+        word.of("noun") and not (word.of("indicator") or word.of("member") or word.senses.cues) for word in ahead
+    )
+
+
+def _narrows_another(phrase: Phrase, view: View) -> bool:
+    """Whether a label in the singular narrows an unknown noun behind it: "teacher | training colleges"."""
+    sentence, head = view.sentence, phrase.head
+    if head is None or not _WORD.match(sentence.unexplained(head.end, sentence.end)):
+        return False
+    singular = sentence.text[head.start : head.end]
+    if singular.split()[-1].isupper():
+        return False  # SIM cards are SIMs
+    plural = word_key(singular) + "s"
+    indicators = (view.catalogue.indicators[sense.id] for sense in head.of("indicator"))
+    labels = (label for indicator in indicators for label in indicator.labels.get(sentence.language.id, ()))
+    return any(word_key(label.text) == plural for label in labels)
 
 
 def is_modified(phrase: Phrase, view: View) -> bool:
     """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
     if sentence.spaced:
+        if _narrows_another(phrase, view):
+            return True
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)

@@ -92,9 +92,21 @@ def read_measure(
         and _is_next_part(sentence, index)
     ):
         return alike
+    if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
+        return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
+
+
+def _is_same_of_then(sentence: Sentence, index: int, alike: Reading) -> bool:
+    """Whether it is the rate of growth of an earlier time: "rose 3.4%, against 3.5% in May", 涨幅由5.0%回落至3.1%."""
+    if alike.measure is not Measure.GROWTH_RATE:
+        return False
+    if alike.cue and alike.cue.is_cue("rate_up", "rate_down"):
+        return _is_paired(sentence, index)
+    begin, end = sentence.gap_before(index)
+    return stands_compared(sentence, index) and bool(sentence.cues_in(begin, end, "beside"))
 
 
 def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | None) -> bool:

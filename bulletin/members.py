@@ -12,6 +12,10 @@ from schemas.catalogue import Indicator
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
+_CONTINUED = re.compile(r"[;；]\s*$")
+"""What stands before a sentence that goes on about the subject of the one before."""
+
+
 def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sense) -> dict[str, str]:
     """Return the members in the phrase, right behind the number, and those that lead up to it, the nearest first."""
     sentence = view.sentence
@@ -75,6 +79,9 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    follows = follows or (
+        sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
+    )
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
     if not (possessive or follows):

@@ -230,6 +230,8 @@ class FoundPeriod:
     """The period without its year, `-09`, `-H1`, `-01/-04`, where the text leaves the year out."""
     day: bool = False
     """Whether the words name a day: mostly one on which something was said."""
+    fiscal: bool = False
+    """Whether it is a fiscal year, `value` the year in which it begins: the document's area tells in which month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,9 @@ class Sense:
     """Dimensions of which a member must stand in the phrase."""
     generic: bool = False
     """Whether the word names the rate of anything."""
+    short: bool = False
+    """Whether it leaves out what is measured (发电 for 发电量): only a number in the indicator's unit right behind
+    it."""
 
 
 class Senses:

@@ -28,6 +28,7 @@ RELATIVE = frozenset(
 )
 
 
+FISCAL = "fiscal_year"
 ROC = 1911
 """Years of the Republic of China count from it: 民国110年 is 2021."""
 
@@ -42,6 +43,7 @@ _PLACEHOLDERS = {
     "quarter": r"(?P<quarter>[1-4])",
     "rocyear": r"(?P<roc>1[01]\d|[1-9]\d)",
     "half": r"(?P<half>[12])",
+    "shortyear": r"(?:20)?(?P<short_year>\d\d)",
 }
 
 
@@ -82,10 +84,17 @@ def read_periods(matches: Found, language: Language) -> tuple[FoundPeriod, ...]:
     taken: set[int] = set()
     for number, match in matches:
         places = range(match.start(), match.end())
-        if taken.isdisjoint(places):
+        if taken.isdisjoint(places) and _follows(match):
             taken.update(places)
             found.append(_read(match, language.periods[number].means, language))
     return tuple(sorted(found, key=lambda period: period.start))
+
+
+def _follows(match: re.Match[str]) -> bool:
+    """Return whether the second year of a fiscal year is the one after the first; of any other period, true."""
+    groups = match.groupdict()
+    short = groups.get("short_year")
+    return short is None or (int(groups["year"]) + 1) % 100 == int(short)
 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
@@ -101,14 +110,16 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
     year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
     if year is None:
         return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")
-    return FoundPeriod(match.start(), match.end(), with_year(part, int(year)), day=means == "date")
+    return FoundPeriod(
+        match.start(), match.end(), with_year(part, int(year)), day=means == "date", fiscal=means == FISCAL
+    )
 
 
 def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
     """Return every group as a number: month names and spelled counts by the language's lists."""
     found: dict[str, int] = {}
     for group, text in match.groupdict().items():
-        if text is None:
+        if text is None or group == "short_year":
             continue
         name = group.removesuffix("_number").removesuffix("_number2").rstrip("2")
         name += "2" if group.endswith("2") else ""
@@ -131,12 +142,14 @@ def _half(numbers: dict[str, int]) -> str:
 
 
 def _ending(month: int, count: int) -> str:
-    """Return the so many months that end with the month; those that began the year before are that month alone."""
-    return f"-{month - count + 1:02}/-{month:02}" if 1 < count <= month else f"-{month:02}"
+    """Return the so many months that end with the month; `_span` has those that began later in it begin a year
+    before."""
+    return f"-{(month - count) % 12 + 1:02}/-{month:02}" if count > 1 else f"-{month:02}"
 
 
 _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "year": lambda n: "",
+    FISCAL: lambda n: "",
     "year_end": lambda n: "-12",
     "month": lambda n: f"-{n['month']:02}",
     "date": lambda n: f"-{n['month']:02}",
@@ -144,6 +157,7 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "span_from_january": lambda n: "-12" if n["count"] == 12 else f"-01/-{n['count']:02}",
     "mid_year": lambda n: "-06",
     "months_to": lambda n: _ending(n["month"], n["count"]),
+    "year_to": lambda n: _ending(n["month"], 12),
     "quarter_to": lambda n: _ending(n["month"], 3),
     "quarter": _quarter,
     "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
@@ -179,8 +193,20 @@ _NAMED_SPANS = {
 
 
 def _span(part: str, year: int) -> str:
-    named = _NAMED_SPANS.get(part)
-    return "/".join(f"{year}{piece}" for piece in part.split("/")) if named is None else f"{year}{named}"
+    if (named := _NAMED_SPANS.get(part)) is not None:
+        return f"{year}{named}"
+    first, last = part.split("/")
+    return f"{year - (first > last)}{first}/{year}{last}"
+
+
+def is_year_long(period: str) -> bool:
+    """Return whether the period is twelve months long, whenever they begin.
+
+    >>> is_year_long("2022-07/2023-06"), is_year_long("2022"), is_year_long("2022-H1")
+    (True, True, False)
+    """
+    first, _, last = period.partition("/")
+    return len(period) == 4 or (bool(last) and months_earlier(last, 11) == first)
 
 
 def up_to(month: str) -> str:

@@ -67,8 +67,21 @@ def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
     labels = [token for token in tokens if token.of("indicator")]
     if not labels:
         return None
+    if not sentence.spaced:
+        return labels[-1]
     owned = [label for owner, label in pairwise(labels) if sentence.text.startswith("'", owner.end)]
-    return (owned or labels)[0] if sentence.spaced else labels[-1]
+    return owned[0] if owned else _last_beside(labels, sentence)
+
+
+def _last_beside(labels: Sequence[Token], sentence: Sentence) -> Token:
+    """Return the last of the labels that stand side by side: of "primary school | pupils" the pupils are counted."""
+    head = labels[0]
+    for label in labels[1:]:
+        needy = all(sense.requires for sense in label.of("indicator"))
+        if needy or sentence.text[head.end : label.start] != " ":
+            break
+        head = label
+    return head
 
 
 @remembered

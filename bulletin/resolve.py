@@ -10,6 +10,7 @@ from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
+from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -65,6 +66,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     area = _main_area(document, scanned, language, catalogue)
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
+    month = first_month(area, catalogue)
+    scanned = [(block, in_fiscal_years(sentence, month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
@@ -119,15 +122,17 @@ def _main_area(
     if document.metadata.area:
         return document.metadata.area
     counts: Counter[str] = Counter()
-    title, top = document.metadata.title or "", document.blocks[0].start + HEADING if document.blocks else 0
-    for word in tokens(lowered(title), catalogue, language, 0, len(title)):
-        counts.update({sense.id: TITLED for sense in word.of("area")})
+    line = _first_line(document)
+    for title in filter(None, (document.metadata.title, line)):
+        named = tokens(lowered(title), catalogue, language, 0, len(title))
+        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for block, sentence in scanned:
         for word in _places(sentence, catalogue):
-            weight = TITLED if block is document.blocks[0] and word.end <= top else 0
             written = _is_dateline(sentence, word)
             for area in (sense.id for sense in word.of("area")):
-                counts[(written and catalogue.areas[area].part_of) or area] += 1 if written else 1 + weight
+                counts[(written and catalogue.areas[area].part_of) or area] += 1
+                if written and block is document.blocks[0]:
+                    counts[area] -= TITLED
     world = counts.pop("WORLD", 0)
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
@@ -153,6 +158,10 @@ def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
     for word in sentence.words:
         if word.of("area") and not any(begin <= word.start < end for begin, end in units):
             yield word
+
+
+def _first_line(document: Document) -> str | None:
+    return document.text[document.blocks[0].start : document.blocks[0].end][:HEADING] if document.blocks else None
 
 
 def _is_dateline(sentence: Sentence, word: Token) -> bool:
@@ -431,6 +440,13 @@ def _opens(sentence: Sentence, word: Token) -> bool:
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 
+def _is_cut_off(sentence: Sentence, word: Token, start: int) -> bool:
+    """Whether the clause of the word ends before the number; what parentheses put in right behind it ends none."""
+    aside = in_parentheses(sentence, word.end + 2)
+    begin = aside[1] if aside and aside[0] - word.end <= 1 and aside[1] <= start else word.end
+    return sentence.broken(begin, start, HARD_BREAK)
+
+
 def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     """Return the area that is named for the number in its clause, else the one that its paragraph speaks of."""
     begin, _ = sentence.gap_before(index)
@@ -457,7 +473,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
-            if sentence.broken(word.end, start, HARD_BREAK):
+            if _is_cut_off(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
             if _opens(sentence, next(same, word)):

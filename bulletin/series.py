@@ -34,7 +34,35 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
             continue
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact
+        if _says_one_thing([shares[position] for position in chain]):
+            for position in chain:
+                shares[position] = _in_doubt(shares[position])
     yield from shares
+
+
+def _says_one_thing(facts: Sequence[Fact]) -> bool:
+    """Whether all numbers of a list would state the same, so that what it lists is not known."""
+    stated = {
+        (fact.indicator, fact.members, fact.measure, fact.area, fact.period)
+        for fact in facts
+        if isinstance(fact, Observation)
+    }
+    return len(stated) == 1 and all(isinstance(fact, Observation) for fact in facts)
+
+
+def _in_doubt(fact: Fact) -> Fact:
+    if isinstance(fact, Unresolved):
+        return fact
+    reason = "a list of several things, and no words that tell which number is of which"
+    return Unresolved(
+        mention=fact.mention,
+        reason=reason,
+        candidates=(fact.indicator,),
+        measure=fact.measure,
+        direction=fact.direction,
+        area=fact.area,
+        period=fact.period,
+    )
 
 
 def _apportioned(
@@ -128,7 +156,11 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
     for position, fact in enumerate(facts):
         if _is_inserted(sentence, fact):
             end = fact.mention.end
-        elif chains and _JOINT.fullmatch(sentence.text, end, fact.mention.start):
+        elif (
+            chains
+            and fact.measure is facts[chains[-1][-1]].measure
+            and _JOINT.fullmatch(sentence.text, end, fact.mention.start)
+        ):
             chains[-1].append(position)
         else:
             chains.append([position])

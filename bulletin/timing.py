@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod, Token
+from bulletin.outlook import is_foreseen
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
 from schemas.concepts import Kind, Measure
 
@@ -22,7 +23,9 @@ BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
+YEAR_END = ("previous_year_end", "last_year_end")
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
+_DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
     r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
     r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
@@ -59,6 +62,10 @@ class Timeline:
     latest: str | None = None
     """The last of the two that the paragraph named, or the more frequent of the document's."""
     reference_latest: str | None = None
+    year_ends: frozenset[str] = frozenset()
+    """The Decembers that are only named as the ends of their years, when stocks are counted; a rate is the year's."""
+    reference_whole: bool = False
+    """Whether the document names its month as a whole wherever it does."""
     whole_month: bool = False
     """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     fresh: bool = True
@@ -67,7 +74,7 @@ class Timeline:
     def enter_paragraph(self) -> None:
         """Stand in the document's own period again."""
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
-        self.whole_month = False
+        self.whole_month = self.reference_whole
         self.latest = self.reference_latest
 
 
@@ -157,8 +164,11 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     """
     points, spans, order = Counter[str](), Counter[str](), list[str]()
     compared: list[str] = []
+    dated: list[tuple[str, str]] = []
+    ended = set[str]()
     for sentence in sentences:
         for period in sentence.periods:
+            dated.append((absolute(period, timeline) or "", sentence.text[period.start : period.end]))
             value = _voted(sentence, period, timeline)
             if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
                 compared.append(period.value)
@@ -166,6 +176,8 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
                 votes = points if periods.is_point(value) else spans
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
                 order.append(value)
+                if _dated(sentence, period, timeline).cumulative:
+                    ended.add(value)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
         span
@@ -175,8 +187,20 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
+    timeline.year_ends = _year_ends(dated)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
+    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it.
+    timeline.reference_whole = point is not None and point not in ended and not timeline.by_month
     timeline.enter_paragraph()
+
+
+def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the Decembers that no words name as a month, of periods with the words for them."""
+    ends, months = set[str](), set[str]()
+    for value, words in dated:
+        if value.endswith("-12") and periods.is_point(value):
+            (ends if _END.search(words) and not _DECEMBER.search(words) else months).add(value)
+    return frozenset(ends - months)
 
 
 def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str | None:
@@ -242,7 +266,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
             continue
         value = absolute(period, timeline)
-        if not value:
+        if not value or is_foreseen(sentence, period, value, timeline.published):
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
         if not own and not sentence.mentions and timeline.reference_span:
@@ -255,7 +279,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             continue  # 年末 dates the stocks of its year, and no flow or rate
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
-            timeline.whole_month = not sentence.spaced and not _dated(sentence, period, timeline).cumulative
+            timeline.whole_month = not _dated(sentence, period, timeline).cumulative
         else:
             timeline.span = value
         timeline.fresh, timeline.latest = False, value
@@ -294,16 +318,15 @@ def period_of(
 
     `earlier` is what the number before it in the sentence was given.
     """
-    difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+    difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE) and not stands_compared(sentence, index)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     around = (*sentence.clause_before(index), *sentence.clause_after(index))
     month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
-        # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
-        points = sentence.mentions[index].unit == "percentage_point"
-        told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
+        # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
+        told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
         stock = kind is Kind.STOCK and not sentence.spaced
         if stock and earlier and earlier.kind is kind and earlier.value == periods.last_month(own.value):
             return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
@@ -319,7 +342,16 @@ def period_of(
     ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
         stood = periods.up_to(stood)
+    from_end = any(period.relative in YEAR_END for period in sentence.periods)
+    if kind is Kind.RATE and stood in timeline.year_ends and not from_end:
+        stood = stood[:4]
     return Dated(stood, kind=kind)
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether the number is in points, or in the unit of the one before, and so may be what that one changed by."""
+    unit = sentence.mentions[index].unit
+    return unit == "percentage_point" or (index > 0 and unit == sentence.mentions[index - 1].unit)
 
 
 def _own(
@@ -439,8 +471,9 @@ def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
         return None
     if kind is Kind.FLOW and periods.is_point(found.value) and found.cumulative:
         return periods.up_to(found.value)
-    if kind is Kind.STOCK and difference and not periods.is_point(found.value):
-        return periods.last_month(found.value)
+    yearly = kind is Kind.STOCK or (len(found.value) > 4 and periods.is_year_long(found.value))
+    if kind is not Kind.FLOW and yearly and difference and not periods.is_point(found.value):
+        return periods.last_month(found.value)  # prices rose by 3% in the twelve months to April: in April
     return found.value
 
 

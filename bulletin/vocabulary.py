@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin.model import Sense, Senses, Token
+from bulletin.naming import other_names, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Indicator, Language, MemberForm
@@ -58,7 +59,7 @@ def _words(text: str, catalogue: Catalogue, language: Language, start: int, end:
 
 def _shared_label(match: re.Match[str], pattern: re.Pattern[str], senses: Mapping[str, Senses]) -> list[Token]:
     """Return the label that begins with the last characters of the member before it: 新能源汽车 + 汽车保有量."""
-    for back in (3, 2):
+    for back in (3, 2, 1):
         label = pattern.match(match.string, match.end() - back) if match.end() - match.start() > back else None
         meant = _meaning(label[0], senses) if label and label.end() > match.end() else None
         if label and meant and "indicator" in meant.kinds:
@@ -148,6 +149,10 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
             yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
         for short in _for_short(indicator, catalogue, language):
             yield short, Sense("indicator", indicator.id)
+        for other in other_names(indicator, catalogue, language):
+            yield other, Sense("indicator", indicator.id)
+        for other in short_names(indicator, catalogue, language):
+            yield other, Sense("indicator", indicator.id, short=True)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):

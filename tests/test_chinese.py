@@ -1,9 +1,9 @@
-"""How Chinese says what a number is of, one construction a case; the facts in the words of `test_constructions`."""
+"""How Chinese says what a number is of, one construction a case; the facts in the words of `tests.constructions`."""
 
 import pytest
 
 from schemas.catalogue import Catalogue
-from tests.test_constructions import said
+from tests.constructions import said
 
 CASES = {
     "the gap to another group": (

@@ -164,6 +164,8 @@ class Area:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     part_of: str | None = None
     """The country that it is a part of."""
+    fiscal_year: int | None = None
+    """The month in which its fiscal year begins, where that is not January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class Language:
     """Words by which a text says that a figure of it is another than it was."""
     rate_word: str = ""
     """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
+    measure_nouns: tuple[str, ...] = ()
+    """Nouns of measure that a label ends with and a text leaves out where the unit is printed: 发电 for 发电量."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
