@@ -71,7 +71,7 @@ CHINESE = {
         "2022年底，5G用户达5.61亿户，渗透率为33%。2022年底，网民达10.67亿人，普及率为75.6%。",
         [
             "561000000 level mobile_subscriptions 5g CN 2022-12",
-            "33 unresolved",
+            "33 share mobile_subscriptions 5g CN 2022-12",
             "1067000000 level internet_users CN 2022-12",
             "75.6 level internet_penetration_rate CN 2022-12",
         ],
