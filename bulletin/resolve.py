@@ -13,6 +13,7 @@ from bulletin.extract import language_of
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
+from bulletin.places import area_behind, sets_scene
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
@@ -441,10 +442,10 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
-            if sentence.broken(word.end, start, HARD_BREAK):
+            if sentence.broken(word.end, start, HARD_BREAK) and not sets_scene(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
             if _opens(sentence, next(same, word)):
                 setting.place = area
             return area
-    return setting.here or setting.place or setting.area
+    return (area_behind(sentence, index) if named else None) or setting.here or setting.place or setting.area
