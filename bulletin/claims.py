@@ -57,6 +57,8 @@ _ADJACENT = re.compile(
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
 _AND = re.compile(r"\s+and\s+")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
@@ -77,6 +79,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
     if why := why_none(view):
         return Candidates((), why)
+    if _is_of_those_before(view):
+        return Candidates((), "a part of those before, by what their indicator is not told of")
     if reading.group:
         group = _of_group(view)
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
@@ -114,7 +118,7 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     sentence, index = view.sentence, view.index
     if sentence.is_inserted(index) and not view.wholes:
         return
-    if opened := _opened(view):
+    if opened := _opened(view) or _fronted(view):
         yield opened
         return
     if is_small(view.mention):
@@ -141,6 +145,16 @@ def _opened(view: View) -> list[Phrase]:
     begin, end = sentence.gap_before(index)
     opening = _OPENING.search(sentence.text, begin, end)
     return [p for p in before(sentence, index) if p.end == opening.start()] if opening else []
+
+
+def _fronted(view: View) -> list[Phrase]:
+    """The subject of a number that opens the sentence: "At 12 million, the number of rural users was ..."."""
+    sentence = view.sentence
+    if view.index or not sentence.spaced or not _AT.match(sentence.text, sentence.start, view.mention.start):
+        return []
+    comma = _COMMA.match(sentence.text, view.mention.end)
+    found = phrases(sentence, comma.end(), sentence.gap_after(0)[1])[:1] if comma else []
+    return [p for p in found if p.head and comma and sentence.unknown(comma.end(), p.start) == 0]
 
 
 def _counted(view: View) -> list[Phrase]:
@@ -319,6 +333,17 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _is_of_those_before(view: View) -> bool:
+    """Whether it is a part of those before by something unknown of them: "2.7 billion, of whom 1.4 were women"."""
+    spoken = view.memory.claim
+    if spoken is None or view.is_percent or not (view.index and view.sentence.spaced):
+        return False
+    if not view.sentence.cues_in(*view.sentence.gap_before(view.index), "anaphora"):
+        return False
+    members = members_behind(view, None)
+    return bool(members) and not set(members) & set(view.catalogue.indicators[spoken.indicator].dimensions)
 
 
 def _end_of(phrase: Phrase, view: View) -> int:

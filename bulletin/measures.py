@@ -28,6 +28,7 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
@@ -370,7 +371,9 @@ def share_of(sentence: Sentence, index: int) -> int | None:
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
         return announced.end() if announced and not _noun_behind(sentence, index) else None
-    first = next(iter(sentence.words_in(after, stop)), None)
+    first = next((word for word in sentence.words_in(after, stop) if not word.of("area")), None)
+    if first and first.of("indicator") and first.of("noun") and _IN_SO_MANY.search(sentence.mentions[index].quote):
+        return after  # "three in ten netizens": what stands behind is the whole
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 
 

@@ -75,9 +75,11 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    # "Penetration there was 56%": there is where those before live.
+    pointed = any(word.is_cue("back_there") for word in sentence.words_in(phrase.end, phrase.end + 1 + NEAR // 4))
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
-    if not (possessive or follows):
+    if not (possessive or follows or pointed):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
 

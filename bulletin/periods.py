@@ -89,6 +89,9 @@ def read_periods(matches: Found, language: Language) -> tuple[FoundPeriod, ...]:
 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
+    if means in _OF_PREVIOUS_YEAR:
+        part = _PARTS[_OF_PREVIOUS_YEAR[means]](_numbers(match, language))
+        return FoundPeriod(match.start(), match.end(), None, relative="month_of_previous_year", yearless=part)
     if means in RELATIVE:
         numbers = _numbers(match, language)
         month = f"-{numbers['month']:02}" if "month" in numbers else None
@@ -153,7 +156,9 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
 }
 
 
-MEANINGS = frozenset({*_PARTS, *RELATIVE})
+_OF_PREVIOUS_YEAR = {"quarter_of_previous_year": "quarter", "half_of_previous_year": "half"}
+
+MEANINGS = frozenset({*_PARTS, *RELATIVE, *_OF_PREVIOUS_YEAR})
 """What a period's form in a language may mean."""
 
 

@@ -130,7 +130,7 @@ class Sentence:
             and self.mentions[index].unit == "percent"
             and _OF.match(self.text, self.mentions[index].end)
         ):
-            between = _APPOSED.match(self.text, begin, end)
+            between = _APPOSED.search(self.text, begin, end)
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0

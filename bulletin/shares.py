@@ -109,6 +109,8 @@ def as_rate(claim: Claim, view: View) -> Claim:
         return claim
     if is_of_population(view):
         return next(_population_rates(claim, view), claim)
+    if claim.members and _is_what_they_do(view) and (rate := next(_population_rates(claim, view), None)):
+        return rate
     if group := _group(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
@@ -159,6 +161,14 @@ def _group(view: View) -> dict[str, str]:
     if first is None or first.head or view.sentence.unknown(of, first.start):
         return {}
     return first.members()
+
+
+def _is_what_they_do(view: View) -> bool:
+    """Whether the label says what a part of those named before do: "75 per cent of them were online"."""
+    begin, end = view.sentence.clause_after(view.index)
+    words = view.sentence.words_in(begin, end)
+    of_them = bool(words) and words[0].is_cue("anaphora") and words[0].start - begin <= 1
+    return of_them and view.sentence.spaced and any(word.of("indicator") for word in words)
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
