@@ -24,6 +24,7 @@ RELATIVE = frozenset(
         "month_of_previous_year",
         "previous_month_end",
         "half_year_earlier",
+        "period_end",
     }
 )
 
@@ -141,6 +142,7 @@ def _ending(month: int, count: int) -> str:
 _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "year": lambda n: "",
     "year_end": lambda n: "-12",
+    "year_start": lambda n: "-01",
     "month": lambda n: f"-{n['month']:02}",
     "date": lambda n: f"-{n['month']:02}",
     "span": lambda n: f"-{n['month']:02}/-{n['month2']:02}",

@@ -14,6 +14,7 @@ from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod, Token
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
+from bulletin.stretches import starts, stretch_of
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
@@ -22,6 +23,8 @@ BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
 SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
+OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
+"""Periods named by another one at which numbers may hold, and which are not only compared with."""
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
     r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
@@ -38,7 +41,7 @@ _CLOSING = re.compile(r"[)）]")
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
 """Behind a period that holds for its own sentence: "in December alone"."""
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
-_GAP = re.compile(r"\s*(?:的|:|：)?\s*")
+_GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def _compares(sentence: Sentence, word: Token) -> bool:
 @remembered
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
-    if period.relative and period.relative not in ("previous_year", "last_year_end", "month_of_previous_year"):
+    if period.relative and period.relative not in OWN_TIMES:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
@@ -140,6 +143,9 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
         if timeline.published:
             return periods.settle_year(period.yearless, timeline.published)
         return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
+    if period.relative == "period_end":
+        stood = timeline.span or timeline.point or timeline.reference_span
+        return periods.last_month(stood) if stood else None
     now = timeline.published or standing
     if now and period.relative == "month_of_previous_year":
         return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
@@ -295,6 +301,9 @@ def period_of(
     `earlier` is what the number before it in the sentence was given.
     """
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE)
+    if kind is Kind.STOCK and (ends := stretch_of(sentence)):
+        begins = starts(sentence, index)
+        return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     around = (*sentence.clause_before(index), *sentence.clause_after(index))
     month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))

@@ -1,0 +1,55 @@
+"""What a number is about where its sentence says so by pointing: at an area, at those before, at a subject behind."""
+
+import pytest
+
+from schemas.catalogue import Catalogue
+from tests.test_constructions import said
+
+CASES = {
+    "an area leads its clause": (
+        "In Norway, where 5 million people were online in 2022, internet penetration was 98%.",
+        ["5000000 level internet_users NO 2022", "98 level internet_penetration_rate NO 2022"],
+    ),
+    "an area stands behind its number": (
+        "Chinese networks had 20 million IoT connections in May 2022, whereas 3 million IoT connections were counted in"
+        " Kenya.",
+        ["20000000 level iot_subscriptions CN 2022-05", "3000000 level iot_subscriptions KE 2022-05"],
+    ),
+    "there": (
+        "In China villages had 300 million internet users in June 2022. Penetration there was 58.8%.",
+        [
+            "300000000 level internet_users rural CN 2022-06",
+            "58.8 level internet_penetration_rate rural CN 2022-06",
+        ],
+    ),
+    "the subject behind a number that opens the sentence": (
+        "At 130 million, the number of Chinese netizens who are 60 or older was a record in June 2022.",
+        ["130000000 level internet_users 60_plus CN 2022-06"],
+    ),
+    "a share put in behind the noun of its number": (
+        "In June 2022 online music in China had 700 million users, 69.2% of netizens.",
+        [
+            "700000000 level application_users online_music CN 2022-06",
+            "69.2 level application_usage_rate online_music CN 2022-06",
+        ],
+    ),
+    "what those before do": (
+        "Chinese minors are often online: in 2021, 96.8% of them were online.",
+        ["96.8 level internet_penetration_rate under_18 CN 2021"],
+    ),
+    "those before, narrowed by what is not known of them": (
+        "In 2022 there were 2.7 billion people offline, among whom 1.4 billion were women.",
+        ["2700000000 level non_users WORLD 2022", "1400000000 unresolved"],
+    ),
+    "so many in so many": (
+        "In 2022, 3 in 10 Chinese netizens listened to online audio.",
+        ["30 unresolved"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_references(case: str, catalogue: Catalogue) -> None:
+    """Each text gives exactly these facts."""
+    text, expected = CASES[case]
+    assert said(text, "en", catalogue) == expected

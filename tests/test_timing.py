@@ -1,0 +1,55 @@
+"""When numbers hold: the periods that English sentences give them, and those that they are compared with."""
+
+import pytest
+
+from schemas.catalogue import Catalogue
+from tests.test_constructions import said
+
+CASES = {
+    "a stretch from one time to another": (
+        "From June 2016 to June 2017, China's internet users grew from 710 million to 751 million, a gain of 41 million.",
+        [
+            "710000000 level internet_users CN 2016-06",
+            "751000000 level internet_users CN 2017-06",
+            "41000000 change+ internet_users CN 2017-06 2016-06",
+        ],
+    ),
+    "a stretch between two times": (
+        "Between December 2017 and June 2018 Chinese short video users went from 410 million to 594 million.",
+        [
+            "410000000 level application_users short_video CN 2017-12",
+            "594000000 level application_users short_video CN 2018-06",
+        ],
+    ),
+    "the start of the year": (
+        "By the end of July 2018, Chinese 4G users totalled 1.13 billion, 133 million more than at the start of the year.",
+        [
+            "1130000000 level mobile_subscriptions 4g CN 2018-07",
+            "133000000 change+ mobile_subscriptions 4g CN 2018-07 2017-12",
+        ],
+    ),
+    "the end of a period that was named": (
+        "Over the second quarter of 2018 Chinese telecom revenue was 300 billion yuan; fixed broadband users were 377"
+        " million at the end of the quarter.",
+        [
+            "300000000000 level telecom_revenue CN 2018-Q2",
+            "377000000 level fixed_broadband_subscriptions CN 2018-06",
+        ],
+    ),
+    "a quarter of last year": (
+        "Chinese telecom revenue was 390 billion yuan in Q1 2022, compared with 380 billion yuan in the fourth quarter of"
+        " last year.",
+        ["390000000000 level telecom_revenue CN 2022-Q1", "380000000000 level telecom_revenue CN 2022-Q4"],
+    ),
+    "a number in parentheses behind what is compared with": (
+        "There were 3.9 million Chinese websites in December 2022, fewer than in December 2021 (4.2 million).",
+        ["3900000 level websites CN 2022-12", "4200000 level websites CN 2021-12"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_timing(case: str, catalogue: Catalogue) -> None:
+    """Each text gives exactly these facts."""
+    text, expected = CASES[case]
+    assert said(text, "en", catalogue) == expected
