@@ -275,6 +275,9 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     """Of several, those whose members stand in the phrase itself: "5G users" are accounts, "rural users" netizens."""
     if len(claims) == 1:
         return claims
+    if view.mention.unit == "percentage_point":
+        # Points are of a rate, where one of them is: "0.8 points more of them went online by phone".
+        claims = [claim for claim in claims if view.catalogue.is_rate(claim.indicator)] or claims
     own = set(phrase.members().items())
     counts = [len(own.intersection(claim.members)) for claim in claims]
     best = [claim for claim, count in zip(claims, counts, strict=True) if count == max(counts)]

@@ -133,7 +133,13 @@ def is_quoted(phrase: Phrase, view: View) -> bool:
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
-    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
+    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users".
+
+    One that compares with an earlier time is of the whole again: "30 million new users, up 4% from the end of 2017".
+    """
+    begin, end = view.sentence.clause_after(view.index)
+    if view.reading.direction and any(begin <= period.start < end for period in view.sentence.periods):
+        return False
     return view.mention.unit in RELATIVE and bool(view.sentence.cues_before(phrase.start, 2, "added"))
 
 

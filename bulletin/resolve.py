@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bulletin import periods
 from bulletin.bases import base_period_of
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
@@ -214,10 +215,22 @@ def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) ->
             if leads and relative and level.measure is Measure.LEVEL:
                 yield _move_to(sentence, fact, level, setting)
                 continue
+        if isinstance(fact, Observation) and isinstance(level, Observation) and _moved_by(sentence, fact, level):
+            yield replace(_move_to(sentence, fact, level, setting), unit=fact.unit)
+            continue
         yield fact
 
 
-def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: _Setting) -> Observation:
+def _moved_by(sentence: Sentence, fact: Observation, level: Observation) -> bool:
+    """Whether the difference led to a level that is dated otherwise: "in 2017 it rose 13% to 1.1 billion as of March"."""
+    same = (fact.indicator, fact.members) == (level.indicator, level.members)
+    dated = level.period and fact.period and periods.is_point(level.period) and periods.is_point(fact.period)
+    if not (same and dated and fact.direction and level.measure is Measure.LEVEL and fact.period != level.period):
+        return False
+    return _LED_TO.fullmatch(sentence.text, fact.mention.end, level.mention.start) is not None
+
+
+def _move_to(sentence: Sentence, fact: Fact, level: Observation, setting: _Setting) -> Observation:
     index = sentence.mentions.index(fact.mention)
     return replace(
         level,

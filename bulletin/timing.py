@@ -36,6 +36,7 @@ _SAID_OF = re.compile(r"\s*——?[这那]?是")
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
@@ -336,6 +337,7 @@ def _own(
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
+    yield from _when(usable, sentence, number.start, timeline, earlier)
     plain = [
         p
         for p in usable
@@ -381,6 +383,18 @@ def _touching(
         elif is_base(sentence, period) or not period.day:
             aside = in_parentheses(sentence, number.start) is not None
             yield _dated(sentence, period, timeline, local=aside or is_base(sentence, period))
+
+
+def _when(
+    usable: list[FoundPeriod], sentence: Sentence, start: int, timeline: Timeline, earlier: Dated | None
+) -> Iterator[Dated]:
+    """Yield the period that a clause is about: "since 2012, when it stood at 11 trillion yuan"."""
+    for period in reversed(usable):
+        opened = _WHEN.match(sentence.text, period.end, start)
+        if opened and not sentence.broken(opened.end(), start, HARD_BREAK):
+            now = (earlier.value if earlier else None) or timeline.point or timeline.span
+            value = relative(period, now) if period.relative and now else absolute(period, timeline)
+            yield Dated(value, local=True)
 
 
 def _earlier_time(

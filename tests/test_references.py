@@ -37,6 +37,13 @@ CASES = {
         "Chinese minors are often online: in 2021, 96.8% of them were online.",
         ["96.8 level internet_penetration_rate under_18 CN 2021"],
     ),
+    "points are of the rate": (
+        "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
+        [
+            "98.3 level device_access_rate mobile CN 2018-06",
+            "0.8 change+ device_access_rate mobile CN 2018-06 2017-12",
+        ],
+    ),
     "those before, narrowed by what is not known of them": (
         "In 2022 there were 2.7 billion people offline, among whom 1.4 billion were women.",
         ["2700000000 level non_users WORLD 2022", "1400000000 unresolved"],

@@ -41,6 +41,23 @@ CASES = {
         " last year.",
         ["390000000000 level telecom_revenue CN 2022-Q1", "380000000000 level telecom_revenue CN 2022-Q4"],
     ),
+    "the time that a clause is about": (
+        "China's digital economy came to 50 trillion yuan in 2022, four times what it was in 2012, when it stood at 11"
+        " trillion yuan.",
+        ["50000000000000 level digital_economy_size CN 2022", "11000000000000 level digital_economy_size CN 2012"],
+    ),
+    "a difference is dated by the level that it led to": (
+        "In 2017 India's mobile subscribers rose 13% to 1.17 billion as of March 31, 2017.",
+        ["13 growth_rate+ mobile_subscriptions IN 2017-03", "1170000000 level mobile_subscriptions IN 2017-03"],
+    ),
+    "a rate of growth of the whole beside those added": (
+        "In June 2018 China had 802 million netizens. 30 million new netizens were added, up 3.8% from the end of 2017.",
+        [
+            "802000000 level internet_users CN 2018-06",
+            "30000000 change+ internet_users CN 2018-06",
+            "3.8 growth_rate+ internet_users CN 2018-06 2017-12",
+        ],
+    ),
     "a number in parentheses behind what is compared with": (
         "There were 3.9 million Chinese websites in December 2022, fewer than in December 2021 (4.2 million).",
         ["3900000 level websites CN 2022-12", "4200000 level websites CN 2021-12"],
