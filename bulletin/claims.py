@@ -59,6 +59,8 @@ _ADJACENT = re.compile(
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
+_MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
@@ -148,11 +150,16 @@ def _opened(view: View) -> list[Phrase]:
 
 
 def _fronted(view: View) -> list[Phrase]:
-    """The subject of a number that opens the sentence: "At 12 million, the number of rural users was ..."."""
+    """The subject of a number that opens the sentence: "At 12 million, the number of ...", "Up 3% on 2020, ..."."""
     sentence = view.sentence
-    if view.index or not sentence.spaced or not _AT.match(sentence.text, sentence.start, view.mention.start):
+    if view.index or not sentence.spaced:
         return []
-    comma = _COMMA.match(sentence.text, view.mention.end)
+    ahead = sentence.text[sentence.start : view.mention.start]
+    comma = None
+    if _AT.fullmatch(ahead):
+        comma = _COMMA.match(sentence.text, view.mention.end)
+    elif _MOVED.fullmatch(ahead):
+        comma = _COMPARED.match(sentence.text, view.mention.end)
     found = phrases(sentence, comma.end(), sentence.gap_after(0)[1])[:1] if comma else []
     return [p for p in found if p.head and comma and sentence.unknown(comma.end(), p.start) == 0]
 

@@ -222,7 +222,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str
     return "".join([*left, text[at:]])
 
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_WORD = re.compile(r"(?<!')[A-Za-z][A-Za-z'-]*")
 NAME = 3
 """What an unknown name counts for: "mobile subscribers at Reliance Jio" are not all of them."""
 _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")

@@ -37,6 +37,17 @@ CASES = {
         "Chinese minors are often online: in 2021, 96.8% of them were online.",
         ["96.8 level internet_penetration_rate under_18 CN 2021"],
     ),
+    "a difference that opens the sentence": (
+        "Up 1.4 percentage points on the end of 2020, China's internet penetration was 71.6% in June 2021.",
+        [
+            "1.4 change+ internet_penetration_rate CN 2021-06 2020-12",
+            "71.6 level internet_penetration_rate CN 2021-06",
+        ],
+    ),
+    "groups that are named for their ages": (
+        "In June 2021 those aged 20-29 made up 17.4% of Chinese netizens and the 30-39 group 20.3%.",
+        ["17.4 share internet_users 20_29 CN 2021-06", "20.3 share internet_users 30_39 CN 2021-06"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
