@@ -3,6 +3,7 @@
 import re
 
 from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
+from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
@@ -17,6 +18,7 @@ STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
+_OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
@@ -39,11 +41,28 @@ def why_none(view: View) -> str:
         return "a part that is left out of what is counted"
     if counts_else(view):
         return "the words right behind it say that it counts something that the catalogue does not know"
+    if is_some_of_them(view):
+        return "a part of what is counted that the catalogue does not know"
     if is_of_answers(view):
         return "a share of those who say, own or met with something, which is no indicator"
-    if view.memory.firm:
+    if view.memory.firm or is_of_one_firm(view):
         return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_some_of_them(view: View) -> bool:
+    """Whether an unknown word says which of those named before it are: "out of all subscribers, 90 million were active"."""
+    sentence = view.sentence
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+        return False
+    begin, end = sentence.clause_after(view.index)
+    verb = next(iter(sentence.words_in(begin, end)), None)
+    if verb is None or not verb.is_cue("be") or verb.start - begin > 1:
+        return False
+    of_them = _OF_THEM.match(sentence.text, sentence.clause_before(view.index)[0]) or _OF_THEM.match(
+        sentence.text, sentence.start
+    )
+    return of_them is not None and _WORD.match(sentence.unexplained(verb.end, end)) is not None
 
 
 def is_population(view: View) -> bool:

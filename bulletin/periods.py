@@ -151,7 +151,7 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "months_to": lambda n: _ending(n["month"], n["count"]),
     "quarter_to": lambda n: _ending(n["month"], 3),
     "quarter": _quarter,
-    "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
+    "quarter_end": lambda n: f"-{(n.get('quarter') or n['ordinal']) * 3:02}",
     "half_end": lambda n: "-06",
     "quarters_from_january": lambda n: f"-01/-{min(n['count'] * 3, 12):02}",
     "half": _half,

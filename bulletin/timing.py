@@ -36,6 +36,8 @@ _SAID_OF = re.compile(r"\s*——?[这那]?是")
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
@@ -117,6 +119,10 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     around = sentence.word_at(period.start)
     if period.relative and around and around.is_cue("year_on_year"):
         return True  # "up 14.1 percent from the previous year"
+    if _FROM_ON.search(sentence.text, sentence.start, period.start) and _TO_END.search(
+        sentence.text, period.start, period.end
+    ):
+        return False  # "from January to May"
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
 

@@ -48,6 +48,18 @@ CASES = {
         "In June 2021 those aged 20-29 made up 17.4% of Chinese netizens and the 30-39 group 20.3%.",
         ["17.4 share internet_users 20_29 CN 2021-06", "20.3 share internet_users 30_39 CN 2021-06"],
     ),
+    "one firm is not the whole": (
+        "In June 2022 India's mobile subscribers numbered 1.15 billion; Jio had 413 million mobile subscribers.",
+        ["1150000000 level mobile_subscriptions IN 2022-06", "413000000 unresolved"],
+    ),
+    "all firms are": (
+        "In June 2022 the three Chinese enterprises and China Broadnet had 1.7 billion mobile phone users.",
+        ["1700000000 level mobile_subscriptions CN 2022-06"],
+    ),
+    "some of them, by an unknown word": (
+        "Out of the total mobile subscribers in India (1,149 million), 1,013 million were idle in June 2022.",
+        ["1149000000 level mobile_subscriptions IN 2022-06", "1013000000 unresolved"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [

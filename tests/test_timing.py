@@ -58,6 +58,25 @@ CASES = {
             "3.8 growth_rate+ internet_users CN 2018-06 2017-12",
         ],
     ),
+    "the end of a quarter": (
+        "UK fixed broadband lines stood at 27.6 million at the end of Q1 2022, 300,000 more than a year earlier.",
+        [
+            "27600000 level fixed_broadband_subscriptions GB 2022-03",
+            "300000 change+ fixed_broadband_subscriptions GB 2022-03 2021-03",
+        ],
+    ),
+    "a monthly rate of growth": (
+        "India's wireless subscribers rose to 1,149 million at the end of August 2022, thereby registering a monthly"
+        " growth rate of 0.15 per cent.",
+        ["1149000000 level mobile_subscriptions IN 2022-08", "0.15 growth_rate+ mobile_subscriptions IN 2022-08 2022-07"],
+    ),
+    "what from to begins is compared with nothing": (
+        "China's telecom revenue was 1.06 trillion yuan from January to August 2022, up 8.2% y-o-y.",
+        [
+            "1060000000000 level telecom_revenue CN 2022-01/2022-08",
+            "8.2 growth_rate+ telecom_revenue CN 2022-01/2022-08 2021-01/2021-08",
+        ],
+    ),
     "a number in parentheses behind what is compared with": (
         "There were 3.9 million Chinese websites in December 2022, fewer than in December 2021 (4.2 million).",
         ["3900000 level websites CN 2022-12", "4200000 level websites CN 2021-12"],
