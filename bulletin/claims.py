@@ -32,7 +32,7 @@ from bulletin.doubts import (
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import beside, carried_over, members_around, members_behind, renewed, spoken_of
+from bulletin.members import beside, carried_over, is_counted_apart, members_around, members_behind, renewed, spoken_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
@@ -410,6 +410,7 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         )
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
         keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        keeps = keeps and not is_counted_apart(view, own, spoken)
         kept = {d: m for d, m in spoken.members if d in needed or keeps}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)

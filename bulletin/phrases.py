@@ -74,7 +74,7 @@ def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
 @remembered
 def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
-    if _VERB.match(sentence.text, end):
+    if VERB.match(sentence.text, end):
         return False
     gap = sentence.text[begin:end]
     if sentence.spaced and _WHO_ARE.fullmatch(gap):
@@ -97,7 +97,7 @@ _CLOSED = re.compile(r"[()（）、\d]")
 _JOINING = re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 _WHO_ARE = re.compile(r"\s+(?:who|that|which)\s+(?:are|is|were|was)\s+", re.IGNORECASE)
 """What joins a label to the members that narrow it: "netizens who are 60 or older"."""
-_VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
+VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
 """A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
 
 

@@ -12,7 +12,7 @@ from bulletin.vocabulary import tokens
 from bulletin.words import lowered, trie_pattern
 from schemas.catalogue import Catalogue, Language
 
-BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
+BREAK = re.compile(r"[,，;；:：。、]|\s[–—]\s|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
 """What sets one clause from the next."""
 HARD_BREAK = re.compile(r"[，；。：]|[,;:](?!\d)|\s[–—-]\s|——")
 _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
 from bulletin.model import Token
-from bulletin.phrases import narrowed, phrases
+from bulletin.phrases import VERB, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from schemas.catalogue import Indicator
 
+_WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
@@ -22,7 +23,7 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
     found: set[Token] = set()
     if index and (of := share_of(sentence, index - 1)) is not None:
         # What the number before is a share of is not what this one is about.
-        found |= _whole_at(sentence, of, end)
+        found |= {whole for whole in _whole_at(sentence, of, end) if not _WHICH.match(sentence.text, whole.end)}
     if not reading.share:
         return frozenset(found)
     words = sentence.words_in(begin, end)
@@ -55,9 +56,20 @@ def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
         or sentence.broken(of, first.start, HARD_BREAK)
     ):
         return set()
+    if sentence.spaced and _is_said_of(sentence, of, first.start):
+        return set()
     labels = [token for token in first.tokens if token.of("indicator")]
     # "users of apps" and 互联网用户使用手机 alike are of the first one.
     return {labels[0]}
+
+
+def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
+    """Whether the label is what is said of the whole before it: "76% of the population | is online"."""
+    people = [word for word in sentence.words_in(of, label) if word.of("noun") or word.is_cue("population")]
+    if not people:
+        return False
+    verb = sentence.cues_in(people[-1].end, label, "be")
+    return bool(verb) or VERB.match(sentence.text, label) is not None
 
 
 def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
@@ -86,6 +98,8 @@ def is_of_newcomers(view: View) -> bool:
 
 def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
+    if _is_of_people(view):
+        return True
     if "population" not in view.sentence.cues:
         return False
     begin, _ = view.sentence.clause_before(view.index)
@@ -98,6 +112,16 @@ def is_of_population(view: View) -> bool:
     near = [word for word in words if word.is_cue("population") and word not in counted]
     among = view.is_percent and any(view.sentence.text.startswith(("中", "里", "当中"), word.end) for word in near)
     return bool(near) and (view.reading.share or among)
+
+
+def _is_of_people(view: View) -> bool:
+    """Whether it is a share of all people, whoever they are: "a third of people in China"."""
+    of = share_of(view.sentence, view.index)
+    if of is None or not view.sentence.spaced:
+        return False
+    words = view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])
+    first = next((word for word in words if not (word.of("area") or word.is_cue("whole"))), None)
+    return first is not None and first.is_cue("people") and view.sentence.unknown(of, first.start) == 0
 
 
 def as_rate(claim: Claim, view: View) -> Claim:
@@ -164,11 +188,14 @@ def _group(view: View) -> dict[str, str]:
 
 
 def _is_what_they_do(view: View) -> bool:
-    """Whether the label says what a part of those named before do: "75 per cent of them were online"."""
+    """Whether the label says what a part of those named before do: "75 per cent of them were online", "75 per cent are online"."""
     begin, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
-    of_them = bool(words) and words[0].is_cue("anaphora") and words[0].start - begin <= 1
-    return of_them and view.sentence.spaced and any(word.of("indicator") for word in words)
+    if not (words and view.sentence.spaced) or words[0].start - begin > 1:
+        return False
+    if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
+        return bool(words[0].of("indicator"))
+    return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:

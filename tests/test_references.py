@@ -60,6 +60,26 @@ CASES = {
         "Out of the total mobile subscribers in India (1,149 million), 1,013 million were idle in June 2022.",
         ["1149000000 level mobile_subscriptions IN 2022-06", "1013000000 unresolved"],
     ),
+    "what a whole is said to be doing": (
+        "In June 2023 76.4% of the population was online in China; in the cities 85.1% are online.",
+        [
+            "76.4 level internet_penetration_rate CN 2023-06",
+            "85.1 level internet_penetration_rate urban CN 2023-06",
+        ],
+    ),
+    "a share of people is none of netizens": (
+        "In June 2025 a third of people in China were users of generative AI.",
+        ["33.33333333333333333333333333 unresolved"],
+    ),
+    "another group beside the one before": (
+        "China's internet users included 322 million rural residents and 161 million people aged 60 and above in June"
+        " 2025.",
+        ["322000000 level internet_users rural CN 2025-06", "161000000 level internet_users 60_plus CN 2025-06"],
+    ),
+    "the whole, which": (
+        "By July 2016, Chinese 4G users represented 49.6% of the mobile base, which the ministry put at 1.304 billion.",
+        ["49.6 share mobile_subscriptions 4g CN 2016-07", "1304000000 level mobile_subscriptions CN 2016-07"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
