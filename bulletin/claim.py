@@ -15,6 +15,8 @@ FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
+UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
+"""The reason of a number of which nothing says what it is, as against one that something makes doubtful."""
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 

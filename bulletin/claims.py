@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
+from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, UNTOLD, Claim, Memory, View, is_small, most, same_quantity
 from bulletin.doubts import (
     EMPTY_SHARE,
     does_something,
@@ -99,7 +99,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
                 return Candidates(claims, named=True)
     if sentence.spaced and (short := _by_short_name(view)):
         return Candidates((short,), named=True)
-    return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
+    return Candidates((), UNTOLD)
 
 
 def _named(view: View) -> Candidates | None:
@@ -309,9 +309,17 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension)):
             members[dimension] = last
+            members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
+
+
+def _all_of(view: View, indicator: str, members: dict[str, str]) -> dict[str, str]:
+    """Return the members with all others of what was spoken of, where the number goes on about just that."""
+    spoken = view.memory.claim
+    same = spoken is not None and view.sentence.spaced and view.index > 0 and spoken.indicator == indicator
+    return dict(spoken.members) if spoken and same and members.items() <= dict(spoken.members).items() else members
 
 
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
@@ -462,13 +470,22 @@ def _inherited(view: View) -> Claim | None:
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
     if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
         return None
-    if does_something(view) or has_other_label(view, spoken):
+    if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _has_other_member(view: View, spoken: Claim) -> bool:
+    """Whether a member behind it narrows something else: "while 1.2 billion used their mobile phones to ..."."""
+    if not view.sentence.spaced or view.is_percent:
+        return False
+    allowed = view.catalogue.indicators[spoken.indicator].dimensions
+    behind_it = phrases(view.sentence, *view.sentence.clause_after(view.index))[:1]
+    return any(p.head is None and p.members() and not set(p.members()) & set(allowed) for p in behind_it)
 
 
 def _of_group(view: View) -> Claim | None:

@@ -15,6 +15,7 @@ from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, sets_scene
+from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
@@ -74,6 +75,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
             _enter(own, block, document, setting)
             block = own
         facts += _resolve_sentence(sentence, setting, catalogue, heading=own.kind == "heading")
+    if language.boundaries:
+        facts = list(told_elsewhere(facts))
     setting.timeline.enter_paragraph()
     facts += resolve_tables(document, extracted.mentions, setting.area, setting.timeline, catalogue, language)
     return Resolved(document, tuple(facts))

@@ -80,6 +80,17 @@ CASES = {
         "By July 2016, Chinese 4G users represented 49.6% of the mobile base, which the ministry put at 1.304 billion.",
         ["49.6 share mobile_subscriptions 4g CN 2016-07", "1304000000 level mobile_subscriptions CN 2016-07"],
     ),
+    "a difference of the same thing, said of its users": (
+        "In June 2015 mobile payments in China had 276 million users, a 26.9% jump over December 2014.",
+        [
+            "276000000 level application_users online_payment,mobile CN 2015-06",
+            "26.9 growth_rate+ application_users online_payment,mobile CN 2015-06 2014-12",
+        ],
+    ),
+    "a count stated again": (
+        "In June 2021 China had 1.011 billion internet users. Of the 1.011 billion, one part are children.",
+        ["1011000000 level internet_users CN 2021-06", "1011000000 level internet_users CN 2021-06"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
