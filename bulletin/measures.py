@@ -29,6 +29,7 @@ _DETERMINED = re.compile(
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s")
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
@@ -371,6 +372,9 @@ def share_of(sentence: Sentence, index: int) -> int | None:
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
         return announced.end() if announced and not _noun_behind(sentence, index) else None
+    if _OF.match(sentence.text, sentence.mentions[index].end):
+        # The whole may stand before another number that is put in: "90% of netizens, or 620 million, ...".
+        after = sentence.mentions[index].end
     first = next((word for word in sentence.words_in(after, stop) if not word.of("area")), None)
     if first and first.of("indicator") and first.of("noun") and _IN_SO_MANY.search(sentence.mentions[index].quote):
         return after  # "three in ten netizens": what stands behind is the whole

@@ -139,7 +139,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         cue = _cue_of(sentence, first.start, last.end)
         if cue and cue not in found and len(chain) > 1:
             found[cue] = chain
-        elif cue is None and not sentence.spaced and _follows(facts, chain, list(found.values())):
+        elif cue is None and _follows(facts, chain, list(found.values())):
             # It has no cue of its own; the word before it stands in for one.
             found[sentence.words_in(sentence.start, first.start)[-1]] = chain
     return found

@@ -219,7 +219,10 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
         return
     denominators = named_by(view.wholes, view)
     spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
+    carried = [rate for rate in view.catalogue.indicators.values() if rate.ratio and set(members) <= set(rate.dimensions)]
     for rate in view.catalogue.indicators.values():
+        if carried and view.sentence.spaced and rate not in carried:
+            continue  # "mobile payment" is an application on a device, and not the device
         if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
             family = {rate.id, *rate.ratio}
             if denominators & {rate.ratio[1]} if denominators else family & spoken or set(members) & set(rate.requires):
