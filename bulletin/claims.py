@@ -266,11 +266,25 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if is_about_newcomers(phrase, view) or _with_others(phrase, view) or is_quoted(phrase, view):
         return ()
+    if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
+        return own
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _not_carried(phrase: Phrase, claim: Claim, view: View) -> Phrase | None:
+    """Return the members of the phrase alone, where its label does not carry all: "netizens using mobile payment".
+
+    None where no other indicator is told apart by what it does not carry.
+    """
+    carried = {*view.catalogue.indicators[claim.indicator].dimensions, *(d for d, _ in claim.members)}
+    telling = {dimension for other in view.catalogue.indicators.values() for dimension in other.requires}
+    if not (set(phrase.members()) - carried) & telling:
+        return None
+    return Phrase(tuple(token for token in phrase.tokens if token.of("member")), None)
 
 
 def _has_whole_behind(view: View) -> bool:

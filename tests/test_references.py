@@ -91,6 +91,27 @@ CASES = {
         "In June 2021 China had 1.011 billion internet users. Of the 1.011 billion, one part are children.",
         ["1011000000 level internet_users CN 2021-06", "1011000000 level internet_users CN 2021-06"],
     ),
+    "netizens who use an application": (
+        "The proportion of Chinese netizens using mobile payment rose from 39.0% in 2014 to 57.7% in 2015.",
+        [
+            "39 level application_usage_rate online_payment,mobile CN 2014",
+            "57.7 level application_usage_rate online_payment,mobile CN 2015",
+        ],
+    ),
+    "a share with another number put in behind its whole": (
+        "In 2015 about 90% of Chinese netizens, or 620 million people, accessed the internet via mobile phones.",
+        ["90 level device_access_rate mobile CN 2015", "620000000 level internet_users mobile CN 2015"],
+    ),
+    "a list of differences behind a list": (
+        "In December 2015 the usage rates of online music and online games in China were 72.8% and 56.9% respectively, up"
+        " 1.2 and 0.5 percentage points.",
+        [
+            "72.8 level application_usage_rate online_music CN 2015-12",
+            "56.9 level application_usage_rate online_games CN 2015-12",
+            "1.2 change+ application_usage_rate online_music CN 2015-12",
+            "0.5 change+ application_usage_rate online_games CN 2015-12",
+        ],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
