@@ -29,6 +29,8 @@ _DETERMINED = re.compile(
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
+_BY = re.compile(r",\s+by\s+(?:\S+\s+){0,2}$")
+"""What a number follows that says by how much, after all: "grew fastest, by 35 million"."""
 _OF = re.compile(r"\s+of\s")
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
@@ -270,7 +272,8 @@ def _with_direction(word: Token, before: Token | None) -> Token:
 
 def _speaks_of(sentence: Sentence, behind: Sequence[Token], cue: Token, number_start: int) -> bool:
     """Whether the number right of a word of change is that change, and not the level reached by it."""
-    if sentence.broken(cue.end, number_start, HARD_BREAK):
+    by = _BY.search(sentence.text, cue.end, number_start)
+    if sentence.broken(cue.end, by.start() if by else number_start, HARD_BREAK):
         return False
     noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
     if not noun and any(word.is_cue("level_after", "crossing") for word in behind):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bulletin.model import Members, Observation, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -142,6 +143,12 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         elif cue is None and _follows(facts, chain, list(found.values())):
             # It has no cue of its own; the word before it stands in for one.
             found[sentence.words_in(sentence.start, first.start)[-1]] = chain
+    for chain, behind in pairwise(chains):
+        # "A, B and C grew by 3, 4 and 5 million, or 8%, 7% and 6% respectively": the word speaks for both lists.
+        alike = len(chain) == len(behind) > 1 and behind in found.values() and chain not in found.values()
+        ahead = sentence.words_in(sentence.start, facts[chain[0]].mention.start)
+        if sentence.spaced and alike and ahead:
+            found[ahead[-1]] = chain
     return found
 
 
@@ -149,6 +156,9 @@ def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -
     """Whether as many differences come right behind a list, and go by its order: 分别达6亿和1亿户，增1亿、3000万户."""
     if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
         return False
+    earlier = facts[before[-1][0]].mention.unit
+    if all(facts[position].mention.unit == "percent" != earlier for position in chain):
+        return True  # "reached A, B and C respectively, with usage rates of 97%, 96% and 95%"
     return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
 
 

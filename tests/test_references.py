@@ -112,6 +112,34 @@ CASES = {
             "0.5 change+ application_usage_rate online_games CN 2015-12",
         ],
     ),
+    "rates behind a list of users": (
+        "In June 2023 online music and online games users in China reached 700 million and 500 million respectively, with"
+        " usage rates of 65.1 percent and 46.2 percent.",
+        [
+            "700000000 level application_users online_music CN 2023-06",
+            "500000000 level application_users online_games CN 2023-06",
+            "65.1 level application_usage_rate online_music CN 2023-06",
+            "46.2 level application_usage_rate online_games CN 2023-06",
+        ],
+    ),
+    "one respectively for two lists": (
+        "In June 2023 online music and online games users in China grew fastest, by 34 million and 30 million, up 8.1"
+        " percent and 7.3 percent respectively.",
+        [
+            "34000000 change+ application_users online_music CN 2023-06",
+            "30000000 change+ application_users online_games CN 2023-06",
+            "8.1 growth_rate+ application_users online_music CN 2023-06",
+            "7.3 growth_rate+ application_users online_games CN 2023-06",
+        ],
+    ),
+    "those over an age": (
+        "China's netizens over the age of 60 numbered 151 million in June 2023, or 14 percent of the total.",
+        ["151000000 level internet_users 60_plus CN 2023-06", "14 share internet_users 60_plus CN 2023-06"],
+    ),
+    "how many were asked": (
+        "In June 2023 internet penetration in China was 76%, according to a survey of 30,000 users.",
+        ["76 level internet_penetration_rate CN 2023-06", "30000 unresolved"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
