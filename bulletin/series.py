@@ -129,7 +129,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
     for position, fact in enumerate(facts):
         if _is_inserted(sentence, fact):
             end = fact.mention.end
-        elif chains and _JOINT.fullmatch(sentence.text, end, fact.mention.start):
+        elif chains and _goes_on(sentence, facts[chains[-1][-1]], fact, end):
             chains[-1].append(position)
         else:
             chains.append([position])
@@ -150,6 +150,12 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         if sentence.spaced and alike and ahead:
             found[ahead[-1]] = chain
     return found
+
+
+def _goes_on(sentence: Sentence, before: Fact, fact: Fact, end: int) -> bool:
+    """Whether the number is the next of a list, and no percentage behind counts or count behind percentages."""
+    alike = not sentence.spaced or (before.mention.unit == "percent") == (fact.mention.unit == "percent")
+    return alike and _JOINT.fullmatch(sentence.text, end, fact.mention.start) is not None
 
 
 def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
