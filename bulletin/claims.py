@@ -88,6 +88,8 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
+    if part := _part_behind(view):
+        return Candidates((part,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
@@ -528,6 +530,22 @@ def _part_of_whole(view: View) -> Claim | None:
         if not view.wholes.intersection(phrase.tokens):
             members |= phrase.members()
     return _part(members, view)
+
+
+def _part_behind(view: View) -> Claim | None:
+    """Return the whole of a share, narrowed by what it is said to be: "51% of netizens were male", "... are on 5G"."""
+    of = share_of(view.sentence, view.index)
+    if of is None or not view.sentence.spaced or not view.wholes:
+        return None
+    end = view.sentence.clause_after(view.index)[1]
+    whole = max(word.end for word in view.wholes)
+    verbs = view.sentence.cues_in(whole, end, "be", "belonging", "level_after")
+    if not of <= whole <= end or not verbs or view.sentence.cues_in(whole, end, "negation"):
+        return None
+    for phrase in phrases(view.sentence, verbs[0].end, end)[:1]:
+        if phrase.head is None and view.sentence.unknown(whole, phrase.start) <= 1:
+            return _part(phrase.members(), view)
+    return None
 
 
 def _part(members: dict[str, str], view: View) -> Claim | None:

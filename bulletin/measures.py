@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.model import Mention, Token
+from bulletin.phrases import VERB
 from bulletin.scan import HARD_BREAK, Sentence, remembered
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
@@ -379,7 +380,8 @@ def share_of(sentence: Sentence, index: int) -> int | None:
         # The whole may stand before another number that is put in: "90% of netizens, or 620 million, ...".
         after = sentence.mentions[index].end
     first = next((word for word in sentence.words_in(after, stop) if not word.of("area")), None)
-    if first and first.of("indicator") and first.of("noun") and _IN_SO_MANY.search(sentence.mentions[index].quote):
+    counted = first and first.of("indicator") and not VERB.match(sentence.text, first.start)
+    if first and counted and _IN_SO_MANY.search(sentence.mentions[index].quote):
         return after  # "three in ten netizens": what stands behind is the whole
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 

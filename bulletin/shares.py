@@ -121,7 +121,10 @@ def _is_of_people(view: View) -> bool:
         return False
     words = view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])
     first = next((word for word in words if not (word.of("area") or word.is_cue("whole"))), None)
-    return first is not None and first.is_cue("people") and view.sentence.unknown(of, first.start) == 0
+    if first is None or not first.is_cue("people") or view.sentence.unknown(of, first.start):
+        return False
+    narrowed_by = next((word for word in words if word.start >= first.end), None)
+    return not (narrowed_by and narrowed_by.is_cue("joining") and narrowed_by.start - first.end <= 1)
 
 
 def as_rate(claim: Claim, view: View) -> Claim:

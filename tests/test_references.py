@@ -140,6 +140,18 @@ CASES = {
         "In June 2023 internet penetration in China was 76%, according to a survey of 30,000 users.",
         ["76 level internet_penetration_rate CN 2023-06", "30000 unresolved"],
     ),
+    "what those of a whole are": (
+        "In December 2022, 37.4% of non-users in China were 60 or older; 29% of China's netizens lived in rural areas.",
+        ["37.4 share non_users 60_plus CN 2022-12", "29 share internet_users rural CN 2022-12"],
+    ),
+    "so many in so many of a whole": (
+        "In June 2023 more than three in five Chinese mobile subscribers were using 5G.",
+        ["60 share mobile_subscriptions 5g CN 2023-06"],
+    ),
+    "those under an age": (
+        "In June 2021 20% of China's netizens were under the age of 20 and 5% were over 60.",
+        ["20 share internet_users under_20 CN 2021-06", "5 share internet_users 60_plus CN 2021-06"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
