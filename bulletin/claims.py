@@ -203,7 +203,8 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
-    if view.memory.lost and not sentence.spaced:
+    compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
+    if compared or (view.memory.lost and not sentence.spaced):
         near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
     # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
     if near and near[0].head is None:
