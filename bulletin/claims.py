@@ -260,6 +260,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return None
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
+    if not fitting and phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
+        return (done,)
     if not fitting:
         rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
         return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
@@ -276,6 +278,17 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _of_those_who(claims: list[Claim], view: View) -> Claim | None:
+    """Return those who do what a rate is told of: "897 million went online by phone" counts them."""
+    if not view.sentence.spaced or view.reading.measure is not Measure.LEVEL:
+        return None
+    for claim in claims:
+        ratio = view.catalogue.indicators[claim.indicator].ratio
+        if ratio and view.fits(ratio[0]):
+            return Claim(ratio[0], narrowed(dict(claim.members), view.catalogue.indicators[ratio[0]].dimensions))
+    return None
 
 
 def _not_carried(phrase: Phrase, claim: Claim, view: View) -> Phrase | None:

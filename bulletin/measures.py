@@ -30,6 +30,8 @@ _DETERMINED = re.compile(
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
+NEAR_SPAN = 12
+"""Characters between the verb, or where the sentence begins, and the year in which something was built."""
 _BY = re.compile(r",\s+by\s+(?:\S+\s+){0,2}$")
 """What a number follows that says by how much, after all: "grew fastest, by 35 million"."""
 _OF = re.compile(r"\s+of\s")
@@ -300,6 +302,8 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     for word in sentence.words_in(begin, end):
         if verb and word.is_cue("passive"):
             return word if sentence.unknown(begin, word.start) == 0 and not announced else None
+        if verb and word.is_cue("built") and _in_a_span(sentence, index, word):
+            return word
         if word.of("indicator") or word.of("member"):
             counted += len(sentence.text[word.start : word.end].split())
         between = len(sentence.text[begin : word.start].split())
@@ -320,6 +324,19 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
         if word.is_cue("level_after", "by", "share") and not word.is_cue("be"):
             return None
     return None
+
+
+def _in_a_span(sentence: Sentence, index: int, built: Token) -> bool:
+    """Whether it is said in which year or half they were built: "of which 1.7 million were built in 2019"."""
+    start = sentence.mentions[index].start
+    for period in sentence.periods:
+        span = period.value is not None and (len(period.value) != len("2019-01") or not period.value[5:].isdigit())
+        span = span or (period.yearless or "")[1:2] in ("H", "Q")
+        behind = 0 <= period.start - built.end <= NEAR_SPAN
+        ahead = period.end <= start and period.start - sentence.start <= NEAR_SPAN
+        if span and (behind or ahead):
+            return True
+    return False
 
 
 def _noun_behind(sentence: Sentence, index: int) -> Token | None:

@@ -21,6 +21,8 @@ BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
+FAR_BASE = 40
+"""The same where all words between are known: "than the figure recorded at the end of 2018"."""
 SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
@@ -92,10 +94,11 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
     """Whether such a word stands before the position with nothing but small words in between."""
     if cue not in sentence.cues:
         return False
-    ahead = sentence.right_before(position, reach)
+    ahead = sentence.right_before(position, reach if cue != "base" or not sentence.spaced else FAR_BASE)
     for at, word in enumerate(ahead):
         between = sentence.text[word.end : position]
-        plain = not _APART.search(between) and len(between.split()) <= SMALL_WORDS
+        near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
+        plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
         if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
             return cue != "base" or _compares(sentence, word)
     return False
@@ -317,6 +320,7 @@ def period_of(
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
+        own = _of_same_month(sentence, index, own, earlier)
         # The change of a rate told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         points = sentence.mentions[index].unit == "percentage_point"
         told = points and earlier is not None and earlier.value == own.value and earlier.kind is kind
@@ -332,6 +336,15 @@ def period_of(
     if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
         stood = periods.up_to(stood)
     return Dated(stood, kind=kind)
+
+
+def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | None) -> Dated:
+    """Return a year named in parentheses as its December, where the number beside is of one: "(2018: 3.7 million)"."""
+    beside = earlier.value if earlier else None
+    inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
+    if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
+        return replace(own, value=f"{own.value}-12")
+    return own
 
 
 def _own(
@@ -419,8 +432,15 @@ def _earlier_time(
         if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
         first = not any(period.end < mention.start < start for mention in sentence.mentions)
-        if now and back and first and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
+        compared = _cue_right_before(sentence, period.start, "base") or _is_within_cue(sentence, period)
+        if now and back and first and period.end <= start and not compared:
             yield Dated(relative(period, now), local=True)
+
+
+def _is_within_cue(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the words of comparison are of one piece with the period: "from a year earlier"."""
+    around = sentence.word_at(period.start)
+    return around is not None and around.start < period.start and around.is_cue("year_on_year", "month_on_month")
 
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:

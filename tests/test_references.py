@@ -152,6 +152,10 @@ CASES = {
         "In June 2021 20% of China's netizens were under the age of 20 and 5% were over 60.",
         ["20 share internet_users under_20 CN 2021-06", "5 share internet_users 60_plus CN 2021-06"],
     ),
+    "how many do it": (
+        "In March 2020 China had 904 million netizens. Some 897 million of them went online by mobile phone.",
+        ["904000000 level internet_users CN 2020-03", "897000000 level internet_users mobile CN 2020-03"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [

@@ -77,6 +77,31 @@ CASES = {
             "8.2 growth_rate+ telecom_revenue CN 2022-01/2022-08 2021-01/2021-08",
         ],
     ),
+    "the figure recorded at the end of": (
+        "By March 2020 China's rural netizens came to 255 million, 33 million more than the figure recorded at the end of"
+        " 2018.",
+        [
+            "255000000 level internet_users rural CN 2020-03",
+            "33000000 change+ internet_users rural CN 2020-03 2018-12",
+        ],
+    ),
+    "what grew from a year earlier is of now": (
+        "China's mobile data traffic jumped 39.3 percent from a year earlier in the first quarter of 2020 to 35.7 billion"
+        " GB.",
+        [
+            "39.3 growth_rate+ mobile_data_traffic CN 2020-Q1 2019-Q1",
+            "35700000000000000000 level mobile_data_traffic CN 2020-Q1",
+        ],
+    ),
+    "a year in parentheses beside a December, and what was built in a year": (
+        "By end-2019 there were 5.44 million 4G base stations in China (2018: 3.72 million), of which 1.72 million were"
+        " built in 2019.",
+        [
+            "5440000 level mobile_base_stations 4g CN 2019-12",
+            "3720000 level mobile_base_stations 4g CN 2018-12",
+            "1720000 change+ mobile_base_stations 4g CN 2019-12",
+        ],
+    ),
     "a number in parentheses behind what is compared with": (
         "There were 3.9 million Chinese websites in December 2022, fewer than in December 2021 (4.2 million).",
         ["3900000 level websites CN 2022-12", "4200000 level websites CN 2021-12"],
