@@ -241,14 +241,18 @@ def _far(view: View) -> list[Phrase]:
 def _shared(view: View) -> list[Phrase]:
     """The phrase of the next number that serves both: "748 million urban and 284 million rural internet users"."""
     sentence, index = view.sentence, view.index
-    if index + 1 >= len(sentence.mentions) or not _SHORT_AND.fullmatch(sentence.text, *sentence.gap_after(index)):
+    if index + 1 >= len(sentence.mentions):
+        return []
+    gap = sentence.gap_after(index)
+    listed = _COMMA.fullmatch(sentence.text, *gap) and view.mention.unit == sentence.mentions[index + 1].unit
+    if not (listed or _SHORT_AND.fullmatch(sentence.text, *gap)):
         return []
     following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     own = next(behind(sentence, index), None)
     members = own.tokens if own and not own.head else ()
     return [
         Phrase((*members, *(token for token in phrase.tokens if not token.of("member"))), phrase.head)
-        for phrase in _counted(following)
+        for phrase in (_counted(following) or (_shared(following) if listed else []))
     ]
 
 
@@ -273,11 +277,23 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return ()
     if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
         return own
+    if view.sentence.spaced and _is_rate_of_else(phrase, fitting[0], view):
+        return ()
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
+    """Whether a rate of the population is told of what it has no members for: "the penetration of gigabit users"."""
+    indicator = view.catalogue.indicators[claim.indicator]
+    if not indicator.of_population:
+        return False
+    own = {indicator.id, indicator.of_population}
+    other = any(not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator"))
+    return other or not set(phrase.members()) <= set(indicator.dimensions)
 
 
 def _of_those_who(claims: list[Claim], view: View) -> Claim | None:

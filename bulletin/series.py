@@ -171,7 +171,7 @@ def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -
 def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
     """Return the cue of the list `text[start:end]`; None where no such word stands next to it."""
     for cue in sentence.words_in(end, min(sentence.end, end + REACH)):
-        if cue.is_cue("respectively") and not _ASIDE.sub("", sentence.text[end : cue.start]).strip(" ,"):
+        if cue.is_cue("respectively") and _is_right_behind(sentence, end, cue.start):
             return cue
     for cue in reversed(sentence.words_in(max(sentence.start, start - REACH), start)):
         if cue.is_cue("respectively") and not _BREAK.search(sentence.text, cue.end, start):
@@ -179,12 +179,20 @@ def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
     return None
 
 
+def _is_right_behind(sentence: Sentence, end: int, cue: int) -> bool:
+    """Whether nothing but an aside, or what the numbers count, stands between the list and the word."""
+    between = _ASIDE.sub("", sentence.text[end:cue]).strip(" ,")
+    counted = sentence.spaced and not _BREAK.search(between) and sentence.unknown(end, cue) == 0
+    return not between or (counted and bool([w for w in sentence.words_in(end, cue) if w.of("indicator")]))
+
+
 def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
     """Return the areas listed before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
     breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
     begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
-    named = [sense.id for word in sentence.words_in(begin, cue.start) for sense in word.of("area")]
-    return named if len(set(named)) == count and not sentence.spaced else []
+    stop = sentence.mentions[0].start if sentence.spaced else cue.start
+    named = [sense.id for word in sentence.words_in(begin, stop) for sense in word.of("area")]
+    return named if len(set(named)) == len(named) == count or (len(set(named)) == count and not sentence.spaced) else []
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:

@@ -125,7 +125,9 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     if _FROM_ON.search(sentence.text, sentence.start, period.start) and _TO_END.search(
         sentence.text, period.start, period.end
     ):
-        return False  # "from January to May"
+        # "revenue from January to May", but points "from January to May" are compared with them.
+        ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
+        return bool(ahead) and ahead[-1].unit == "percentage_point" and period.start - ahead[-1].end < BASE_REACH
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
 

@@ -156,6 +156,19 @@ CASES = {
         "In March 2020 China had 904 million netizens. Some 897 million of them went online by mobile phone.",
         ["904000000 level internet_users CN 2020-03", "897000000 level internet_users mobile CN 2020-03"],
     ),
+    "each area has its number": (
+        "Guangdong, Jiangsu and Shandong had 170 million, 106 million and 113 million mobile phone users respectively in"
+        " June 2022.",
+        [
+            "170000000 level mobile_subscriptions Guangdong 2022-06",
+            "106000000 level mobile_subscriptions Jiangsu 2022-06",
+            "113000000 level mobile_subscriptions Shandong 2022-06",
+        ],
+    ),
+    "the penetration of something else": (
+        "In June 2024 the penetration rate of gigabit users in China stood at 28.2%.",
+        ["28.2 unresolved"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
