@@ -38,6 +38,7 @@ from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import (
     as_rate,
+    group_of,
     is_of_another,
     is_of_population,
     rates_by_member,
@@ -88,7 +89,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
-    if part := _part_behind(view):
+    if part := _part_behind(view) or _of_next_group(view):
         return Candidates((part,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
@@ -560,6 +561,25 @@ def _part_of_whole(view: View) -> Claim | None:
         if not view.wholes.intersection(phrase.tokens):
             members |= phrase.members()
     return _part(members, view)
+
+
+def _of_next_group(view: View) -> Claim | None:
+    """Return the rate before, of the group that is named last: "58 percent of men are online, but only 48 of women"."""
+    spoken = view.memory.by_unit.get("percent")
+    group = group_of(view)
+    if not (group and spoken and view.sentence.spaced and view.catalogue.is_rate(spoken.indicator)):
+        return None
+    rest = view.sentence.unknown(view.mention.end, view.sentence.clause_after(view.index)[1])
+    fitting = set(group) <= set(view.catalogue.indicators[spoken.indicator].dimensions)
+    if rest or not fitting or strangers(view) > most(view.sentence, STRANGERS) or view.sentence.words_in(*_behind_group(view)):
+        return None
+    return Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **group}.items())))
+
+
+def _behind_group(view: View) -> tuple[int, int]:
+    """Return the stretch from the group of a share to the end of its clause."""
+    _, end = view.sentence.clause_after(view.index)
+    return phrases(view.sentence, view.mention.end, end)[0].end, end
 
 
 def _part_behind(view: View) -> Claim | None:

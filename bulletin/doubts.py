@@ -169,6 +169,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if view.catalogue.is_rate(claim.indicator):
         ratio = view.catalogue.indicators[claim.indicator].ratio
         return ratio is not None and is_of_population(view) and not _counts_population(ratio[1], view)
+    if is_of_other_people(claim, view):
+        return True
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
     if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
         dimensions = view.catalogue.indicators[claim.indicator].dimensions
@@ -179,6 +181,16 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
     return is_of_population(view) or (whole and not narrower and not abroad)
+
+
+def is_of_other_people(claim: Claim, view: View) -> bool:
+    """Return whether it says how many of some do what has a rate of the population: "87% of adults are online"."""
+    counted = any(rate.of_population == claim.indicator for rate in view.catalogue.indicators.values())
+    of = share_of(view.sentence, view.index)
+    if of is None or not (view.sentence.spaced and counted) or view.wholes or is_of_population(view):
+        return False
+    first = next(iter(view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])), None)
+    return first is not None and bool(first.of("noun"))
 
 
 def _counts_population(indicator: str, view: View) -> bool:

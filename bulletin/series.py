@@ -15,6 +15,8 @@ from schemas.concepts import Measure
 Fact = Observation | Unresolved
 REACH = 60
 """Characters between a list and the word that makes its numbers go with what was listed before."""
+PAIR = 2
+_AND = re.compile(r"\s+and\s+")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _BREAK = re.compile(r"[，,；;]")
 _JOINT = re.compile(r"[\s,，、和及与()（）]*(?:and|以及)?\s*(?:[a-z]+\s+){0,2}", re.IGNORECASE)
@@ -27,7 +29,7 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     parentheses goes with the number before it.
     """
     shares = list(facts)
-    chains = _chains(sentence, facts) if "respectively" in sentence.cues else {}
+    chains = _chains(sentence, facts) if "respectively" in sentence.cues else _paired(sentence, facts)
     for cue, chain in chains.items():
         if areas := _areas(sentence, cue, len(chain)):
             for position, area in zip(chain, areas, strict=True):
@@ -150,6 +152,23 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         if sentence.spaced and alike and ahead:
             found[ahead[-1]] = chain
     return found
+
+
+def _paired(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
+    """Return two numbers that two members, named side by side, are told of: "rural and urban users: 2 and 6 million"."""
+    if not sentence.spaced or len(facts) < PAIR or not _AND.fullmatch(*_between(sentence, facts[0], facts[1])):
+        return {}
+    first, second = facts[0].mention, facts[1].mention
+    ahead = sentence.words_in(sentence.start, first.start)
+    named = [word for word in ahead if word.of("member")]
+    if first.unit != second.unit or len(named) != PAIR or sentence.broken(named[0].end, first.start, _BREAK):
+        return {}
+    beside = _AND.fullmatch(sentence.text, named[0].end, named[1].start) is not None
+    return {ahead[-1]: [0, 1]} if beside and _listed(sentence, first.start, PAIR) else {}
+
+
+def _between(sentence: Sentence, one: Fact, other: Fact) -> tuple[str, int, int]:
+    return sentence.text, one.mention.end, other.mention.start
 
 
 def _goes_on(sentence: Sentence, before: Fact, fact: Fact, end: int) -> bool:

@@ -65,7 +65,7 @@ def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
 
 def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
     """Whether the label is what is said of the whole before it: "76% of the population | is online"."""
-    people = [word for word in sentence.words_in(of, label) if word.of("noun") or word.is_cue("population")]
+    people = [word for word in sentence.words_in(of, label) if word.of("noun") or word.is_cue("population", "people")]
     if not people:
         return False
     verb = sentence.cues_in(people[-1].end, label, "be")
@@ -138,7 +138,7 @@ def as_rate(claim: Claim, view: View) -> Claim:
         return next(_population_rates(claim, view), claim)
     if claim.members and _is_what_they_do(view) and (rate := next(_population_rates(claim, view), None)):
         return rate
-    if group := _group(view):
+    if group := group_of(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
     denominators = named_by(view.wholes, view)
@@ -178,7 +178,7 @@ def is_of_another(claim: Claim, view: View) -> bool:
     return bool(wholes) and claim.indicator not in wholes
 
 
-def _group(view: View) -> dict[str, str]:
+def group_of(view: View) -> dict[str, str]:
     """Return the members that a share is of, where no label stands with them: "70 per cent of men use the Internet"."""
     of = share_of(view.sentence, view.index)
     if of is None or view.wholes:

@@ -169,6 +169,18 @@ CASES = {
         "In June 2024 the penetration rate of gigabit users in China stood at 28.2%.",
         ["28.2 unresolved"],
     ),
+    "the same of another group": (
+        "Globally 58 percent of men used the Internet in 2019, but only 48 percent of women.",
+        ["58 level internet_penetration_rate male WORLD 2019", "48 level internet_penetration_rate female WORLD 2019"],
+    ),
+    "two groups named side by side": (
+        "Rural and urban users in China stood at 225 million and 630 million in June 2019.",
+        ["225000000 level internet_users rural CN 2019-06", "630000000 level internet_users urban CN 2019-06"],
+    ),
+    "a share of others than the population": (
+        "In 2018 87% of adults used the internet in Norway.",
+        ["87 unresolved"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
