@@ -89,7 +89,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
-    if part := _part_behind(view) or _of_next_group(view):
+    if part := _part_behind(view) or _of_next_group(view) or _of_first_group(view):
         return Candidates((part,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
@@ -132,8 +132,12 @@ def _places(view: View) -> Iterator[list[Phrase]]:
         bare = [p for p in _between(view) if sentence.unknown(p.end, end) == 0]
         yield [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])]
     elif share_of(sentence, index) is not None:
-        yield [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        ahead = [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        # Members that lead up to it narrow what is done: "In urban areas 81 per cent of people use the Internet".
+        leading = [p for p in ahead if p.head is None] if sentence.spaced else []
+        yield [p for p in ahead if p not in leading]
         yield _doing(view)
+        yield leading
     elif not sentence.spaced:
         yield _between(view)
         yield _counted(view)
@@ -574,6 +578,22 @@ def _of_next_group(view: View) -> Claim | None:
     if rest or not fitting or strangers(view) > most(view.sentence, STRANGERS) or view.sentence.words_in(*_behind_group(view)):
         return None
     return Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **group}.items())))
+
+
+def _of_first_group(view: View) -> Claim | None:
+    """Return what the next number is told of, of the group of this one: "70% of men and 65% of women are online"."""
+    sentence, index = view.sentence, view.index
+    group = group_of(view)
+    if not (group and sentence.spaced and index + 1 < len(sentence.mentions)):
+        return None
+    end = sentence.mentions[index + 1].start
+    if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
+        return None
+    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    named = _named(following) if share_of(sentence, index + 1) is not None else None
+    if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
+        return None
+    return Claim(named.claims[0].indicator, tuple(sorted({**dict(named.claims[0].members), **group}.items())))
 
 
 def _behind_group(view: View) -> tuple[int, int]:

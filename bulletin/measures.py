@@ -398,7 +398,7 @@ def share_of(sentence: Sentence, index: int) -> int | None:
         after = sentence.mentions[index].end
     first = next((word for word in sentence.words_in(after, stop) if not word.of("area")), None)
     counted = first and first.of("indicator") and not VERB.match(sentence.text, first.start)
-    if first and counted and _IN_SO_MANY.search(sentence.mentions[index].quote):
+    if first and (counted or first.is_cue("people")) and _IN_SO_MANY.search(sentence.mentions[index].quote):
         return after  # "three in ten netizens": what stands behind is the whole
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 

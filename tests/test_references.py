@@ -181,6 +181,14 @@ CASES = {
         "In 2018 87% of adults used the internet in Norway.",
         ["87 unresolved"],
     ),
+    "one verb for two groups": (
+        "In 2023, 70 per cent of men and 65 per cent of women were online worldwide.",
+        ["70 level internet_penetration_rate male WORLD 2023", "65 level internet_penetration_rate female WORLD 2023"],
+    ),
+    "members that lead up to what people do": (
+        "In 2023 Norway had 10,000 people offline. In urban areas 98 per cent of people used the Internet.",
+        ["10000 level non_users NO 2023", "98 level internet_penetration_rate urban NO 2023"],
+    ),
     "points are of the rate": (
         "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
         [
