@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, UNTOLD, Claim, Memory, View, is_small, most, same_quantity
+from bulletin.claim import (
+    FOREIGN,
+    NEAR,
+    RELATIVE,
+    STRANGERS,
+    UNTOLD,
+    Claim,
+    Memory,
+    View,
+    is_small,
+    most,
+    same_quantity,
+)
 from bulletin.doubts import (
     EMPTY_SHARE,
     does_something,
@@ -297,7 +309,9 @@ def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
     if not indicator.of_population:
         return False
     own = {indicator.id, indicator.of_population}
-    other = any(not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator"))
+    other = any(
+        not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator")
+    )
     return other or not set(phrase.members()) <= set(indicator.dimensions)
 
 
@@ -575,7 +589,12 @@ def _of_next_group(view: View) -> Claim | None:
         return None
     rest = view.sentence.unknown(view.mention.end, view.sentence.clause_after(view.index)[1])
     fitting = set(group) <= set(view.catalogue.indicators[spoken.indicator].dimensions)
-    if rest or not fitting or strangers(view) > most(view.sentence, STRANGERS) or view.sentence.words_in(*_behind_group(view)):
+    if (
+        rest
+        or not fitting
+        or strangers(view) > most(view.sentence, STRANGERS)
+        or view.sentence.words_in(*_behind_group(view))
+    ):
         return None
     return Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **group}.items())))
 

@@ -51,7 +51,7 @@ def why_none(view: View) -> str:
 
 
 def is_some_of_them(view: View) -> bool:
-    """Whether an unknown word says which of those named before it are: "out of all subscribers, 90 million were active"."""
+    """Whether an unknown word says which of those before it are: "out of all subscribers, 90 million were active"."""
     sentence = view.sentence
     if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
         return False

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.model import Mention, Token
-from bulletin.phrases import VERB
-from bulletin.scan import HARD_BREAK, Sentence, remembered
+from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 

@@ -109,7 +109,7 @@ def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:
 
 
 def is_counted_apart(view: View, own: dict[str, str], spoken: Claim) -> bool:
-    """Return whether a list counts another group beside the one before: "322 million rural people and 161 million aged 60"."""
+    """Return whether a list counts another group beside: "322 million rural people and 161 million aged 60"."""
     sentence = view.sentence
     before, end = sentence.gap_before(view.index)
     if not sentence.spaced or not _AND.search(sentence.text, before, end):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin.model import Members, Token
-from bulletin.scan import HARD_BREAK, Sentence, remembered
+from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare", "outdone")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
@@ -97,8 +97,6 @@ _CLOSED = re.compile(r"[()（）、\d]")
 _JOINING = re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
 _WHO_ARE = re.compile(r"\s+(?:who|that|which)\s+(?:are|is|were|was)\s+", re.IGNORECASE)
 """What joins a label to the members that narrow it: "netizens who are 60 or older"."""
-VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
-"""A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
 
 
 def behind(sentence: Sentence, index: int) -> Iterator[Phrase]:

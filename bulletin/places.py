@@ -5,7 +5,9 @@ import re
 from bulletin.model import Token
 from bulletin.scan import HARD_BREAK, Sentence
 
-_LEADS = re.compile(r"(?:^|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$", re.I)
+_LEADS = re.compile(
+    r"(?:^|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$", re.I
+)
 """What stands before an area that sets the scene: "In Norway, where ...", "..., and for Europe, ..."."""
 _COMMA = re.compile(r"\s*,")
 _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)

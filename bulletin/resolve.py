@@ -225,7 +225,7 @@ def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) ->
 
 
 def _moved_by(sentence: Sentence, fact: Observation, level: Observation) -> bool:
-    """Whether the difference led to a level that is dated otherwise: "in 2017 it rose 13% to 1.1 billion as of March"."""
+    """Whether the difference led to a level of another date: "in 2017 it rose 13% to 1.1 billion as of March"."""
     same = (fact.indicator, fact.members) == (level.indicator, level.members)
     dated = level.period and fact.period and periods.is_point(level.period) and periods.is_point(fact.period)
     if not (same and dated and fact.direction and level.measure is Measure.LEVEL and fact.period != level.period):

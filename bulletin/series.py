@@ -155,7 +155,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
 
 
 def _paired(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
-    """Return two numbers that two members, named side by side, are told of: "rural and urban users: 2 and 6 million"."""
+    """Return two numbers told of two members side by side: "rural and urban users stood at 2 and 6 million"."""
     if not sentence.spaced or len(facts) < PAIR or not _AND.fullmatch(*_between(sentence, facts[0], facts[1])):
         return {}
     first, second = facts[0].mention, facts[1].mention

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
 from bulletin.model import Token
-from bulletin.phrases import VERB, narrowed, phrases
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.phrases import narrowed, phrases
+from bulletin.scan import HARD_BREAK, VERB, Sentence
 from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
@@ -136,8 +136,8 @@ def as_rate(claim: Claim, view: View) -> Claim:
         return claim
     if is_of_population(view):
         return next(_population_rates(claim, view), claim)
-    if claim.members and _is_what_they_do(view) and (rate := next(_population_rates(claim, view), None)):
-        return rate
+    if claim.members and _is_what_they_do(view) and (own := next(_population_rates(claim, view), None)):
+        return own
     if group := group_of(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
@@ -191,7 +191,7 @@ def group_of(view: View) -> dict[str, str]:
 
 
 def _is_what_they_do(view: View) -> bool:
-    """Whether the label says what a part of those named before do: "75 per cent of them were online", "75 per cent are online"."""
+    """Whether the label says what a part of those named before do: "75 per cent of them", "75 per cent are online"."""
     begin, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
     if not (words and view.sentence.spaced) or words[0].start - begin > 1:
@@ -222,7 +222,9 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
         return
     denominators = named_by(view.wholes, view)
     spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
-    carried = [rate for rate in view.catalogue.indicators.values() if rate.ratio and set(members) <= set(rate.dimensions)]
+    carried = [
+        rate for rate in view.catalogue.indicators.values() if rate.ratio and set(members) <= set(rate.dimensions)
+    ]
     for rate in view.catalogue.indicators.values():
         if carried and view.sentence.spaced and rate not in carried:
             continue  # "mobile payment" is an application on a device, and not the device

@@ -11,8 +11,10 @@ CASES = {
         ["5000000 level internet_users NO 2022", "98 level internet_penetration_rate NO 2022"],
     ),
     "an area stands behind its number": (
-        "Chinese networks had 20 million IoT connections in May 2022, whereas 3 million IoT connections were counted in"
-        " Kenya.",
+        (
+            "Chinese networks had 20 million IoT connections in May 2022, whereas 3 million IoT connections were "
+            "counted in Kenya."
+        ),
         ["20000000 level iot_subscriptions CN 2022-05", "3000000 level iot_subscriptions KE 2022-05"],
     ),
     "there": (
@@ -72,12 +74,17 @@ CASES = {
         ["33.33333333333333333333333333 unresolved"],
     ),
     "another group beside the one before": (
-        "China's internet users included 322 million rural residents and 161 million people aged 60 and above in June"
-        " 2025.",
+        (
+            "China's internet users included 322 million rural residents and 161 million people aged 60 and above "
+            "in June 2025."
+        ),
         ["322000000 level internet_users rural CN 2025-06", "161000000 level internet_users 60_plus CN 2025-06"],
     ),
     "the whole, which": (
-        "By July 2016, Chinese 4G users represented 49.6% of the mobile base, which the ministry put at 1.304 billion.",
+        (
+            "By July 2016, Chinese 4G users represented 49.6% of the mobile base, which the ministry put at 1.304 "
+            "billion."
+        ),
         ["49.6 share mobile_subscriptions 4g CN 2016-07", "1304000000 level mobile_subscriptions CN 2016-07"],
     ),
     "a difference of the same thing, said of its users": (
@@ -103,8 +110,10 @@ CASES = {
         ["90 level device_access_rate mobile CN 2015", "620000000 level internet_users mobile CN 2015"],
     ),
     "a list of differences behind a list": (
-        "In December 2015 the usage rates of online music and online games in China were 72.8% and 56.9% respectively, up"
-        " 1.2 and 0.5 percentage points.",
+        (
+            "In December 2015 the usage rates of online music and online games in China were 72.8% and 56.9% "
+            "respectively, up 1.2 and 0.5 percentage points."
+        ),
         [
             "72.8 level application_usage_rate online_music CN 2015-12",
             "56.9 level application_usage_rate online_games CN 2015-12",
@@ -113,8 +122,10 @@ CASES = {
         ],
     ),
     "rates behind a list of users": (
-        "In June 2023 online music and online games users in China reached 700 million and 500 million respectively, with"
-        " usage rates of 65.1 percent and 46.2 percent.",
+        (
+            "In June 2023 online music and online games users in China reached 700 million and 500 million "
+            "respectively, with usage rates of 65.1 percent and 46.2 percent."
+        ),
         [
             "700000000 level application_users online_music CN 2023-06",
             "500000000 level application_users online_games CN 2023-06",
@@ -123,8 +134,10 @@ CASES = {
         ],
     ),
     "one respectively for two lists": (
-        "In June 2023 online music and online games users in China grew fastest, by 34 million and 30 million, up 8.1"
-        " percent and 7.3 percent respectively.",
+        (
+            "In June 2023 online music and online games users in China grew fastest, by 34 million and 30 "
+            "million, up 8.1 percent and 7.3 percent respectively."
+        ),
         [
             "34000000 change+ application_users online_music CN 2023-06",
             "30000000 change+ application_users online_games CN 2023-06",
@@ -141,7 +154,10 @@ CASES = {
         ["76 level internet_penetration_rate CN 2023-06", "30000 unresolved"],
     ),
     "what those of a whole are": (
-        "In December 2022, 37.4% of non-users in China were 60 or older; 29% of China's netizens lived in rural areas.",
+        (
+            "In December 2022, 37.4% of non-users in China were 60 or older; 29% of China's netizens lived in "
+            "rural areas."
+        ),
         ["37.4 share non_users 60_plus CN 2022-12", "29 share internet_users rural CN 2022-12"],
     ),
     "so many in so many of a whole": (
@@ -157,8 +173,10 @@ CASES = {
         ["904000000 level internet_users CN 2020-03", "897000000 level internet_users mobile CN 2020-03"],
     ),
     "each area has its number": (
-        "Guangdong, Jiangsu and Shandong had 170 million, 106 million and 113 million mobile phone users respectively in"
-        " June 2022.",
+        (
+            "Guangdong, Jiangsu and Shandong had 170 million, 106 million and 113 million mobile phone users "
+            "respectively in June 2022."
+        ),
         [
             "170000000 level mobile_subscriptions Guangdong 2022-06",
             "106000000 level mobile_subscriptions Jiangsu 2022-06",
@@ -190,7 +208,10 @@ CASES = {
         ["10000 level non_users NO 2023", "98 level internet_penetration_rate urban NO 2023"],
     ),
     "points are of the rate": (
-        "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in December 2017.",
+        (
+            "In June 2018, 98.3% of Chinese netizens went online by phone, 0.8 percentage points more than in "
+            "December 2017."
+        ),
         [
             "98.3 level device_access_rate mobile CN 2018-06",
             "0.8 change+ device_access_rate mobile CN 2018-06 2017-12",
