@@ -328,6 +328,7 @@ def _fact(
     catalogue: Catalogue,
 ) -> Fact | None:
     counted = _with_label_unit(sentence, index, catalogue)
+    counted = replace(counted, unit=counted.unit or _counted(sentence, index, catalogue))
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
@@ -382,8 +383,6 @@ def _unresolved(
     when: Dated,
     setting: _Setting,
 ) -> Unresolved:
-    if mention.unit is None:
-        mention = replace(mention, unit=_counted(sentence, index))
     return Unresolved(
         mention=mention,
         reason=reason,
@@ -395,13 +394,22 @@ def _unresolved(
     )
 
 
-def _counted(sentence: Sentence, index: int) -> str | None:
-    """Return the unit of what the nearest noun of a unit counts: right behind the number, else before it."""
+def _counted(sentence: Sentence, index: int, catalogue: Catalogue) -> str | None:
+    """Return the unit of what the nearest noun of a unit, or label, counts: right behind the number, else before it."""
     begin, end = sentence.gap_after(index)
-    behind = [word for word in sentence.words_in(begin, min(end, begin + COUNTED_REACH)) if word.of("noun")]
+    behind = sentence.words_in(begin, min(end, begin + COUNTED_REACH))
     ahead = reversed(sentence.words_in(sentence.start, sentence.mentions[index].start))
-    nearest = next(iter(behind), None) or next((word for word in ahead if word.of("noun")), None)
-    return nearest.of("noun")[0].id if nearest else None
+    units = (unit for word in (*behind, *ahead) if (unit := _unit_of(word, sentence, catalogue)))
+    return next(units, None)
+
+
+def _unit_of(word: Token, sentence: Sentence, catalogue: Catalogue) -> str | None:
+    """Return the unit of a noun, or the one unit of all that a label means, where no number prints it."""
+    if word.of("noun"):
+        return word.of("noun")[0].id
+    units = {catalogue.indicators[sense.id].unit for sense in word.of("indicator")} if sentence.spaced else set()
+    unit = next(iter(units)) if len(units) == 1 else None
+    return unit if unit and not catalogue.units[unit].printed else None
 
 
 def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: Catalogue) -> tuple[Measure, str]:

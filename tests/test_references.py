@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.catalogue import Catalogue
+from tests.samples import facts
 from tests.test_constructions import said
 
 CASES = {
@@ -233,3 +234,9 @@ def test_references(case: str, catalogue: Catalogue) -> None:
     """Each text gives exactly these facts."""
     text, expected = CASES[case]
     assert said(text, "en", catalogue) == expected
+
+
+def test_an_unclaimed_number_counts_what_its_label_does(catalogue: Catalogue) -> None:
+    """A number that must stay unresolved has the unit of the label that stands with it."""
+    [fact] = facts("Mobile subscribers at Reliance Jio rose by 21.4 lakh.", catalogue, "a.txt", language="en").facts
+    assert (fact.mention.unit, hasattr(fact, "reason")) == ("subscription", True)
