@@ -3,6 +3,7 @@
 from bulletin import periods
 from bulletin.model import FoundPeriod, Token
 from bulletin.scan import Sentence
+from bulletin.stretches import stretch_of
 from bulletin.timing import Timeline, absolute, is_base, relative
 
 
@@ -15,6 +16,10 @@ def base_period_of(
     """
     if period is None:
         return None
+    if (ends := stretch_of(sentence)) and (first := absolute(ends[0], timeline)):
+        last = absolute(ends[1], timeline)
+        if last and period in (last, periods.last_month(last)):
+            return periods.last_month(first) if periods.is_point(period) else first
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]

@@ -16,6 +16,8 @@ FOREIGN = (3, 4)
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 MONEY = "money"
+UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
+"""The reason of a number of which nothing says what it is, as against one that something makes doubtful."""
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 

@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletin.claim import FOREIGN, NEAR, RELATIVE, STRANGERS, Claim, Memory, View, is_small, most, same_quantity
+from bulletin.claim import (
+    FOREIGN,
+    NEAR,
+    RELATIVE,
+    STRANGERS,
+    UNTOLD,
+    Claim,
+    Memory,
+    View,
+    is_small,
+    most,
+    same_quantity,
+)
 from bulletin.doubts import (
     EMPTY_SHARE,
     does_something,
@@ -33,12 +45,13 @@ from bulletin.doubts import (
     why_none,
 )
 from bulletin.measures import Reading, share_of, stands_compared
-from bulletin.members import beside, carried_over, members_around, members_behind, renewed, spoken_of
+from bulletin.members import beside, carried_over, is_counted_apart, members_around, members_behind, renewed, spoken_of
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, before, behind, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import (
     as_rate,
+    group_of,
     is_of_another,
     is_of_population,
     rates_by_member,
@@ -58,6 +71,10 @@ _ADJACENT = re.compile(
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
@@ -78,11 +95,15 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
     if why := why_none(view):
         return Candidates((), why)
+    if _is_of_those_before(view):
+        return Candidates((), "a part of those before, by what their indicator is not told of")
     if reading.group:
         group = _of_group(view)
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
+    if part := _part_behind(view) or _of_next_group(view) or _of_first_group(view):
+        return Candidates((part,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if inherited := _inherited(view) or _part_of_whole(view):
@@ -94,7 +115,7 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
                 return Candidates(claims, named=True)
     if sentence.spaced and (short := _by_short_name(view)):
         return Candidates((short,), named=True)
-    return Candidates((), "no indicator of the catalogue is named near it with a fitting unit")
+    return Candidates((), UNTOLD)
 
 
 def _named(view: View) -> Candidates | None:
@@ -115,7 +136,7 @@ def _places(view: View) -> Iterator[list[Phrase]]:
     sentence, index = view.sentence, view.index
     if sentence.is_inserted(index) and not view.wholes:
         return
-    if opened := _opened(view):
+    if opened := _opened(view) or _fronted(view):
         yield opened
         return
     if is_small(view.mention):
@@ -124,8 +145,12 @@ def _places(view: View) -> Iterator[list[Phrase]]:
         bare = [p for p in _between(view) if sentence.unknown(p.end, end) == 0]
         yield [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])]
     elif share_of(sentence, index) is not None:
-        yield [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        ahead = [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        # Members that lead up to it narrow what is done: "In urban areas 81 per cent of people use the Internet".
+        leading = [p for p in ahead if p.head is None] if sentence.spaced else []
+        yield [p for p in ahead if p not in leading]
         yield _doing(view)
+        yield leading
     elif not sentence.spaced:
         yield _between(view)
         yield _counted(view)
@@ -142,6 +167,21 @@ def _opened(view: View) -> list[Phrase]:
     begin, end = sentence.gap_before(index)
     opening = _OPENING.search(sentence.text, begin, end)
     return [p for p in before(sentence, index) if p.end == opening.start()] if opening else []
+
+
+def _fronted(view: View) -> list[Phrase]:
+    """The subject of a number that opens the sentence: "At 12 million, the number of ...", "Up 3% on 2020, ..."."""
+    sentence = view.sentence
+    if view.index or not sentence.spaced:
+        return []
+    ahead = sentence.text[sentence.start : view.mention.start]
+    comma = None
+    if _AT.fullmatch(ahead):
+        comma = _COMMA.match(sentence.text, view.mention.end)
+    elif _MOVED.fullmatch(ahead):
+        comma = _COMPARED.match(sentence.text, view.mention.end)
+    found = phrases(sentence, comma.end(), sentence.gap_after(0)[1])[:1] if comma else []
+    return [p for p in found if p.head and comma and sentence.unknown(comma.end(), p.start) == 0]
 
 
 def _counted(view: View) -> list[Phrase]:
@@ -181,7 +221,8 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
-    if view.memory.lost and not sentence.spaced:
+    compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
+    if compared or (view.memory.lost and not sentence.spaced):
         near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
     # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
     if near and near[0].head is None:
@@ -224,14 +265,18 @@ def _far(view: View) -> list[Phrase]:
 def _shared(view: View) -> list[Phrase]:
     """The phrase of the next number that serves both: "748 million urban and 284 million rural internet users"."""
     sentence, index = view.sentence, view.index
-    if index + 1 >= len(sentence.mentions) or not _SHORT_AND.fullmatch(sentence.text, *sentence.gap_after(index)):
+    if index + 1 >= len(sentence.mentions):
+        return []
+    gap = sentence.gap_after(index)
+    listed = _COMMA.fullmatch(sentence.text, *gap) and view.mention.unit == sentence.mentions[index + 1].unit
+    if not (listed or _SHORT_AND.fullmatch(sentence.text, *gap)):
         return []
     following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     own = next(behind(sentence, index), None)
     members = own.tokens if own and not own.head else ()
     return [
         Phrase((*members, *(token for token in phrase.tokens if not token.of("member"))), phrase.head)
-        for phrase in _counted(following)
+        for phrase in (_counted(following) or (_shared(following) if listed else []))
     ]
 
 
@@ -245,6 +290,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
+    if not fitting and phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
+        return (done,)
     if not fitting:
         rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
         return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
@@ -254,11 +301,50 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if _same_unit(view, spoken.indicator) else fitting
     if is_about_newcomers(phrase, view) or _with_others(phrase, view) or is_quoted(phrase, view):
         return ()
+    if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
+        return own
+    if view.sentence.spaced and _is_rate_of_else(phrase, fitting[0], view):
+        return ()
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+
+
+def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
+    """Whether a rate of the population is told of what it has no members for: "the penetration of gigabit users"."""
+    indicator = view.catalogue.indicators[claim.indicator]
+    if not indicator.of_population:
+        return False
+    own = {indicator.id, indicator.of_population}
+    other = any(
+        not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator")
+    )
+    return other or not set(phrase.members()) <= set(indicator.dimensions)
+
+
+def _of_those_who(claims: list[Claim], view: View) -> Claim | None:
+    """Return those who do what a rate is told of: "897 million went online by phone" counts them."""
+    if not view.sentence.spaced or view.reading.measure is not Measure.LEVEL:
+        return None
+    for claim in claims:
+        ratio = view.catalogue.indicators[claim.indicator].ratio
+        if ratio and view.fits(ratio[0]):
+            return Claim(ratio[0], narrowed(dict(claim.members), view.catalogue.indicators[ratio[0]].dimensions))
+    return None
+
+
+def _not_carried(phrase: Phrase, claim: Claim, view: View) -> Phrase | None:
+    """Return the members of the phrase alone, where its label does not carry all: "netizens using mobile payment".
+
+    None where no other indicator is told apart by what it does not carry.
+    """
+    carried = {*view.catalogue.indicators[claim.indicator].dimensions, *(d for d, _ in claim.members)}
+    telling = {dimension for other in view.catalogue.indicators.values() for dimension in other.requires}
+    if not (set(phrase.members()) - carried) & telling:
+        return None
+    return Phrase(tuple(token for token in phrase.tokens if token.of("member")), None)
 
 
 def _has_whole_behind(view: View) -> bool:
@@ -270,6 +356,9 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     """Of several, those whose members stand in the phrase itself: "5G users" are accounts, "rural users" netizens."""
     if len(claims) == 1:
         return claims
+    if view.mention.unit == "percentage_point":
+        # Points are of a rate, where one of them is: "0.8 points more of them went online by phone".
+        claims = [claim for claim in claims if view.catalogue.is_rate(claim.indicator)] or claims
     own = set(phrase.members().items())
     counts = [len(own.intersection(claim.members)) for claim in claims]
     best = [claim for claim, count in zip(claims, counts, strict=True) if count == max(counts)]
@@ -296,6 +385,7 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension)):
             members[dimension] = last
+            members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
@@ -308,6 +398,13 @@ def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:
         and phrase.end <= view.mention.start
         and not view.sentence.unexplained(phrase.end, view.mention.start).strip()
     )
+
+
+def _all_of(view: View, indicator: str, members: dict[str, str]) -> dict[str, str]:
+    """Return the members with all others of what was spoken of, where the number goes on about just that."""
+    spoken = view.memory.claim
+    same = spoken is not None and view.sentence.spaced and view.index > 0 and spoken.indicator == indicator
+    return dict(spoken.members) if spoken and same and members.items() <= dict(spoken.members).items() else members
 
 
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
@@ -343,6 +440,17 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+
+
+def _is_of_those_before(view: View) -> bool:
+    """Whether it is a part of those before by something unknown of them: "2.7 billion, of whom 1.4 were women"."""
+    spoken = view.memory.claim
+    if spoken is None or view.is_percent or not (view.index and view.sentence.spaced):
+        return False
+    if not view.sentence.cues_in(*view.sentence.gap_before(view.index), "anaphora"):
+        return False
+    members = members_behind(view, None)
+    return bool(members) and not set(members) & set(view.catalogue.indicators[spoken.indicator].dimensions)
 
 
 def _end_of(phrase: Phrase, view: View) -> int:
@@ -401,6 +509,7 @@ def _narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         )
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
         keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        keeps = keeps and not is_counted_apart(view, own, spoken)
         kept = {d: m for d, m in spoken.members if d in needed or keeps}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
@@ -452,13 +561,22 @@ def _inherited(view: View) -> Claim | None:
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
     if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
         return None
-    if does_something(view) or has_other_label(view, spoken):
+    if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
     for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
         if view.fits(name) and _same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _has_other_member(view: View, spoken: Claim) -> bool:
+    """Whether a member behind it narrows something else: "while 1.2 billion used their mobile phones to ..."."""
+    if not view.sentence.spaced or view.is_percent:
+        return False
+    allowed = view.catalogue.indicators[spoken.indicator].dimensions
+    behind_it = phrases(view.sentence, *view.sentence.clause_after(view.index))[:1]
+    return any(p.head is None and p.members() and not set(p.members()) & set(allowed) for p in behind_it)
 
 
 def _of_group(view: View) -> Claim | None:
@@ -487,6 +605,62 @@ def _part_of_whole(view: View) -> Claim | None:
         if not view.wholes.intersection(phrase.tokens):
             members |= phrase.members()
     return _part(members, view)
+
+
+def _of_next_group(view: View) -> Claim | None:
+    """Return the rate before, of the group that is named last: "58 percent of men are online, but only 48 of women"."""
+    spoken = view.memory.by_unit.get("percent")
+    group = group_of(view)
+    if not (group and spoken and view.sentence.spaced and view.catalogue.is_rate(spoken.indicator)):
+        return None
+    rest = view.sentence.unknown(view.mention.end, view.sentence.clause_after(view.index)[1])
+    fitting = set(group) <= set(view.catalogue.indicators[spoken.indicator].dimensions)
+    if (
+        rest
+        or not fitting
+        or strangers(view) > most(view.sentence, STRANGERS)
+        or view.sentence.words_in(*_behind_group(view))
+    ):
+        return None
+    return Claim(spoken.indicator, tuple(sorted({**dict(spoken.members), **group}.items())))
+
+
+def _of_first_group(view: View) -> Claim | None:
+    """Return what the next number is told of, of the group of this one: "70% of men and 65% of women are online"."""
+    sentence, index = view.sentence, view.index
+    group = group_of(view)
+    if not (group and sentence.spaced and index + 1 < len(sentence.mentions)):
+        return None
+    end = sentence.mentions[index + 1].start
+    if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
+        return None
+    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    named = _named(following) if share_of(sentence, index + 1) is not None else None
+    if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
+        return None
+    return Claim(named.claims[0].indicator, tuple(sorted({**dict(named.claims[0].members), **group}.items())))
+
+
+def _behind_group(view: View) -> tuple[int, int]:
+    """Return the stretch from the group of a share to the end of its clause."""
+    _, end = view.sentence.clause_after(view.index)
+    return phrases(view.sentence, view.mention.end, end)[0].end, end
+
+
+def _part_behind(view: View) -> Claim | None:
+    """Return the whole of a share, narrowed by what it is said to be: "51% of netizens were male", "... are on 5G"."""
+    of = share_of(view.sentence, view.index)
+    if of is None or not view.sentence.spaced or not view.wholes:
+        return None
+    end = view.sentence.clause_after(view.index)[1]
+    whole = max(word.end for word in view.wholes)
+    verbs = view.sentence.cues_in(whole, end, "be", "belonging", "level_after")
+    if not of <= whole <= end or not verbs or view.sentence.cues_in(whole, end, "negation"):
+        return None
+    for phrase in phrases(view.sentence, verbs[0].end, end)[:1]:
+        if phrase.head is None and view.sentence.unknown(whole, phrase.start) <= 1:
+            return _part(phrase.members(), view)
+    return None
 
 
 def _part(members: dict[str, str], view: View) -> Claim | None:

@@ -3,6 +3,7 @@
 import re
 
 from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
+from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
@@ -19,6 +20,7 @@ STUCK = 2
 """Unknown characters right before a label that make another word of it: 住户宽频普及率."""
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
+_OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
@@ -41,11 +43,28 @@ def why_none(view: View) -> str:
         return "a part that is left out of what is counted"
     if counts_else(view):
         return "the words right behind it say that it counts something that the catalogue does not know"
+    if is_some_of_them(view):
+        return "a part of what is counted that the catalogue does not know"
     if is_of_answers(view):
         return "a share of those who say, own or met with something, which is no indicator"
-    if view.memory.firm:
+    if view.memory.firm or is_of_one_firm(view):
         return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_some_of_them(view: View) -> bool:
+    """Whether an unknown word says which of those before it are: "out of all subscribers, 90 million were active"."""
+    sentence = view.sentence
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or view.mention.unit in RELATIVE:
+        return False
+    begin, end = sentence.clause_after(view.index)
+    verb = next(iter(sentence.words_in(begin, end)), None)
+    if verb is None or not verb.is_cue("be") or verb.start - begin > 1:
+        return False
+    of_them = _OF_THEM.match(sentence.text, sentence.clause_before(view.index)[0]) or _OF_THEM.match(
+        sentence.text, sentence.start
+    )
+    return of_them is not None and _WORD.match(sentence.unexplained(verb.end, end)) is not None
 
 
 def is_population(view: View) -> bool:
@@ -141,7 +160,13 @@ def is_quoted(phrase: Phrase, view: View) -> bool:
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
-    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users"."""
+    """Whether a percentage is of those added, who are not the indicator: "64.1% of new Internet users".
+
+    One that compares with an earlier time is of the whole again: "30 million new users, up 4% from the end of 2017".
+    """
+    begin, end = view.sentence.clause_after(view.index)
+    if view.reading.direction and any(begin <= period.start < end for period in view.sentence.periods):
+        return False
     return view.mention.unit in RELATIVE and bool(view.sentence.cues_before(phrase.start, 2, "added"))
 
 
@@ -152,6 +177,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if view.catalogue.is_rate(claim.indicator):
         ratio = view.catalogue.indicators[claim.indicator].ratio
         return ratio is not None and is_of_population(view) and not _counts_population(ratio[1], view)
+    if is_of_other_people(claim, view):
+        return True
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
     if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
         dimensions = view.catalogue.indicators[claim.indicator].dimensions
@@ -166,6 +193,16 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
     narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
     return is_of_population(view) or (whole and not narrower and not abroad)
+
+
+def is_of_other_people(claim: Claim, view: View) -> bool:
+    """Return whether it says how many of some do what has a rate of the population: "87% of adults are online"."""
+    counted = any(rate.of_population == claim.indicator for rate in view.catalogue.indicators.values())
+    of = share_of(view.sentence, view.index)
+    if of is None or not (view.sentence.spaced and counted) or view.wholes or is_of_population(view):
+        return False
+    first = next(iter(view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])), None)
+    return first is not None and bool(first.of("noun"))
 
 
 def _counts_population(indicator: str, view: View) -> bool:

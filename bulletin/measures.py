@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.model import Mention, Token
-from bulletin.scan import HARD_BREAK, Sentence, remembered
+from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 
@@ -28,6 +28,12 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
+NEAR_SPAN = 12
+"""Characters between the verb, or where the sentence begins, and the year in which something was built."""
+_BY = re.compile(r",\s+by\s+(?:\S+\s+){0,2}$")
+"""What a number follows that says by how much, after all: "grew fastest, by 35 million"."""
+_OF = re.compile(r"\s+of\s")
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
@@ -280,7 +286,8 @@ def _with_direction(word: Token, before: Token | None) -> Token:
 
 def _speaks_of(sentence: Sentence, behind: Sequence[Token], cue: Token, number_start: int) -> bool:
     """Whether the number right of a word of change is that change, and not the level reached by it."""
-    if sentence.broken(cue.end, number_start, HARD_BREAK):
+    by = _BY.search(sentence.text, cue.end, number_start)
+    if sentence.broken(cue.end, by.start() if by else number_start, HARD_BREAK):
         return False
     noun = cue.is_cue("change_noun", "added") or (sentence.spaced and _is_noun(sentence, cue))
     if not noun and any(word.is_cue("level_after", "crossing") for word in behind):
@@ -306,6 +313,8 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     for word in sentence.words_in(begin, end):
         if verb and word.is_cue("passive"):
             return word if sentence.unknown(begin, word.start) == 0 and not announced else None
+        if verb and word.is_cue("built") and _in_a_span(sentence, index, word):
+            return word
         if word.of("indicator") or word.of("member"):
             counted += len(sentence.text[word.start : word.end].split())
         between = len(sentence.text[begin : word.start].split())
@@ -326,6 +335,19 @@ def _cue_behind(sentence: Sentence, index: int) -> Token | None:
         if word.is_cue("level_after", "by", "share") and not word.is_cue("be"):
             return None
     return None
+
+
+def _in_a_span(sentence: Sentence, index: int, built: Token) -> bool:
+    """Whether it is said in which year or half they were built: "of which 1.7 million were built in 2019"."""
+    start = sentence.mentions[index].start
+    for period in sentence.periods:
+        span = period.value is not None and (len(period.value) != len("2019-01") or not period.value[5:].isdigit())
+        span = span or (period.yearless or "")[1:2] in ("H", "Q")
+        behind = 0 <= period.start - built.end <= NEAR_SPAN
+        ahead = period.end <= start and period.start - sentence.start <= NEAR_SPAN
+        if span and (behind or ahead):
+            return True
+    return False
 
 
 def _noun_behind(sentence: Sentence, index: int) -> Token | None:
@@ -382,7 +404,13 @@ def share_of(sentence: Sentence, index: int) -> int | None:
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)
         return announced.end() if announced and not _noun_behind(sentence, index) else None
-    first = next(iter(sentence.words_in(after, stop)), None)
+    if _OF.match(sentence.text, sentence.mentions[index].end):
+        # The whole may stand before another number that is put in: "90% of netizens, or 620 million, ...".
+        after = sentence.mentions[index].end
+    first = next((word for word in sentence.words_in(after, stop) if not word.of("area")), None)
+    counted = first and first.of("indicator") and not VERB.match(sentence.text, first.start)
+    if first and (counted or first.is_cue("people")) and _IN_SO_MANY.search(sentence.mentions[index].quote):
+        return after  # "three in ten netizens": what stands behind is the whole
     return first.end if first and first.is_cue("share_after") and first.start - after <= 1 else None
 
 

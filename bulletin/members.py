@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
-from bulletin.phrases import Phrase, phrases
+from bulletin.phrases import Phrase, narrowed, phrases
 from schemas.catalogue import Indicator
 
+_AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -82,9 +83,11 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     follows = follows or (
         sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
     )
+    # "Penetration there was 56%": there is where those before live.
+    pointed = any(word.is_cue("back_there") for word in sentence.words_in(phrase.end, phrase.end + 1 + NEAR // 4))
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
-    if not (possessive or follows):
+    if not (possessive or follows or pointed):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
 
@@ -112,6 +115,17 @@ def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:
     return spoken if set(own) & dict(spoken.members).keys() else parent
 
 
+def is_counted_apart(view: View, own: dict[str, str], spoken: Claim) -> bool:
+    """Return whether a list counts another group beside: "322 million rural people and 161 million aged 60"."""
+    sentence = view.sentence
+    before, end = sentence.gap_before(view.index)
+    if not sentence.spaced or not _AND.search(sentence.text, before, end):
+        return False
+    needed = view.catalogue.indicators[spoken.indicator].requires
+    apart = not set(own) & dict(spoken.members).keys() and not set(needed) & dict(spoken.members).keys()
+    return apart and own == members_behind(view, None) and not sentence.cues_in(before, end, "anaphora")
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     own: dict[str, str] = {}
@@ -119,5 +133,7 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     named = [phrase.members() for phrase in phrases(view.sentence, *view.sentence.gap_before(view.index))]
     for place in (*named, members_behind(view, None)):
         own |= {d: m for d, m in place.items() if d in allowed}
+    if own and is_counted_apart(view, own, spoken):
+        return narrowed(own, allowed)
     whole = beside(spoken, own, view) if own else spoken
     return tuple(sorted({**dict(whole.members), **own}.items()))

@@ -11,6 +11,8 @@ def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
     for label in indicator.labels.get(language.id, ()):
         if label.members or label.requires or label.generic or not language.boundaries:
             continue
+        if label.text.rpartition(" ")[2] in taken:
+            continue  # a label by itself, "users", takes what stands behind it as it comes: users of online services
         for name in _turned(label.text):
             if name not in taken:
                 yield name

@@ -24,6 +24,7 @@ RELATIVE = frozenset(
         "month_of_previous_year",
         "previous_month_end",
         "half_year_earlier",
+        "period_end",
     }
 )
 
@@ -98,6 +99,9 @@ def _follows(match: re.Match[str]) -> bool:
 
 
 def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
+    if means in _OF_PREVIOUS_YEAR:
+        part = _PARTS[_OF_PREVIOUS_YEAR[means]](_numbers(match, language))
+        return FoundPeriod(match.start(), match.end(), None, relative="month_of_previous_year", yearless=part)
     if means in RELATIVE:
         numbers = _numbers(match, language)
         month = f"-{numbers['month']:02}" if "month" in numbers else None
@@ -151,6 +155,7 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "year": lambda n: "",
     FISCAL: lambda n: "",
     "year_end": lambda n: "-12",
+    "year_start": lambda n: "-01",
     "month": lambda n: f"-{n['month']:02}",
     "date": lambda n: f"-{n['month']:02}",
     "span": lambda n: f"-{n['month']:02}/-{n['month2']:02}",
@@ -160,14 +165,16 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
     "year_to": lambda n: _ending(n["month"], 12),
     "quarter_to": lambda n: _ending(n["month"], 3),
     "quarter": _quarter,
-    "quarter_end": lambda n: f"-{n['ordinal'] * 3:02}",
+    "quarter_end": lambda n: f"-{(n.get('quarter') or n['ordinal']) * 3:02}",
     "half_end": lambda n: "-06",
     "quarters_from_january": lambda n: f"-01/-{min(n['count'] * 3, 12):02}",
     "half": _half,
 }
 
 
-MEANINGS = frozenset({*_PARTS, *RELATIVE})
+_OF_PREVIOUS_YEAR = {"quarter_of_previous_year": "quarter", "half_of_previous_year": "half"}
+
+MEANINGS = frozenset({*_PARTS, *RELATIVE, *_OF_PREVIOUS_YEAR})
 """What a period's form in a language may mean."""
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin.model import Members, Token
-from bulletin.scan import HARD_BREAK, Sentence, remembered
+from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare", "outdone")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
@@ -87,9 +87,12 @@ def _last_beside(labels: Sequence[Token], sentence: Sentence) -> Token:
 @remembered
 def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
-    if _VERB.match(sentence.text, end):
+    if VERB.match(sentence.text, end):
         return False
     gap = sentence.text[begin:end]
+    if sentence.spaced and _WHO_ARE.fullmatch(gap):
+        word = sentence.word_at(end)
+        return word is not None and bool(word.of("member")) and not word.of("indicator")
     if HARD_BREAK.search(sentence.text, begin, end) or _CLOSED.search(gap):
         return False
     ends = sentence.cues_in(begin, end, *BOUNDARIES)
@@ -105,8 +108,8 @@ def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
 
 _CLOSED = re.compile(r"[()（）、\d]")
 _JOINING = re.compile(r"\b(?:and|or|while|but|that|is|are|as)\b", re.IGNORECASE)
-_VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
-"""A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
+_WHO_ARE = re.compile(r"\s+(?:who|that|which)\s+(?:are|is|were|was)\s+", re.IGNORECASE)
+"""What joins a label to the members that narrow it: "netizens who are 60 or older"."""
 
 
 def behind(sentence: Sentence, index: int) -> Iterator[Phrase]:

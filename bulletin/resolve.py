@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bulletin import periods
 from bulletin.bases import base_period_of
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
@@ -14,6 +15,8 @@ from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
+from bulletin.places import area_behind, sets_scene
+from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
@@ -77,6 +80,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
             _enter(own, block, document, setting)
             block = own
         facts += _resolve_sentence(sentence, setting, catalogue, heading=own.kind == "heading")
+    if language.boundaries:
+        facts = list(told_elsewhere(facts))
     setting.timeline.enter_paragraph()
     facts += resolve_tables(document, extracted.mentions, setting.area, setting.timeline, catalogue, language)
     return Resolved(document, tuple(facts))
@@ -238,10 +243,22 @@ def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) ->
             if leads and relative and level.measure is Measure.LEVEL:
                 yield _move_to(sentence, fact, level, setting)
                 continue
+        if isinstance(fact, Observation) and isinstance(level, Observation) and _moved_by(sentence, fact, level):
+            yield replace(_move_to(sentence, fact, level, setting), unit=fact.unit)
+            continue
         yield fact
 
 
-def _move_to(sentence: Sentence, fact: Unresolved, level: Observation, setting: _Setting) -> Observation:
+def _moved_by(sentence: Sentence, fact: Observation, level: Observation) -> bool:
+    """Whether the difference led to a level of another date: "in 2017 it rose 13% to 1.1 billion as of March"."""
+    same = (fact.indicator, fact.members) == (level.indicator, level.members)
+    dated = level.period and fact.period and periods.is_point(level.period) and periods.is_point(fact.period)
+    if not (same and dated and fact.direction and level.measure is Measure.LEVEL and fact.period != level.period):
+        return False
+    return _LED_TO.fullmatch(sentence.text, fact.mention.end, level.mention.start) is not None
+
+
+def _move_to(sentence: Sentence, fact: Fact, level: Observation, setting: _Setting) -> Observation:
     index = sentence.mentions.index(fact.mention)
     return replace(
         level,
@@ -336,6 +353,7 @@ def _fact(
     catalogue: Catalogue,
 ) -> Fact | None:
     counted = _with_label_unit(sentence, index, catalogue)
+    counted = replace(counted, unit=counted.unit or _counted(sentence, index, catalogue))
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
@@ -390,8 +408,6 @@ def _unresolved(
     when: Dated,
     setting: _Setting,
 ) -> Unresolved:
-    if mention.unit is None:
-        mention = replace(mention, unit=_counted(sentence, index))
     return Unresolved(
         mention=mention,
         reason=reason,
@@ -403,13 +419,22 @@ def _unresolved(
     )
 
 
-def _counted(sentence: Sentence, index: int) -> str | None:
-    """Return the unit of what the nearest noun of a unit counts: right behind the number, else before it."""
+def _counted(sentence: Sentence, index: int, catalogue: Catalogue) -> str | None:
+    """Return the unit of what the nearest noun of a unit, or label, counts: right behind the number, else before it."""
     begin, end = sentence.gap_after(index)
-    behind = [word for word in sentence.words_in(begin, min(end, begin + COUNTED_REACH)) if word.of("noun")]
+    behind = sentence.words_in(begin, min(end, begin + COUNTED_REACH))
     ahead = reversed(sentence.words_in(sentence.start, sentence.mentions[index].start))
-    nearest = next(iter(behind), None) or next((word for word in ahead if word.of("noun")), None)
-    return nearest.of("noun")[0].id if nearest else None
+    units = (unit for word in (*behind, *ahead) if (unit := _unit_of(word, sentence, catalogue)))
+    return next(units, None)
+
+
+def _unit_of(word: Token, sentence: Sentence, catalogue: Catalogue) -> str | None:
+    """Return the unit of a noun, or the one unit of all that a label means, where no number prints it."""
+    if word.of("noun"):
+        return word.of("noun")[0].id
+    units = {catalogue.indicators[sense.id].unit for sense in word.of("indicator")} if sentence.spaced else set()
+    unit = next(iter(units)) if len(units) == 1 else None
+    return unit if unit and not catalogue.units[unit].printed else None
 
 
 def _measure_and_unit(reading: Reading, mention: Mention, unit: str, catalogue: Catalogue) -> tuple[Measure, str]:
@@ -473,10 +498,10 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             area = sense.id if sense.id != "WORLD" else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
-            if _is_cut_off(sentence, word, start):
+            if _is_cut_off(sentence, word, start) and not sets_scene(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
             if _opens(sentence, next(same, word)):
                 setting.place = area
             return area
-    return setting.here or setting.place or setting.area
+    return (area_behind(sentence, index) if named else None) or setting.here or setting.place or setting.area

@@ -12,9 +12,11 @@ from bulletin.vocabulary import tokens
 from bulletin.words import lowered, trie_pattern
 from schemas.catalogue import Catalogue, Language
 
-BREAK = re.compile(r"[,，;；:：。、]|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
+BREAK = re.compile(r"[,，;；:：。、]|\s[–—]\s|(?<=\s)(?:and|while|but|with)(?=\s)", re.IGNORECASE)
 """What sets one clause from the next."""
 HARD_BREAK = re.compile(r"[，；。：]|[,;:](?!\d)|\s[–—-]\s|——")
+VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
+"""A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
 _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")
 """What stands before a number that is put in behind another one: 527 million (87.7%), 3.4 million, or 29.1%, were."""
 _APPOSED = re.compile(r"\s*,\s*$")
@@ -130,7 +132,7 @@ class Sentence:
             and self.mentions[index].unit == "percent"
             and _OF.match(self.text, self.mentions[index].end)
         ):
-            between = _APPOSED.match(self.text, begin, end)
+            between = _APPOSED.search(self.text, begin, end)
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0
@@ -222,7 +224,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str
     return "".join([*left, text[at:]])
 
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_WORD = re.compile(r"(?<!')[A-Za-z][A-Za-z'-]*")
 NAME = 3
 """What an unknown name counts for: "mobile subscribers at Reliance Jio" are not all of them."""
 _CHARACTER = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bulletin.model import Members, Observation, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -14,6 +15,8 @@ from schemas.concepts import Measure
 Fact = Observation | Unresolved
 REACH = 60
 """Characters between a list and the word that makes its numbers go with what was listed before."""
+PAIR = 2
+_AND = re.compile(r"\s+and\s+")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _BREAK = re.compile(r"[，,；;]")
 _JOINT = re.compile(r"[\s,，、和及与()（）]*(?:and|以及)?\s*(?:[a-z]+\s+){0,2}", re.IGNORECASE)
@@ -26,7 +29,7 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     parentheses goes with the number before it.
     """
     shares = list(facts)
-    chains = _chains(sentence, facts) if "respectively" in sentence.cues else {}
+    chains = _chains(sentence, facts) if "respectively" in sentence.cues else _paired(sentence, facts)
     for cue, chain in chains.items():
         if areas := _areas(sentence, cue, len(chain)):
             for position, area in zip(chain, areas, strict=True):
@@ -159,7 +162,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         elif (
             chains
             and fact.measure is facts[chains[-1][-1]].measure
-            and _JOINT.fullmatch(sentence.text, end, fact.mention.start)
+            and _goes_on(sentence, facts[chains[-1][-1]], fact, end)
         ):
             chains[-1].append(position)
         else:
@@ -171,23 +174,55 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         cue = _cue_of(sentence, first.start, last.end)
         if cue and cue not in found and len(chain) > 1:
             found[cue] = chain
-        elif cue is None and not sentence.spaced and _follows(facts, chain, list(found.values())):
+        elif cue is None and _follows(facts, chain, list(found.values())):
             # It has no cue of its own; the word before it stands in for one.
             found[sentence.words_in(sentence.start, first.start)[-1]] = chain
+    for chain, behind in pairwise(chains):
+        # "A, B and C grew by 3, 4 and 5 million, or 8%, 7% and 6% respectively": the word speaks for both lists.
+        alike = len(chain) == len(behind) > 1 and behind in found.values() and chain not in found.values()
+        ahead = sentence.words_in(sentence.start, facts[chain[0]].mention.start)
+        if sentence.spaced and alike and ahead:
+            found[ahead[-1]] = chain
     return found
+
+
+def _paired(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
+    """Return two numbers told of two members side by side: "rural and urban users stood at 2 and 6 million"."""
+    if not sentence.spaced or len(facts) < PAIR or not _AND.fullmatch(*_between(sentence, facts[0], facts[1])):
+        return {}
+    first, second = facts[0].mention, facts[1].mention
+    ahead = sentence.words_in(sentence.start, first.start)
+    named = [word for word in ahead if word.of("member")]
+    if first.unit != second.unit or len(named) != PAIR or sentence.broken(named[0].end, first.start, _BREAK):
+        return {}
+    beside = _AND.fullmatch(sentence.text, named[0].end, named[1].start) is not None
+    return {ahead[-1]: [0, 1]} if beside and _listed(sentence, first.start, PAIR) else {}
+
+
+def _between(sentence: Sentence, one: Fact, other: Fact) -> tuple[str, int, int]:
+    return sentence.text, one.mention.end, other.mention.start
+
+
+def _goes_on(sentence: Sentence, before: Fact, fact: Fact, end: int) -> bool:
+    """Whether the number is the next of a list, and no percentage behind counts or count behind percentages."""
+    alike = not sentence.spaced or (before.mention.unit == "percent") == (fact.mention.unit == "percent")
+    return alike and _JOINT.fullmatch(sentence.text, end, fact.mention.start) is not None
 
 
 def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
     """Whether as many differences come right behind a list, and go by its order: 分别达6亿和1亿户，增1亿、3000万户."""
     if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
         return False
+    earlier = facts[before[-1][0]].mention.unit
+    if all(facts[position].mention.unit == "percent" != earlier for position in chain):
+        return True  # "reached A, B and C respectively, with usage rates of 97%, 96% and 95%"
     return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
 
 
 def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
     """Return the cue of the list `text[start:end]`; None where no such word stands next to it."""
     for cue in sentence.words_in(end, min(sentence.end, end + REACH)):
-        if cue.is_cue("respectively") and not _ASIDE.sub("", sentence.text[end : cue.start]).strip(" ,"):
+        if cue.is_cue("respectively") and _is_right_behind(sentence, end, cue.start):
             return cue
     for cue in reversed(sentence.words_in(max(sentence.start, start - REACH), start)):
         if cue.is_cue("respectively") and not _BREAK.search(sentence.text, cue.end, start):
@@ -195,12 +230,20 @@ def _cue_of(sentence: Sentence, start: int, end: int) -> Token | None:
     return None
 
 
+def _is_right_behind(sentence: Sentence, end: int, cue: int) -> bool:
+    """Whether nothing but an aside, or what the numbers count, stands between the list and the word."""
+    between = _ASIDE.sub("", sentence.text[end:cue]).strip(" ,")
+    counted = sentence.spaced and not _BREAK.search(between) and sentence.unknown(end, cue) == 0
+    return not between or (counted and bool([w for w in sentence.words_in(end, cue) if w.of("indicator")]))
+
+
 def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
     """Return the areas listed before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
     breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
     begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
-    named = [sense.id for word in sentence.words_in(begin, cue.start) for sense in word.of("area")]
-    return named if len(set(named)) == count and not sentence.spaced else []
+    stop = sentence.mentions[0].start if sentence.spaced else cue.start
+    named = [sense.id for word in sentence.words_in(begin, stop) for sense in word.of("area")]
+    return named if len(set(named)) == len(named) == count or (len(set(named)) == count and not sentence.spaced) else []
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:

@@ -8,9 +8,10 @@ from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
 from bulletin.model import Token
 from bulletin.phrases import narrowed, phrases
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import HARD_BREAK, VERB, Sentence
 from schemas.catalogue import Indicator
 
+_WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
@@ -22,7 +23,7 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
     found: set[Token] = set()
     if index and (of := share_of(sentence, index - 1)) is not None:
         # What the number before is a share of is not what this one is about.
-        found |= _whole_at(sentence, of, end)
+        found |= {whole for whole in _whole_at(sentence, of, end) if not _WHICH.match(sentence.text, whole.end)}
     if not reading.share:
         return frozenset(found)
     words = sentence.words_in(begin, end)
@@ -55,9 +56,20 @@ def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
         or sentence.broken(of, first.start, HARD_BREAK)
     ):
         return set()
+    if sentence.spaced and _is_said_of(sentence, of, first.start):
+        return set()
     labels = [token for token in first.tokens if token.of("indicator")]
     # "users of apps" and 互联网用户使用手机 alike are of the first one.
     return {labels[0]}
+
+
+def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
+    """Whether the label is what is said of the whole before it: "76% of the population | is online"."""
+    people = [word for word in sentence.words_in(of, label) if word.of("noun") or word.is_cue("population", "people")]
+    if not people:
+        return False
+    verb = sentence.cues_in(people[-1].end, label, "be")
+    return bool(verb) or VERB.match(sentence.text, label) is not None
 
 
 def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
@@ -86,6 +98,8 @@ def is_of_newcomers(view: View) -> bool:
 
 def is_of_population(view: View) -> bool:
     """Return whether the number is a share of the population: 占全国人口的, "of the population"."""
+    if _is_of_people(view):
+        return True
     if "population" not in view.sentence.cues:
         return False
     begin, _ = view.sentence.clause_before(view.index)
@@ -100,6 +114,19 @@ def is_of_population(view: View) -> bool:
     return bool(near) and (view.reading.share or among)
 
 
+def _is_of_people(view: View) -> bool:
+    """Whether it is a share of all people, whoever they are: "a third of people in China"."""
+    of = share_of(view.sentence, view.index)
+    if of is None or not view.sentence.spaced:
+        return False
+    words = view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])
+    first = next((word for word in words if not (word.of("area") or word.is_cue("whole"))), None)
+    if first is None or not first.is_cue("people") or view.sentence.unknown(of, first.start):
+        return False
+    narrowed_by = next((word for word in words if word.start >= first.end), None)
+    return not (narrowed_by and narrowed_by.is_cue("joining") and narrowed_by.start - first.end <= 1)
+
+
 def as_rate(claim: Claim, view: View) -> Claim:
     """Return the claim, or, where a percentage of what it claims has an indicator of its own, that one's.
 
@@ -109,7 +136,9 @@ def as_rate(claim: Claim, view: View) -> Claim:
         return claim
     if is_of_population(view):
         return next(_population_rates(claim, view), claim)
-    if group := _group(view):
+    if claim.members and _is_what_they_do(view) and (own := next(_population_rates(claim, view), None)):
+        return own
+    if group := group_of(view):
         grouped = Claim(claim.indicator, tuple(sorted({**dict(claim.members), **group}.items())))
         return next(_population_rates(grouped, view), claim)
     denominators = named_by(view.wholes, view)
@@ -149,7 +178,7 @@ def is_of_another(claim: Claim, view: View) -> bool:
     return bool(wholes) and claim.indicator not in wholes
 
 
-def _group(view: View) -> dict[str, str]:
+def group_of(view: View) -> dict[str, str]:
     """Return the members that a share is of, where no label stands with them: "70 per cent of men use the Internet"."""
     of = share_of(view.sentence, view.index)
     if of is None or view.wholes:
@@ -159,6 +188,17 @@ def _group(view: View) -> dict[str, str]:
     if first is None or first.head or view.sentence.unknown(of, first.start):
         return {}
     return first.members()
+
+
+def _is_what_they_do(view: View) -> bool:
+    """Whether the label says what a part of those named before do: "75 per cent of them", "75 per cent are online"."""
+    begin, end = view.sentence.clause_after(view.index)
+    words = view.sentence.words_in(begin, end)
+    if not (words and view.sentence.spaced) or words[0].start - begin > 1:
+        return False
+    if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
+        return bool(words[0].of("indicator"))
+    return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
@@ -182,7 +222,12 @@ def rates_by_member(members: dict[str, str], view: View) -> Iterator[Claim]:
         return
     denominators = named_by(view.wholes, view)
     spoken = {claim.indicator for claim in (view.memory.claim, view.memory.topic) if claim}
+    carried = [
+        rate for rate in view.catalogue.indicators.values() if rate.ratio and set(members) <= set(rate.dimensions)
+    ]
     for rate in view.catalogue.indicators.values():
+        if carried and view.sentence.spaced and rate not in carried:
+            continue  # "mobile payment" is an application on a device, and not the device
         if rate.ratio and any(dimension in rate.ratio_dimensions for dimension in members):
             family = {rate.id, *rate.ratio}
             if denominators & {rate.ratio[1]} if denominators else family & spoken or set(members) & set(rate.requires):

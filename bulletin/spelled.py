@@ -100,14 +100,17 @@ def _scaled(match: re.Match[str], language: Language) -> Number | None:
 
 
 def _one_in(language: Language) -> str:
-    """Return the pattern of a share in people: "one in four", "nine out of ten"."""
+    """Return the pattern of a share in people: "one in four", "nine out of ten", "3 in 10"; not of "3 in 10 years"."""
     numerals = trie_pattern(language.numerals, plural=False)
     between = r"\s(?:in|out\sof)(?:\severy)?\s"
-    return rf"(?<![A-Za-z-])(?P<part>{numerals}){between}(?P<whole>{numerals})(?![A-Za-z-])"
+    part, whole = rf"(?:{numerals}|[1-9])", rf"(?:{numerals}|[2-9]|10|20|100)"
+    time = r"(?![A-Za-z\d.,-]*\d|[A-Za-z-])(?!\s(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)\b)"
+    return rf"(?<![A-Za-z\d.,-])(?P<part>{part}){between}(?P<whole>{whole}){time}"
 
 
 def _one_of(match: re.Match[str], language: Language) -> Number | None:
-    part, whole = (language.numerals[word_key(match[name])] for name in ("part", "whole"))
+    said = (match["part"], match["whole"])
+    part, whole = (int(word) if word.isdigit() else language.numerals[word_key(word)] for word in said)
     return _percent(match, 100 * Decimal(part) / Decimal(whole)) if part < whole else None
 
 

@@ -15,15 +15,20 @@ from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod, Token
 from bulletin.outlook import is_foreseen
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
+from bulletin.stretches import starts, stretch_of
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
+FAR_BASE = 40
+"""The same where all words between are known: "than the figure recorded at the end of 2018"."""
 SMALL_WORDS = 4
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 YEAR_END = ("previous_year_end", "last_year_end")
+OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
+"""Periods named by another one at which numbers may hold, and which are not only compared with."""
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(
@@ -36,12 +41,15 @@ _SAID_OF = re.compile(r"\s*——?[这那]?是")
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
+_WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
 """Behind a period that holds for its own sentence: "in December alone"."""
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
-_GAP = re.compile(r"\s*(?:的|:|：)?\s*")
+_GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
 
 
 @dataclass(slots=True)
@@ -93,10 +101,11 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
     """Whether such a word stands before the position with nothing but small words in between."""
     if cue not in sentence.cues:
         return False
-    ahead = sentence.right_before(position, reach)
+    ahead = sentence.right_before(position, reach if cue != "base" or not sentence.spaced else FAR_BASE)
     for at, word in enumerate(ahead):
         between = sentence.text[word.end : position]
-        plain = not _APART.search(between) and len(between.split()) <= SMALL_WORDS
+        near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
+        plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
         if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
             return cue != "base" or _compares(sentence, word)
     return False
@@ -113,13 +122,19 @@ def _compares(sentence: Sentence, word: Token) -> bool:
 @remembered
 def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
-    if period.relative and period.relative not in ("previous_year", "last_year_end", "month_of_previous_year"):
+    if period.relative and period.relative not in OWN_TIMES:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
     around = sentence.word_at(period.start)
     if period.relative and around and around.is_cue("year_on_year"):
         return True  # "up 14.1 percent from the previous year"
+    if _FROM_ON.search(sentence.text, sentence.start, period.start) and _TO_END.search(
+        sentence.text, period.start, period.end
+    ):
+        # "revenue from January to May", but points "from January to May" are compared with them.
+        ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
+        return bool(ahead) and ahead[-1].unit == "percentage_point" and period.start - ahead[-1].end < BASE_REACH
     reach = BASE_REACH if sentence.spaced else 3
     return _cue_right_before(sentence, period.start, "base", reach)
 
@@ -147,6 +162,9 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
         if timeline.published:
             return periods.settle_year(period.yearless, timeline.published)
         return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
+    if period.relative == "period_end":
+        stood = timeline.span or timeline.point or timeline.reference_span
+        return periods.last_month(stood) if stood else None
     now = timeline.published or standing
     if now and period.relative == "month_of_previous_year":
         return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
@@ -319,16 +337,20 @@ def period_of(
     `earlier` is what the number before it in the sentence was given.
     """
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE) and not stands_compared(sentence, index)
+    if kind is Kind.STOCK and (ends := stretch_of(sentence)):
+        begins = starts(sentence, index)
+        return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     around = (*sentence.clause_before(index), *sentence.clause_after(index))
     month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
+        own = _of_same_month(sentence, index, own, earlier)
         # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
         stock = kind is Kind.STOCK and not sentence.spaced
-        if stock and earlier and earlier.kind is kind and earlier.value == periods.last_month(own.value):
+        if stock and earlier and own.value and earlier.kind is kind and earlier.value == periods.last_month(own.value):
             return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
@@ -354,6 +376,15 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
     return unit == "percentage_point" or (index > 0 and unit == sentence.mentions[index - 1].unit)
 
 
+def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | None) -> Dated:
+    """Return a year named in parentheses as its December, where the number beside is of one: "(2018: 3.7 million)"."""
+    beside = earlier.value if earlier else None
+    inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
+    if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
+        return replace(own, value=f"{own.value}-12")
+    return own
+
+
 def _own(
     sentence: Sentence, index: int, difference: bool, timeline: Timeline, earlier: Dated | None
 ) -> Iterator[Dated]:
@@ -363,6 +394,7 @@ def _own(
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
+    yield from _when(usable, sentence, number.start, timeline, earlier)
     plain = [
         p
         for p in usable
@@ -410,6 +442,18 @@ def _touching(
             yield _dated(sentence, period, timeline, local=aside or is_base(sentence, period))
 
 
+def _when(
+    usable: list[FoundPeriod], sentence: Sentence, start: int, timeline: Timeline, earlier: Dated | None
+) -> Iterator[Dated]:
+    """Yield the period that a clause is about: "since 2012, when it stood at 11 trillion yuan"."""
+    for period in reversed(usable):
+        opened = _WHEN.match(sentence.text, period.end, start)
+        if opened and not sentence.broken(opened.end(), start, HARD_BREAK):
+            now = (earlier.value if earlier else None) or timeline.point or timeline.span
+            value = relative(period, now) if period.relative and now else absolute(period, timeline)
+            yield Dated(value, local=True)
+
+
 def _earlier_time(
     usable: list[FoundPeriod],
     sentence: Sentence,
@@ -426,8 +470,15 @@ def _earlier_time(
         if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
         first = not any(period.end < mention.start < start for mention in sentence.mentions)
-        if now and back and first and period.end <= start and not _cue_right_before(sentence, period.start, "base"):
+        compared = _cue_right_before(sentence, period.start, "base") or _is_within_cue(sentence, period)
+        if now and back and first and period.end <= start and not compared:
             yield Dated(relative(period, now), local=True)
+
+
+def _is_within_cue(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the words of comparison are of one piece with the period: "from a year earlier"."""
+    around = sentence.word_at(period.start)
+    return around is not None and around.start < period.start and around.is_cue("year_on_year", "month_on_month")
 
 
 def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside: tuple[int, int] | None) -> bool:

@@ -1,0 +1,42 @@
+"""Stretches of time that a count has gone through: "from June 2016 to June 2017 ... grew from 710 to 751 million".
+
+The number behind "from" holds at the one end of it, the others at the other. What flows holds over the whole of it.
+"""
+
+import re
+from dataclasses import replace
+
+from bulletin.model import FoundPeriod
+from bulletin.scan import Sentence, remembered
+
+_OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+(?:to|and|until|through)\s+(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"[^.;:\d]{0,40}\bto\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+REACH = 20
+"""Characters before a period in which the word that opens the stretch stands."""
+
+
+@remembered
+def stretch_of(sentence: Sentence) -> tuple[FoundPeriod, FoundPeriod] | None:
+    """Return both ends of the only stretch of the sentence; None where it has none, or names other times too."""
+    if not sentence.spaced or not 1 <= len(sentence.periods) <= 2:
+        return None
+    first, last = sentence.periods[0], sentence.periods[-1]
+    opened = _OPENS.search(sentence.text, max(sentence.start, first.start - REACH), first.start)
+    if first is not last:
+        joined = _GOES_ON.fullmatch(sentence.text, first.end, last.start)
+        return (first, last) if opened and joined and not (first.relative or last.relative) else None
+    begin, slash, end = (first.value or "").partition("/")
+    if slash and begin[:4] != end[:4] and (opened or _BETWEEN.match(sentence.text, first.start)):
+        return replace(first, value=begin), replace(first, value=end)
+    return None
+
+
+def starts(sentence: Sentence, index: int) -> bool:
+    """Return whether the number is the one that another goes on from: "from 710 million to 751 million"."""
+    number = sentence.mentions[index]
+    if index + 1 >= len(sentence.mentions) or not _FROM.search(sentence.text, sentence.start, number.start):
+        return False
+    return _TO.fullmatch(sentence.text, number.end, sentence.mentions[index + 1].start) is not None
