@@ -23,11 +23,12 @@ run: $(VENV)/.installed ## set up and ingest raw/ into warehouse/bulletin.duckdb
 test: $(VENV)/.installed-dev ## set up and run the whole test suite
 	@$(BIN)/python -m pytest
 
-lint: $(VENV)/.installed-dev ## ruff, mypy, import contracts
+lint: $(VENV)/.installed-dev ## ruff, mypy, import contracts, known vulnerabilities of dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@.ci/audit
 
 score: $(VENV)/.installed-dev ## score gold texts and tables, with each fact gained or lost against main
 	@$(BIN)/python benchmarks/score.py
