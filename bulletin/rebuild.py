@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 
 from bulletin import pipeline
@@ -138,12 +137,11 @@ def _replay(
     total = sum(len(load.documents) for load in past.loads)
     missing: list[str] = []
     done = 0
-    for earlier, load in pairwise((None, *past.loads)):
-        assert load
+    before = None
+    for load in past.loads:
         progress("replay", done, total)
-        set_stage(
-            request.warehouse, catalogue, past.between(earlier and earlier.loaded_at, load.loaded_at), coming=load
-        )
+        set_stage(request.warehouse, catalogue, past.between(before, load.loaded_at), coming=load)
+        before = load.loaded_at
         reasons = {document: _missing(document, sources) for document in load.documents}
         missing += [f"{document.document}: {why}" for document, why in reasons.items() if why]
         there = [sources[document.document] for document, why in reasons.items() if not why]
@@ -152,8 +150,7 @@ def _replay(
             gated = replace(request, policy=replace(request.policy, gate=load.gate))
             _load_again(there, gated, load, past)
             date_back(request.warehouse, load)
-    last = past.loads[-1].loaded_at if past.loads else None
-    set_stage(request.warehouse, catalogue, past.between(last, None))
+    set_stage(request.warehouse, catalogue, past.between(before, None))
     return done, tuple(missing)
 
 

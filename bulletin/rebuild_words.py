@@ -39,7 +39,7 @@ def _end(built: Rebuilt) -> Iterator[str]:
     if built.equal:
         yield "Equal, value for value."
     elif built.reference is None:
-        yield "There is nothing to compare it with: vintages whose files are gone and decisions of people are not in it."
+        yield "Nothing to compare it with: vintages whose files are gone and decisions of people are not in it."
     else:
         yield "Not equal. A catalogue or a program that changed, or files that are gone, explain it or it is an error."
     if built.replaced:
@@ -49,4 +49,5 @@ def _end(built: Rebuilt) -> Iterator[str]:
         yield "`--replace` puts the new one in the place of the old one."
     else:
         how = "`--replace`" if built.reference is None else "`--replace-anyway`"
-        yield f"The warehouse was left as it is; the new one is {built.file}. {how} puts it in its place, the old one is kept."
+        yield f"The warehouse was left as it is; the new one is {built.file}."
+        yield f"{how} puts it in the place of the old one, which is kept."

@@ -131,7 +131,8 @@ def _compared(connection: duckdb.DuckDBPyConnection, rows: _Rows, columns: Seque
         "SELECT count(*) FILTER (len(what) = 0), count(*) FILTER (len(what) > 0) FROM difference"
     ).fetchall()[0]
     lines = connection.execute(
-        f"SELECT label || ': ' || array_to_string(what, '; ') FROM difference WHERE len(what) > 0 ORDER BY 1 LIMIT {SHOWN}"
+        "SELECT label || ': ' || array_to_string(what, '; ') FROM difference WHERE len(what) > 0 "
+        f"ORDER BY 1 LIMIT {SHOWN}"
     ).fetchall()
     return Compared(rows.kind, same, different, tuple(line for (line,) in lines))
 

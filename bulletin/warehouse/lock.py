@@ -13,14 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bulletin.errors import HeldError, WarehouseError
 
-try:
-    import fcntl
-except ImportError:  # not POSIX: DuckDB's own lock is all there is
-    fcntl = None  # type: ignore[assignment]
+_fcntl = import_module("fcntl") if find_spec("fcntl") else None
+"""Not there where the system is not POSIX: DuckDB's own lock is all there is."""
 
 PAUSE = 0.1
 """Seconds between two attempts to get a lock."""
@@ -93,10 +93,10 @@ def writer(path: Path) -> str:
 
 def _locked(handle: int, *, exclusive: bool) -> bool:
     """Get the lock if it is free, and return whether it was; true also where the disk knows no locks."""
-    if fcntl is None:
+    if _fcntl is None:
         return True
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        _fcntl.flock(handle, (_fcntl.LOCK_EX if exclusive else _fcntl.LOCK_SH) | _fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:  # a network disk without locks
@@ -107,8 +107,8 @@ def _locked(handle: int, *, exclusive: bool) -> bool:
 def held(path: Path, holder: str, wait: float) -> HeldError:
     """Return the error that the warehouse is held, with who holds it and what to do."""
     return HeldError(
-        f"{path}: another process holds the warehouse: {holder}. It did not let go within {wait:.0f} seconds, so nothing "
-        "was loaded. Wait until it ends or close it, then run again; --wait gives it more time",
+        f"{path}: another process holds the warehouse: {holder}. It did not let go within {wait:.0f} seconds, so "
+        "nothing was loaded. Wait until it ends or close it, then run again; --wait gives it more time",
         holder,
     )
 
@@ -150,5 +150,5 @@ def _described(process: int) -> str:
 def _in_words(process: int, words: list[str], since: float | None) -> str:
     command = " ".join(" ".join(words).split())
     command = command if len(command) <= _SHOWN else f"{command[:_SHOWN]}..."
-    when = f" since {datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M:%S}" if since else ""  # noqa: DTZ006
+    when = f" since {datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M:%S}" if since else ""
     return f"process {process} ({command}){when}"

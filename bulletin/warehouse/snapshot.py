@@ -49,8 +49,8 @@ def publish(path: Path, wait: float = WAIT) -> bool:
         new.replace(snapshot)
     except OSError as error:
         raise WarehouseError(
-            f"{snapshot}: the snapshot for readers cannot be written: {error.strerror}. All is loaded; readers are served "
-            "the snapshot before, or wait. Make room or give permission and run again, or switch it off "
+            f"{snapshot}: the snapshot for readers cannot be written: {error.strerror}. All is loaded; readers are "
+            "served the snapshot before, or wait. Make room or give permission and run again, or switch it off "
             "(`snapshot = false` in bulletin.toml)"
         ) from error
     finally:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from bulletin.errors import UsageError, WarehouseError
+from bulletin.errors import DamagedError, UsageError, WarehouseError
 from bulletin.settings import WAIT
 from bulletin.warehouse.lock import PAUSE, held, holder_in
 from bulletin.warehouse.trouble import trouble
@@ -71,7 +71,7 @@ _PERMISSION = "Give the folder write permission, or name another place with --wa
 
 
 def _create(path: Path) -> None:
-    """Make an empty warehouse: a whole file or none, since DuckDB cannot open one that it was killed in the midst of."""
+    """Make an empty warehouse, whole or not at all: DuckDB cannot open one that it was killed in while making it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         return  # something else, which DuckDB refuses in its own words
@@ -103,6 +103,8 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
             return duckdb.connect(str(path), read_only=read_only)
         except duckdb.Error as error:
             message = str(error)
+            if "replaying WAL" in message and _recovered(path):
+                continue
             if "Could not set lock on file" not in message:
                 raise trouble(error, path) or WarehouseError(
                     f"{path}: cannot be opened as a warehouse: {message}"
@@ -110,6 +112,26 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
             if time.monotonic() > deadline:
                 raise held(path, holder_in(message), wait) from error
             time.sleep(PAUSE)
+
+
+def _recovered(path: Path) -> bool:
+    """Write a log of new tables into the file, which DuckDB cannot do as it opens it, and return whether that worked.
+
+    A process that is killed, or has no room, behind the commit and before the checkpoint leaves such a log. DuckDB looks
+    for the functions in it (defaults, macros) in a default database, of which there is none yet while it opens the first
+    one (duckdb issues 19712 and 22044); as a second one the file opens.
+    """
+    with duckdb.connect() as connection:
+        try:
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS damaged")
+            connection.execute("CHECKPOINT damaged")
+        except duckdb.Error as error:
+            told = trouble(error, path)
+            if told and not isinstance(told, DamagedError):
+                raise told from error
+            return False
+    return True
 
 
 def insert(connection: duckdb.DuckDBPyConnection, how: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:

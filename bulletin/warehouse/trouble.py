@@ -1,4 +1,4 @@
-"""What DuckDB says of disks and damaged files, as a message that says what to do; what is a mistake of ours stays one."""
+"""What DuckDB says of disks and damaged files, as a message that says what to do; mistakes of ours stay mistakes."""
 
 from pathlib import Path
 
@@ -16,8 +16,7 @@ _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
     (
         ("Read-only file system", "Permission denied", "Operation not permitted"),
         WarehouseError,
-        f"it cannot be written or read here. {_KEPT} Give the folder and its files the permission, or name another place "
-        "with --warehouse",
+        f"it cannot be written or read here. {_KEPT} Give the folder and its files permission, or name another one",
     ),
     (
         ("we can only read version", "newer version of DuckDB", "newer DuckDB version"),
@@ -34,8 +33,7 @@ _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
             "Input/output error",
         ),
         DamagedError,
-        "it is damaged, or no warehouse. `bulletin rebuild raw` makes it anew from raw/ and compares what can be "
-        "compared; with --replace that takes its place, and this file is kept under another name",
+        "it is damaged, or no warehouse. `bulletin rebuild raw` makes it anew; --replace puts that in its place",
     ),
 )
 """Words of DuckDB's and the system's messages, the kind of error, what is to be said; the first that fits holds."""
