@@ -97,7 +97,7 @@ _AS_BAD_AS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 def discover(request: Request) -> Found:
     """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
     sources = discover_files(request.paths, request.limits)
-    known = {row["document"]: row for row in known_documents(request.warehouse)}
+    known = {row["document"]: row for row in known_documents(request.warehouse, request.wait)}
     catalogue = _catalogue(request).fingerprint
     held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
     new: list[Source] = []

@@ -12,7 +12,7 @@ import pytest
 from bulletin import cli, pipeline
 from bulletin.errors import WarehouseError
 from bulletin.settings import Request
-from bulletin.warehouse import Warehouse, snapshot_of
+from bulletin.warehouse import Warehouse, damage
 
 FACTS = "SELECT count(*) AS n FROM fact_observation"
 TEXT = "In December {year} there were {users} million internet users in China, of whom {rural} million were rural ones."
@@ -60,7 +60,7 @@ def test_full_disk_loses_nothing(disk: tuple[Path, Resize], tmp_path: Path, caps
     reports = write(tmp_path / "reports", range(2010, 2014))
     path = place / "bulletin.duckdb"
     said = []
-    for size in range(2, 40):
+    for size in (2, 4, 7, 9, 12, 15, 18, 40):
         resize(f"size={size}m")
         if ingest(reports, path) == cli.OK:
             break
@@ -80,9 +80,10 @@ def test_no_room_to_sort(disk: tuple[Path, Resize], tmp_path: Path) -> None:
     resize("size=24m")
     path = place / "bulletin.duckdb"
     pipeline.ingest(Request((str(write(tmp_path / "reports", range(2010, 2011))),), warehouse=path, snapshot=False))
-    with Warehouse(path) as warehouse, pytest.raises(WarehouseError, match="there is no room on the disk"):
+    with Warehouse(path) as warehouse:
         warehouse.connection.execute("SET memory_limit = '30MB'")
-        warehouse.rows("SELECT hash(range)::VARCHAR || repeat('z', 90) AS z FROM range(900000) ORDER BY z")
+        with pytest.raises(WarehouseError, match="there is no room on the disk"):
+            warehouse.rows("SELECT hash(range)::VARCHAR || repeat('z', 90) AS z FROM range(900000) ORDER BY z")
 
 
 def test_read_only_disk(disk: tuple[Path, Resize], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +108,7 @@ def test_read_only_disk(disk: tuple[Path, Resize], tmp_path: Path, capsys: pytes
 
 
 def test_files_that_must_not_grow(tmp_path: Path) -> None:
-    """Where the system lets no file grow any more, which needs no disk, a run says the same, and the next one goes on."""
+    """Where the system lets no file grow, which needs no disk to try, a run says the same, and the next one goes on."""
     reports = write(tmp_path / "reports", range(2010, 2014))
     path = tmp_path / "bulletin.duckdb"
     command = [sys.executable, "-m", "bulletin", "ingest", str(reports), "--warehouse", str(path)]
@@ -159,24 +160,24 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_warehouse(tmp_path: Path, damage: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that is cut or has other bytes is named, with the way out; rebuilding it gives what it held."""
-    reports = write(tmp_path / "reports", range(2010, 2012))
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse."""
+    place = tmp_path_factory.mktemp("sound")
+    path = place / "bulletin.duckdb"
+    pipeline.ingest(Request((str(write(place / "reports", range(2010, 2012))),), warehouse=path))
+    return path
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_damaged_warehouse(sound: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is cut or has other bytes is named, with the way out."""
     path = tmp_path / "bulletin.duckdb"
-    assert ingest(reports, path) == cli.OK
-    path.write_bytes(DAMAGES[damage](path.read_bytes()))
-    assert ingest(write(reports, range(2012, 2013)), path) == cli.WRONG_USAGE
-    said = capsys.readouterr().err
-    assert f"{path}: it is damaged, or no warehouse. `bulletin rebuild raw` makes it anew" in said
-    assert cli.main(["rebuild", str(reports), "--warehouse", str(path), "--replace"]) == cli.OK
-    said = capsys.readouterr().out
-    assert f"Compared with {snapshot_of(path)}" in said
-    assert "Equal, value for value." in said
-    assert f"{reports}/2012.md" in said
-    assert ingest(reports, path) == cli.OK
-    with Warehouse(path, read_only=True) as warehouse:
-        assert warehouse.rows(FACTS) == [{"n": 6}]
+    path.write_bytes(DAMAGES[kind](sound.read_bytes()))
+    assert ingest(sound.parent / "reports", path) == cli.WRONG_USAGE
+    said = f"{path}: it is damaged, or no warehouse. `bulletin rebuild raw` makes it anew"
+    assert said in damage(path)
+    assert said in capsys.readouterr().err
 
 
 MAKING = """

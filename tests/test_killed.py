@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 KILLS = 50
 SEED = 20261125
 MOMENTS = (1, 2, 3, 3, 4, 5, 5, 6, 6, 6, 7, 8, 9, 11, 12, 16, 17)
-"""Steps after whose beginning a run is killed: mostly those of the first two batches, also the report and publishing."""
+"""Steps after whose beginning a run is killed: most of the first two batches, some of the report and publishing."""
 PAUSES = (0.0, 0.02, 0.15)
 """Longest waits in seconds between the beginning of a step and the kill: at once, soon, in its midst or behind it."""
 TEXT = """In December {year} there were {all} million internet users in China: {urban} million urban and {rural} million

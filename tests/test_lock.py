@@ -15,7 +15,7 @@ import pytest
 from bulletin import cli, pipeline
 from bulletin.errors import HeldError
 from bulletin.settings import Request
-from bulletin.warehouse import Warehouse, publish, reading, snapshot_of, writing
+from bulletin.warehouse import Warehouse, publish, reading, snapshot_of
 
 USERS = "In December {year} there were {users} million internet users in China."
 COUNT = "SELECT count(*) AS n FROM dim_document"
@@ -60,14 +60,19 @@ def write(folder: Path, year: int, users: int) -> Path:
     return file
 
 
+def made(place: Path) -> Path:
+    """Make a warehouse with one report, and two more that wait in `new`; return the warehouse."""
+    path = place / "bulletin.duckdb"
+    pipeline.ingest(Request((str(write(place / "old", 2020, 989)),), warehouse=path))
+    write(place / "new", 2021, 1032)
+    write(place / "new", 2022, 1067)
+    return path
+
+
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
     """A warehouse with one report, and two more that wait in `new`."""
-    path = tmp_path / "bulletin.duckdb"
-    pipeline.ingest(Request((str(write(tmp_path / "old", 2020, 989)),), warehouse=path))
-    write(tmp_path / "new", 2021, 1032)
-    write(tmp_path / "new", 2022, 1067)
-    return path
+    return made(tmp_path)
 
 
 def ingest(warehouse: Path, wait: float) -> int:
@@ -76,13 +81,21 @@ def ingest(warehouse: Path, wait: float) -> int:
     return cli.main(["ingest", str(new), "--warehouse", str(warehouse), "--runner", "local", "--wait", str(wait)])
 
 
-def test_second_ingest_is_told_of_the_first(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """A warehouse that a run is writing to, stopped before it loads, and the id of its process."""
+    path = made(tmp_path_factory.mktemp("held"))
+    with process(HOLDING, path.parent / "new", path) as run:
+        yield path, run.pid
+
+
+def test_second_ingest_is_told_of_the_first(held: tuple[Path, int], capsys: pytest.CaptureFixture[str]) -> None:
     """A run that meets another one ends with 2 and says which process it is, with its command and since when."""
-    with process(HOLDING, warehouse.parent / "new", warehouse) as first:
-        assert ingest(warehouse, wait=0.2) == cli.WRONG_USAGE
+    warehouse, first = held
+    assert ingest(warehouse, wait=0.2) == cli.WRONG_USAGE
     said = capsys.readouterr().err
-    assert f"waiting for process {first.pid} (-c " in said
-    assert f"another process holds the warehouse: process {first.pid} (-c {warehouse.parent}" in said
+    assert f"waiting for process {first} (-c " in said
+    assert f"another process holds the warehouse: process {first} (-c {warehouse.parent}" in said
     assert " since 20" in said
     assert "nothing was loaded" in said
 
@@ -118,20 +131,17 @@ def test_other_programs_are_named(warehouse: Path, how: str, capsys: pytest.Capt
     assert ingest(warehouse, wait=0) == cli.OK
 
 
-def test_readers_are_served_while_a_run_writes(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Queries are answered from the snapshot of before the run, and say so; behind it from the warehouse."""
-    query = ["query", COUNT, "--format", "csv", "--warehouse", str(warehouse)]
-    with process(HOLDING, warehouse.parent / "new", warehouse) as run:
-        assert cli.main(query) == cli.OK
-        answer = capsys.readouterr()
-        assert answer.out.split() == ["n", "1"]
-        assert answer.err.startswith("bulletin: as of 20")
-        assert f"{snapshot_of(warehouse)}: {warehouse} is held by process {run.pid} (-c" in answer.err
-        assert cli.main(["report", "--warehouse", str(warehouse)]) == cli.OK
-        assert cli.main(["explain", "internet_users", "2020-12", "--warehouse", str(warehouse)]) == cli.OK
-    capsys.readouterr()
-    assert cli.main(query) == cli.OK
-    assert capsys.readouterr() == ("n\r\n3\r\n", "")
+def test_readers_are_served_while_a_run_writes(held: tuple[Path, int], capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks while a run writes is answered from the snapshot of before the run, and told so."""
+    warehouse, run = held
+    at = ["--warehouse", str(warehouse)]
+    assert cli.main(["query", COUNT, "--format", "csv", *at]) == cli.OK
+    answer = capsys.readouterr()
+    assert answer.out.split() == ["n", "1"]
+    assert answer.err.startswith("bulletin: as of 20")
+    assert f"{snapshot_of(warehouse)}: {warehouse} is held by process {run} (-c" in answer.err
+    assert cli.main(["report", *at]) == cli.OK
+    assert cli.main(["explain", "internet_users", "2020-12", *at]) == cli.OK
 
 
 def test_readers_are_served_while_another_program_writes(warehouse: Path) -> None:
@@ -182,10 +192,9 @@ def test_snapshot_can_be_switched_off(warehouse: Path, monkeypatch: pytest.Monke
 
 
 def test_decision_waits_for_the_run(
-    warehouse: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    held: tuple[Path, int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a person decides is not written in the midst of a run."""
     monkeypatch.setattr("bulletin.settings.WAIT", 0.1)
-    with writing(warehouse, 0):
-        assert cli.main(["quality", "reopen", "abc", "--warehouse", str(warehouse)]) == cli.WRONG_USAGE
+    assert cli.main(["quality", "reopen", "abc", "--warehouse", str(held[0])]) == cli.WRONG_USAGE
     assert "another process holds the warehouse" in capsys.readouterr().err

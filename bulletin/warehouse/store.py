@@ -117,9 +117,9 @@ def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnect
 def _recovered(path: Path) -> bool:
     """Write a log of new tables into the file, which DuckDB cannot do as it opens it, and return whether that worked.
 
-    A process that is killed, or has no room, behind the commit and before the checkpoint leaves such a log. DuckDB looks
-    for the functions in it (defaults, macros) in a default database, of which there is none yet while it opens the first
-    one (duckdb issues 19712 and 22044); as a second one the file opens.
+    A process that is killed, or has no room, behind the commit and before the checkpoint leaves such a log. DuckDB
+    looks for the functions in it (defaults, macros) in a default database, of which there is none yet while it opens
+    the first one (duckdb issues 19712 and 22044); as a second one the file opens.
     """
     with duckdb.connect() as connection:
         try:
