@@ -129,7 +129,7 @@ def _said(file: Path) -> str:
 
 
 def _this_process() -> str:
-    program = Path(sys.argv[0]).name
+    program = Path(sys.argv[0]).name if sys.argv else "python"
     words = ["bulletin" if program == "__main__.py" else program, *sys.argv[1:]]
     return _in_words(os.getpid(), words, datetime.now(UTC).timestamp())
 
