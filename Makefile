@@ -46,7 +46,7 @@ report: $(VENV)/.installed ## write the data-quality report over the whole wareh
 	@$(BIN)/bulletin report
 
 clean: ## remove the environment, the warehouse and its reports
-	rm -rf $(VENV) .prefect warehouse/bulletin.duckdb warehouse/bulletin.duckdb.wal warehouse/report .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .prefect warehouse/bulletin.duckdb warehouse/bulletin.duckdb.* warehouse/bulletin.*.duckdb* warehouse/report .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11

@@ -50,6 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
+    except OSError as error:  # a disk that is full or read-only, wherever that is
+        where = f"{error.filename}: " if error.filename else ""
+        print(
+            f"bulletin: {where}{error.strerror or error}. Make room or give permission, then run again", file=sys.stderr
+        )
+        return WRONG_USAGE
     return code
 
 
@@ -62,7 +68,16 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_ingest, _add_extract, _add_query, _add_explain, _add_quality, _add_report, _add_catalogues):
+    for add in (
+        _add_ingest,
+        _add_extract,
+        _add_query,
+        _add_explain,
+        _add_quality,
+        _add_report,
+        _add_rebuild,
+        _add_catalogues,
+    ):
         add(commands, places)
     rules = commands.add_parser("rules", help="list the quality rules, or explain one of them")
     rules.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
@@ -90,9 +105,7 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser.add_argument(
         "--batch", type=_positive, default=BATCH, metavar="N", help=f"documents in one transaction ({BATCH})"
     )
-    parser.add_argument(
-        "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
-    )
+    _add_wait(parser)
     _add_rules(parser, places)
     parser.add_argument(
         "--gate", action="store_true", help="keep documents with an error, or beyond a threshold, out of the facts"
@@ -167,6 +180,32 @@ def _add_report(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     _add_catalogue(parser, places)
     _add_rules(parser, places)
     _add_output(parser, places)
+
+
+def _add_rebuild(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser(
+        "rebuild", help="make the warehouse anew from raw/, and prove it equal value for value"
+    )
+    parser.add_argument(
+        "paths", nargs="*", default=["raw"], metavar="PATH", help="where the documents are (raw); others by their names"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="put it in the old one's place if it is equal; the old one is kept"
+    )
+    parser.add_argument(
+        "--replace-anyway", action="store_true", help="put it there though it differs; the old one is kept"
+    )
+    _add_wait(parser)
+    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    _add_places(parser, places)
+    _add_catalogue(parser, places)
+    _add_rules(parser, places)
+
+
+def _add_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
+    )
 
 
 def _add_catalogues(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:

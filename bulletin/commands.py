@@ -9,17 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin import decisions, pipeline, settings
+from bulletin import rebuild as rebuilding
 from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
 from bulletin.errors import UsageError
 from bulletin.explain import explain as explanations
+from bulletin.rebuild_words import rebuild_words
 from bulletin.rows import extract_line, fact_rows
 from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.runners import run_with
 from bulletin.settings import Request, policy
 from bulletin.suggest import suggestions
-from bulletin.warehouse import Warehouse, issue_row
+from bulletin.warehouse import Warehouse, is_ready, issue_row, make_ready, publish, reading, writing
 from schemas.catalogue import HOME, CatalogueError, load_catalogue
 
 OK, BAD_DATA = 0, 1
@@ -54,6 +56,7 @@ def ingest(options: Namespace) -> int:
         rules=_rules(options),
         policy=replace(policy(), gate=options.gate),
         language=options.lang,
+        snapshot=settings.paths().snapshot,
     )
     console = Console(quiet=options.quiet or options.json)
     with console.progress() as progress:
@@ -63,8 +66,6 @@ def ingest(options: Namespace) -> int:
 
 def report(options: Namespace) -> int:
     """Write the report over the whole warehouse; 1 where something in it is wrong."""
-    with Warehouse(options.warehouse, read_only=True):
-        pass
     request = Request(
         (),
         warehouse=options.warehouse,
@@ -74,8 +75,23 @@ def report(options: Namespace) -> int:
         policy=policy(),
         language=options.lang,
     )
+    with _reading(options) as warehouse:
+        catalogue = load_catalogue(*request.catalogues)
+        ready = warehouse.path != options.warehouse or is_ready(warehouse, catalogue)
+        request = replace(request, warehouse=warehouse.path)
+    if not ready:
+        with writing(request.warehouse, request.wait):
+            make_ready(request.warehouse, catalogue, request.wait)
     outcome = pipeline.report(request, None, [])
     return _show(outcome, options, Console(quiet=options.quiet or options.json), ask=False)
+
+
+def _reading(options: Namespace) -> Warehouse:
+    """Return the warehouse for reading, or its snapshot where a run holds it, and say so."""
+    warehouse = reading(options.warehouse)
+    if warehouse.notice and not getattr(options, "quiet", False):
+        print(f"bulletin: {warehouse.notice}", file=sys.stderr)
+    return warehouse
 
 
 def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, *, ask: bool) -> int:
@@ -84,7 +100,7 @@ def _show(outcome: pipeline.IngestResult, options: Namespace, console: Console, 
     console.findings(outcome.report["findings"])
     console.summary(outcome)
     if ask and not console.quiet:
-        with Warehouse(options.warehouse, read_only=True) as warehouse:
+        with _reading(options) as warehouse:
             known = {row["indicator"] for row in warehouse.rows("SELECT DISTINCT indicator FROM series")}
             for (indicator, title), sql in EXAMPLES.items():
                 if indicator in known and (rows := warehouse.rows(sql)):
@@ -126,7 +142,7 @@ _SHOWN = (
 def query(options: Namespace) -> int:
     """Print the answer to the query."""
     sql = sys.stdin.read() if options.sql == "-" else options.sql
-    with Warehouse(options.warehouse, read_only=True) as warehouse:
+    with _reading(options) as warehouse:
         rows = warehouse.rows(sql)
     Console().rows(rows, options.format)
     return OK
@@ -134,7 +150,7 @@ def query(options: Namespace) -> int:
 
 def explain(options: Namespace) -> int:
     """Show where the named facts stand."""
-    with Warehouse(options.warehouse, read_only=True) as warehouse:
+    with _reading(options) as warehouse:
         found = explanations(options.fact, warehouse)
     console = Console()
     for explanation in found:
@@ -144,8 +160,15 @@ def explain(options: Namespace) -> int:
 
 def quality(options: Namespace) -> int:
     """List or show findings, or write down what a person decides of one; 1 where open errors are listed."""
-    with Warehouse(options.warehouse, read_only=options.action in ("list", "show")) as warehouse:
-        return _QUALITY[options.action](options, warehouse)
+    if options.action in ("list", "show"):
+        with _reading(options) as warehouse:
+            return _QUALITY[options.action](options, warehouse)
+    with writing(options.warehouse, settings.WAIT):
+        with Warehouse(options.warehouse) as warehouse:
+            code = _QUALITY[options.action](options, warehouse)
+        if settings.paths().snapshot:
+            publish(options.warehouse)
+    return code
 
 
 def _list_findings(options: Namespace, warehouse: Warehouse) -> int:
@@ -222,9 +245,34 @@ _QUALITY = {
 }
 
 
+def rebuild(options: Namespace) -> int:
+    """Make the warehouse anew from what was received and compare; 1 where the two differ."""
+    request = Request(
+        tuple(options.paths),
+        warehouse=options.warehouse,
+        catalogues=_catalogues(options),
+        wait=options.wait,
+        limits=settings.limits(),
+        rules=_rules(options),
+        policy=policy(),
+        snapshot=settings.paths().snapshot,
+    )
+    console = Console(quiet=options.quiet)
+    with console.progress() as progress:
+        built = rebuilding.rebuild(
+            request,
+            swap=options.replace or options.replace_anyway,
+            even_if_different=options.replace_anyway,
+            progress=progress,
+        )
+    for line in rebuild_words(built):
+        console.out.print(line, markup=False, highlight=False)
+    return OK if built.equal or (built.replaced and built.reference is None) else BAD_DATA
+
+
 def docs(options: Namespace) -> int:
     """Write the data dictionary, from the comments on the warehouse's own tables and columns."""
-    with Warehouse(options.warehouse, read_only=True) as warehouse:
+    with _reading(options) as warehouse:
         tables = warehouse.rows(
             "SELECT table_name AS name, comment FROM duckdb_tables() UNION ALL "
             "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY name"

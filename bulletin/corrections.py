@@ -1,6 +1,6 @@
 """Known errors of sources: the printed value is replaced by a person's, as long as the source says what it said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,11 +17,17 @@ TITLE = "A correction must find what it corrects"
 Fact = Observation | Unresolved
 
 
-def corrected(resolved: Sequence[Resolved], catalogue: Catalogue) -> tuple[tuple[Resolved, ...], tuple[Issue, ...]]:
-    """Return the documents with their corrections, and an issue for each whose guard no longer holds."""
+def corrected(
+    resolved: Sequence[Resolved], catalogue: Catalogue, without: Collection[str] = ()
+) -> tuple[tuple[Resolved, ...], tuple[Issue, ...]]:
+    """Return the documents with their corrections, and an issue for each whose guard no longer holds.
+
+    `without` names corrections that are not applied: those that nobody had made yet when a load was, that is replayed.
+    """
     by_document: dict[str, list[Correction]] = {}
     for correction in catalogue.corrections.values():
-        by_document.setdefault(correction.document, []).append(correction)
+        if correction.id not in without:
+            by_document.setdefault(correction.document, []).append(correction)
     documents, issues = [], []
     for item in resolved:
         facts = list(item.facts)

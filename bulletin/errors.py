@@ -15,3 +15,16 @@ class ReaderError(BulletinError):
 
 class WarehouseError(BulletinError):
     """The warehouse cannot be opened, is locked, or holds something else."""
+
+
+class DamagedError(WarehouseError):
+    """The file is no whole warehouse."""
+
+
+class HeldError(WarehouseError):
+    """Another process holds the warehouse."""
+
+    def __init__(self, message: str, holder: str) -> None:
+        super().__init__(message)
+        self.holder = holder
+        """Who it is, in words."""

@@ -125,7 +125,7 @@ def _nothing(words: Sequence[str], warehouse: Asked) -> str:
 
 def _document(key: str, sha256: str) -> Document | str:
     """Return the document as read from its file today, or why it cannot be."""
-    source = _source(key)
+    source = source_named(key)
     if source is None:
         return "the file is not there any more, or not in the folder that the command runs in"
     if source.sha256 != sha256:
@@ -136,7 +136,8 @@ def _document(key: str, sha256: str) -> Document | str:
         return f"the file cannot be read any more: {error}"
 
 
-def _source(key: str) -> Source | None:
+def source_named(key: str) -> Source | None:
+    """Return what is there today under the key of a document; None where nothing is."""
     place = Path(key)
     holder = next((p for p in (place, *place.parents) if p.is_file()), None)
     if holder is None or (holder != place and not zipfile.is_zipfile(holder)):

@@ -1,4 +1,4 @@
-"""The composition: discover, read, extract, resolve, check, load, report. There is no other pipeline.
+"""The composition: discover, read, extract, resolve, check, load, report, publish. There is no other pipeline.
 
 Each step is a plain function over a batch of documents. `ingest` strings them together and calls every one of them
 through `run`, which a caller may replace: the command calls them directly, a Prefect flow as tasks.
@@ -6,13 +6,13 @@ through `run`, which a caller may replace: the command calls them directly, a Pr
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin import gate
+from bulletin import atomic, gate
 from bulletin.check import Checked, Held
 from bulletin.corrections import RULE, corrected
 from bulletin.corrections import TITLE as CORRECTION
@@ -33,8 +33,11 @@ from bulletin.warehouse import (
     known_documents,
     make_ready,
     metadata_sha256,
+    withdraw,
+    writing,
 )
 from bulletin.warehouse import load as load_batch
+from bulletin.warehouse import publish as publish_snapshot
 from bulletin.worker import Worker
 from schemas.catalogue import Catalogue, load_catalogue
 from schemas.rules import Rule, all_rules
@@ -94,7 +97,7 @@ _AS_BAD_AS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 def discover(request: Request) -> Found:
     """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
     sources = discover_files(request.paths, request.limits)
-    known = {row["document"]: row for row in known_documents(request.warehouse)}
+    known = {row["document"]: row for row in known_documents(request.warehouse, request.wait)}
     catalogue = _catalogue(request).fingerprint
     held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
     new: list[Source] = []
@@ -142,10 +145,10 @@ def resolve(extracted: Sequence[Extracted], request: Request) -> tuple[Resolved,
     return tuple(resolve_document(document, catalogue) for document in extracted)
 
 
-def check(resolved: Sequence[Resolved], request: Request) -> Checked:
-    """Return the facts with their status, and what the contracts and rules found."""
+def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
+    """Return the facts with their status, and what the contracts and rules found; `without` some corrections."""
     catalogue = _catalogue(request)
-    mended, issues = corrected(resolved, catalogue)
+    mended, issues = corrected(resolved, catalogue, without)
     rules = user_rules(request.rules)
 
     def held_for(documents: Sequence[Resolved]) -> Held:
@@ -155,8 +158,10 @@ def check(resolved: Sequence[Resolved], request: Request) -> Checked:
     return replace(checked, issues=(*rules.broken, *checked.issues))
 
 
-def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str) -> LoadReport:
-    """Write the batch into the warehouse in one transaction."""
+def load(
+    checked: Checked, unreadable: Sequence[Unreadable], request: Request, run: str, at: datetime | None = None
+) -> LoadReport:
+    """Write the batch into the warehouse in one transaction, as of `at` where a load is replayed."""
     queries = user_rules(request.rules).queries
     return load_batch(
         checked,
@@ -168,7 +173,16 @@ def load(checked: Checked, unreadable: Sequence[Unreadable], request: Request, r
         again=request.again,
         queries=queries,
         policy=request.policy,
+        at=at,
     )
+
+
+def publish(request: Request) -> None:
+    """Publish the warehouse as it is now for readers, or see that nobody is served what is not kept up to date."""
+    if request.snapshot:
+        publish_snapshot(request.warehouse, request.wait)
+    else:
+        withdraw(request.warehouse)
 
 
 def report(request: Request, found: Found | None, loaded: Sequence[int]) -> IngestResult:
@@ -211,15 +225,16 @@ def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for kind, render in _FORMATS.items():
-            files[kind].write_text(render(content), encoding="utf-8")
+            atomic.write(files[kind], render(content))
     except OSError as error:
         raise UsageError(
-            f"{folder}: the report cannot be written: {error.strerror}. What was read is loaded"
+            f"{folder}: the report cannot be written: {error.strerror}. What was read is loaded; make room or give the "
+            "folder permission, then `bulletin report` writes it. --report names another folder"
         ) from error
     return files
 
 
-STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report)
+STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report, publish)
 
 
 def call(step: Callable[..., Result], *arguments: Any) -> Result:
@@ -239,6 +254,11 @@ def ingest(request: Request, run: Run = call, progress: Progress = silent) -> In
     Raises:
         BulletinError: a path does not exist, the catalogue has problems, or the warehouse cannot be opened.
     """
+    with writing(request.warehouse, request.wait, lambda holder: progress(f"waiting for {holder}", 0, 0)):
+        return _ingest(request, run, progress)
+
+
+def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     name = str(uuid.uuid4())
     progress("discover", 0, 0)
     found: Found = run(discover, request)
@@ -256,6 +276,7 @@ def ingest(request: Request, run: Run = call, progress: Progress = silent) -> In
         done += len(batch)
     progress("report", done, len(found.new))
     outcome: IngestResult = run(report, request, found, loaded)
+    run(publish, request)
     return outcome
 
 

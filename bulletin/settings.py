@@ -19,6 +19,8 @@ CATALOGUE = "BULLETIN_CATALOGUE"
 RULES = "BULLETIN_RULES"
 """Several folders are set apart as in PATH."""
 LANGUAGE = "BULLETIN_LANGUAGE"
+SNAPSHOT = "BULLETIN_SNAPSHOT"
+"""Whether a snapshot is published: 1 or 0."""
 LANGUAGES = ("en", "zh")
 """Languages of the report, the default first."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
@@ -50,6 +52,8 @@ class Request:
     """What is asked of sources and rules."""
     language: str = LANGUAGES[0]
     """Of the report."""
+    snapshot: bool = True
+    """Whether a copy of the warehouse is published for readers when the run ends."""
 
     @property
     def report_folder(self) -> Path:
@@ -66,6 +70,7 @@ class Paths:
     catalogues: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
     language: str = LANGUAGES[0]
+    snapshot: bool = True
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
@@ -86,7 +91,19 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
         rules=_folders(environment.get(RULES), written["rules"]),
         language=language,
+        snapshot=_switch(environment, written, file),
     )
+
+
+def _switch(environment: Mapping[str, str], written: Mapping[str, Any], file: Path) -> bool:
+    if given := environment.get(SNAPSHOT):
+        if given not in ("0", "1"):
+            raise UsageError(f"{SNAPSHOT} is {given!r}; allowed are 1 and 0")
+        return given == "1"
+    value = written["snapshot"]
+    if not isinstance(value, bool):
+        raise UsageError(f"{file}: snapshot is {value!r}; allowed are true and false")
+    return value
 
 
 def limits(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Limits:
@@ -137,7 +154,7 @@ def _folders(named: str | None, written: Sequence[str]) -> tuple[Path, ...]:
 
 def _written(file: Path) -> dict[str, Any]:
     """Return what the file says: every path, empty where it says nothing, and the tables and limits that it sets."""
-    values = {**_PATHS, "language": ""}
+    values = {**_PATHS, "language": "", "snapshot": True}
     if not file.is_file():
         return values
     try:
@@ -149,10 +166,10 @@ def _written(file: Path) -> dict[str, Any]:
             values[key] = _path(key, value, file)
         elif key == "language" and not isinstance(value, str):
             raise UsageError(f"{file}: language is {value!r}; it takes a language, one of {', '.join(LANGUAGES)}")
-        elif key in _LIMITS or key in _TABLES or key == "language":
+        elif key in _LIMITS or key in _TABLES or key in ("language", "snapshot"):
             values[key] = value
         else:
-            allowed = ", ".join((*_PATHS, "language", *_TABLES, *_LIMITS))
+            allowed = ", ".join((*_PATHS, "language", "snapshot", *_TABLES, *_LIMITS))
             raise UsageError(f"{file}: unknown setting {key!r}; allowed are {allowed}")
     return values
 

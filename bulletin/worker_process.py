@@ -29,7 +29,10 @@ _STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
 def main() -> None:
     """Answer sources until there are no more; the first message holds the limits."""
     requests, answers = sys.stdin.buffer, _take_output()
-    limits: Limits = pickle.loads(_received(requests))
+    first = _received(requests)
+    if not first:
+        return  # killed before it could say anything
+    limits: Limits = pickle.loads(first)
     readers()
     _restrain(limits)
     send(answers, written((READY,)))

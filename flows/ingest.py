@@ -57,6 +57,7 @@ def ingest(
     rules: list[Path] | None = None,
     policy: Policy | None = None,
     language: str = LANGUAGES[0],
+    snapshot: bool = True,
 ) -> pipeline.IngestResult:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -72,6 +73,7 @@ def ingest(
         rules: folders of rules that the user wrote.
         policy: thresholds of sources, severities of rules, and whether the gate is closed to what breaks them.
         language: of the report, `en` or `zh`.
+        snapshot: publish a copy of the warehouse for readers when the run ends.
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
@@ -85,6 +87,7 @@ def ingest(
         rules=tuple(rules or ()),
         policy=policy or Policy(),
         language=language,
+        snapshot=snapshot,
     )
     outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
     summary = outcome.report["summary"]
@@ -118,6 +121,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             rules=list(request.rules),
             policy=request.policy,
             language=request.language,
+            snapshot=request.snapshot,
         )
     except RuntimeError as error:
         if "reach API" not in str(error):

@@ -64,9 +64,9 @@ def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
 
 
 def test_every_step_is_a_task() -> None:
-    """Discover, read, extract, resolve, check, load and report are the tasks; documents go through in batches."""
+    """Discover, read, extract, resolve, check, load, report, publish are the tasks; documents go through in batches."""
     names = [task.name for task in module.TASKS.values()]
-    assert names == ["discover", "read", "extract", "resolve", "check", "load", "report"]
+    assert names == ["discover", "read", "extract", "resolve", "check", "load", "report", "publish"]
 
 
 @pytest.mark.parametrize("file", FLOWS, ids=lambda file: file.stem)

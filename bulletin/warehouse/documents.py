@@ -13,6 +13,7 @@ from bulletin.check import Checked
 from bulletin.model import Document, Issue, Metadata, Source
 from bulletin.policy import Policy, source_of
 from bulletin.rows import DOCUMENT_TYPES, document_row
+from bulletin.settings import WAIT
 from bulletin.warehouse.keys import reserve
 from bulletin.warehouse.store import Warehouse, insert
 from schemas.concepts import DocumentStatus, Severity
@@ -36,11 +37,11 @@ def metadata_sha256(metadata: Metadata) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def known_documents(path: Path) -> list[dict[str, Any]]:
+def known_documents(path: Path, wait: float = WAIT) -> list[dict[str, Any]]:
     """Return the current vintage of every document in the warehouse: id, name, hashes, status, catalogue."""
     if not path.is_file():
         return []
-    with Warehouse(path, read_only=True) as warehouse:
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
         if not warehouse.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'dim_document'"):
             return []
         return warehouse.rows(

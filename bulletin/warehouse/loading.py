@@ -1,7 +1,7 @@
 """Loading a batch: one transaction, all of it or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,15 +46,18 @@ def load(
     again: bool = False,
     queries: Sequence[UserQuery] = (),
     policy: Policy = NO_POLICY,
+    at: datetime | None = None,
 ) -> LoadReport:
     """Write the batch in one transaction and return what it brought.
 
     Killed at any moment, the warehouse holds the whole batch or none of it. What another run has loaded since this one
     looked is left out, unless `again` asks for a new vintage. The `queries` that a user wrote run in the transaction;
-    one that cannot be run becomes a finding, and the batch is written without it.
+    one that cannot be run becomes a finding, and the batch is written without it. `at` is the moment of a load that is
+    replayed; now where it is None.
 
     Raises:
-        WarehouseError: the warehouse is held by another process for longer than `wait` seconds.
+        HeldError: the warehouse is held by another process for longer than `wait` seconds.
+        WarehouseError: there is no room on the disk, or the file is damaged.
     """
     with Warehouse(path, wait=wait) as warehouse:
         connection = warehouse.connection
@@ -69,7 +72,9 @@ def load(
                     unreadable = [item for item in unreadable if identity(item.source) not in held]
                     if not checked.documents and not unreadable:
                         return LoadReport()
-                    return _load(connection, checked, unreadable, catalogue, run, queries, policy)
+                    return _load(
+                        connection, checked, unreadable, catalogue, run, queries, policy, at or datetime.now(UTC)
+                    )
             except BrokenQueryError as error:  # it may have taken the transaction with it: once more, without it
                 queries = [query for query in queries if query is not error.query]
                 broken = broken_rule(error.query.file, error.line, error.what)
@@ -82,7 +87,8 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # a disk that is full may have ended it
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
@@ -95,12 +101,13 @@ def _load(
     run: str,
     queries: Sequence[UserQuery],
     policy: Policy,
+    at: datetime,
 ) -> LoadReport:
     facts = checked.facts
     counts = {status: int((facts["status"] == status).sum()) if len(facts) else 0 for status in Status}
     documents = [*checked.documents]
     load_id = reserve(connection, "load", 1)
-    loaded_at = datetime.now(UTC).isoformat()
+    loaded_at = at.isoformat()
     connection.execute(
         "INSERT INTO load BY NAME SELECT ? AS load_id, ? AS run, ?::TIMESTAMPTZ AS loaded_at, ? AS program, "
         "? AS catalogue, ? AS documents, ? AS accepted, ? AS quarantined, ? AS unresolved",

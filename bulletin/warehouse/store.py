@@ -1,15 +1,20 @@
 """The DuckDB file: opened by one writer or many readers, asked with SQL."""
 
+import contextlib
+import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from bulletin.errors import UsageError, WarehouseError
+from bulletin.errors import DamagedError, UsageError, WarehouseError
 from bulletin.settings import WAIT
+from bulletin.warehouse.lock import PAUSE, held, holder_in
+from bulletin.warehouse.trouble import trouble
 
 
 class Warehouse:
@@ -19,19 +24,29 @@ class Warehouse:
         """Open the file, waiting up to `wait` seconds for another process to let go of it.
 
         Raises:
-            WarehouseError: it is still held, is no DuckDB file, or does not exist (read-only).
+            HeldError: it is still held.
+            WarehouseError: it is no DuckDB file, is damaged, cannot be written, or does not exist (read-only).
         """
-        if read_only and not path.is_file():
-            raise WarehouseError(f"{path}: there is no warehouse yet; `bulletin ingest raw` makes it")
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.notice = ""
+        """What whoever asks should know of the answers: that they are from a snapshot."""
+        try:
+            exists = path.is_file()
+            if not exists and not read_only:
+                _create(path)
+        except OSError as error:
+            raise WarehouseError(f"{path}: cannot be made: {error.strerror}. {_PERMISSION}") from error
+        if not exists and read_only:
+            raise WarehouseError(f"{path}: there is no warehouse yet; `bulletin ingest raw` makes it")
         self.connection = _connect(path, read_only, wait)
 
     def __enter__(self) -> "Warehouse":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.connection.close()
+        if isinstance(error, duckdb.Error) and (told := trouble(error, self.path)):
+            raise told from error
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows that the query yields, as dictionaries by column name.
@@ -44,7 +59,7 @@ class Warehouse:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except duckdb.Error as error:
-            raise UsageError(f"the query was refused: {error}") from error
+            raise trouble(error, self.path) or UsageError(f"the query was refused: {error}") from error
 
     def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
         """Return the rows that the query yields, as an Arrow table."""
@@ -52,22 +67,71 @@ class Warehouse:
         return found
 
 
+_PERMISSION = "Give the folder write permission, or name another place with --warehouse; nothing was loaded"
+
+
+def _create(path: Path) -> None:
+    """Make an empty warehouse, whole or not at all: DuckDB cannot open one that it was killed in while making it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        return  # something else, which DuckDB refuses in its own words
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.unlink(missing_ok=True)
+    try:
+        duckdb.connect(str(new)).close()
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            _give_name(new, path)
+    except duckdb.Error as error:
+        raise trouble(error, path) or WarehouseError(f"{path}: cannot be made: {error}. {_PERMISSION}") from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _give_name(new: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(new)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        new.rename(path)
+
+
 def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait
     while True:
         try:
             return duckdb.connect(str(path), read_only=read_only)
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise WarehouseError(f"{path}: cannot be opened as a warehouse: {error}") from error
-            if time.monotonic() > deadline:
-                raise WarehouseError(
-                    f"{path}: another process holds the warehouse, and did not let go within {wait:.0f} seconds. "
-                    f"Close it and run again; nothing was loaded. DuckDB says: {error}"
-                ) from error
-            time.sleep(0.2)
         except duckdb.Error as error:
-            raise WarehouseError(f"{path}: cannot be opened as a warehouse: {error}") from error
+            message = str(error)
+            if "replaying WAL" in message and _recovered(path):
+                continue
+            if "Could not set lock on file" not in message:
+                raise trouble(error, path) or WarehouseError(
+                    f"{path}: cannot be opened as a warehouse: {message}"
+                ) from error
+            if time.monotonic() > deadline:
+                raise held(path, holder_in(message), wait) from error
+            time.sleep(PAUSE)
+
+
+def _recovered(path: Path) -> bool:
+    """Write a log of new tables into the file, which DuckDB cannot do as it opens it, and return whether that worked.
+
+    A process that is killed, or has no room, behind the commit and before the checkpoint leaves such a log. DuckDB
+    looks for the functions in it (defaults, macros) in a default database, of which there is none yet while it opens
+    the first one (duckdb issues 19712 and 22044); as a second one the file opens.
+    """
+    with duckdb.connect() as connection:
+        try:
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS damaged")
+            connection.execute("CHECKPOINT damaged")
+        except duckdb.Error as error:
+            told = trouble(error, path)
+            if told and not isinstance(told, DamagedError):
+                raise told from error
+            return False
+    return True
 
 
 def insert(connection: duckdb.DuckDBPyConnection, how: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
