@@ -7,6 +7,7 @@ through `run`, which a caller may replace: the command calls them directly, a Pr
 import json
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from bulletin.warehouse import (
     Unreadable,
     Warehouse,
     held_facts,
+    kept_open,
     known_documents,
     make_ready,
     metadata_sha256,
@@ -264,18 +266,20 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     found: Found = run(discover, request)
     loaded: list[int] = []
     done = 0
-    for batch in _batches(found.new, request.batch):
-        progress("read and extract", done, len(found.new))
-        documents: ReadBatch = run(read, batch, request.limits)
-        extracted = run(extract, documents.documents, request)
-        resolved = run(resolve, extracted, request)
-        progress("check and load", done, len(found.new))
-        checked = run(check, resolved, request)
-        brought: LoadReport = run(load, checked, documents.unreadable, request, name)
-        loaded += brought.document_ids
-        done += len(batch)
-    progress("report", done, len(found.new))
-    outcome: IngestResult = run(report, request, found, loaded)
+    make_ready(request.warehouse, _catalogue(request), request.wait)
+    with kept_open(request.warehouse, request.wait) if found.new else nullcontext():
+        for batch in _batches(found.new, request.batch):
+            progress("read and extract", done, len(found.new))
+            documents: ReadBatch = run(read, batch, request.limits)
+            extracted = run(extract, documents.documents, request)
+            resolved = run(resolve, extracted, request)
+            progress("check and load", done, len(found.new))
+            checked = run(check, resolved, request)
+            brought: LoadReport = run(load, checked, documents.unreadable, request, name)
+            loaded += brought.document_ids
+            done += len(batch)
+        progress("report", done, len(found.new))
+        outcome: IngestResult = run(report, request, found, loaded)
     run(publish, request)
     return outcome
 

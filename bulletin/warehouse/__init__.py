@@ -8,7 +8,7 @@ from bulletin.warehouse.issues import decide, issue_row
 from bulletin.warehouse.loading import LoadReport, load
 from bulletin.warehouse.lock import writing
 from bulletin.warehouse.snapshot import publish, reading, snapshot_of, withdraw
-from bulletin.warehouse.store import Warehouse
+from bulletin.warehouse.store import Warehouse, kept_open
 from bulletin.warehouse.swap import damage, discard, put_in_place, rebuilt_of
 from bulletin.warehouse.tables import is_ready, make_ready, prepare
 
@@ -29,6 +29,7 @@ __all__ = [
     "history",
     "is_ready",
     "issue_row",
+    "kept_open",
     "known_documents",
     "load",
     "make_ready",

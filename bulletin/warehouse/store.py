@@ -3,7 +3,8 @@
 import contextlib
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -67,6 +68,34 @@ class Warehouse:
         return found
 
 
+LOG = "256MB"
+"""How much of a run DuckDB keeps in its log before it writes that into the tables, for which the last rows of every
+column are packed anew. With its own 16 MB a load takes half as long again (benchmarks/load.py); replaying so much
+after a crash takes some seconds."""
+MEMORY = "1GB"
+"""What DuckDB may keep of the file in memory during a run, so that a long one needs no more than a short one."""
+_kept: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+
+@contextmanager
+def kept_open(path: Path, wait: float = WAIT) -> Iterator[None]:
+    """Keep the file open for writing: whoever opens it in this process meanwhile, to read or write, shares that.
+
+    Opening and closing the file for each batch would write its log into the tables each time.
+
+    Raises:
+        HeldError: another process has it open.
+        WarehouseError: as `Warehouse` does.
+    """
+    with Warehouse(path, wait=wait) as warehouse:
+        warehouse.connection.execute(f"SET checkpoint_threshold = '{LOG}'; SET memory_limit = '{MEMORY}'")
+        _kept[path.resolve()] = warehouse.connection
+        try:
+            yield
+        finally:
+            del _kept[path.resolve()]
+
+
 _PERMISSION = "Give the folder write permission, or name another place with --warehouse; nothing was loaded"
 
 
@@ -97,6 +126,8 @@ def _give_name(new: Path, path: Path) -> None:
 
 
 def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    if kept := _kept.get(path.resolve()):
+        return kept.cursor()
     deadline = time.monotonic() + wait
     while True:
         try:
