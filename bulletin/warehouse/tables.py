@@ -1,20 +1,18 @@
 """The tables and views of the warehouse, made and migrated from the SQL in `warehouse/` and the catalogue."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from bulletin.warehouse.series import fill_series, narrowed_by
+from bulletin.warehouse.series import fill_series
 from bulletin.warehouse.store import Warehouse, insert
+from bulletin.warehouse.views import SQL, make_views
 from schemas.catalogue import Area, Catalogue, Dimension, Indicator, Member, Unit
 
-SQL = Path(__file__).parent.parent.parent / "warehouse"
 _NARROWED = ("fact_observation", "dim_series")
 """Tables that have a column for each dimension."""
-_MARKER = re.compile(r"/\* (\w+)\.members \*/,\s*")
 _MIGRATION = """
     CREATE TABLE IF NOT EXISTS migration (file VARCHAR NOT NULL, run_at TIMESTAMPTZ NOT NULL);
     COMMENT ON TABLE migration IS 'Files of warehouse/ddl that made this warehouse what it is.';
@@ -34,10 +32,8 @@ def prepare(warehouse: Warehouse, catalogue: Catalogue) -> None:
     migrate(connection)
     for dimension in catalogue.dimensions.values():
         _add_dimension(connection, dimension)
-    dimensions = narrowed_by(connection)
-    for file in sorted((SQL / "views").glob("*.sql")):
-        connection.execute(with_members(file.read_text(encoding="utf-8"), dimensions))
     _fill_dimensions(connection, catalogue)
+    make_views(connection, catalogue)
     fill_series(connection)
 
 
@@ -74,15 +70,6 @@ def migrate(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] | None 
         if file.name not in seen:
             connection.execute(file.read_text(encoding="utf-8"))
             connection.execute("INSERT INTO migration VALUES (?, now())", [file.name])
-
-
-def with_members(sql: str, dimensions: Sequence[str]) -> str:
-    """Return the SQL with a column for each dimension in the place of its markers.
-
-    >>> with_members("SELECT /* f.members */, f.area", ["age", "sex"])
-    'SELECT f."age", f."sex", f.area'
-    """
-    return _MARKER.sub(lambda found: "".join(f'{found[1]}."{name}", ' for name in dimensions), sql)
 
 
 def _add_dimension(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> None:
