@@ -24,6 +24,8 @@ from bulletin.settings import (
 )
 
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
+INTERRUPTED = 130
+"""What shells say of a command that Ctrl-C ended."""
 
 _EXAMPLES = """\
 examples:
@@ -47,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BulletinError as error:
         print(f"bulletin: {error}", file=sys.stderr)
         return WRONG_USAGE
+    except KeyboardInterrupt:
+        print("bulletin: interrupted", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return OK
@@ -136,7 +141,18 @@ def _add_extract(commands: "_Commands[argparse.ArgumentParser]", places: Paths) 
 def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("query", help="ask the warehouse with SQL")
     parser.add_argument("sql", metavar="SQL", help="the query; - reads it from standard input")
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json", "jsonl", "parquet", "xlsx", "markdown"),
+        help="table (default), or as the suffix of --output says; parquet and xlsx need a file",
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write all rows to a file")
+    parser.add_argument("--rows", type=_positive, metavar="N", help="rows of a table to show (50 on a screen)")
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="csv: leave texts that a spreadsheet would run as formulas without a ' before them",
+    )
     _add_places(parser, places)
 
 

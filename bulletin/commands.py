@@ -21,7 +21,7 @@ from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.runners import run_with
 from bulletin.settings import Request, policy
 from bulletin.suggest import suggestions
-from bulletin.warehouse import Warehouse, is_ready, issue_row, make_ready, publish, reading, writing
+from bulletin.warehouse import Answer, Warehouse, is_ready, issue_row, make_ready, publish, reading, writing
 from schemas.catalogue import HOME, CatalogueError, load_catalogue
 
 OK, BAD_DATA = 0, 1
@@ -140,11 +140,13 @@ _SHOWN = (
 
 
 def query(options: Namespace) -> int:
-    """Print the answer to the query."""
+    """Print or write the answer to the query."""
+    from bulletin.answers.query import form_of, query
+
+    form = form_of(options.format, options.output)
     sql = sys.stdin.read() if options.sql == "-" else options.sql
     with _reading(options) as warehouse:
-        rows = warehouse.rows(sql)
-    Console().rows(rows, options.format)
+        query(Answer(warehouse, sql), form, options.output, rows=options.rows, guard=not options.exact)
     return OK
 
 

@@ -1,7 +1,5 @@
 """What a person sees in the terminal: progress, findings, the summary, answers as tables."""
 
-import csv
-import json
 import os
 import re
 import sys
@@ -137,16 +135,6 @@ class Console:
         self.out.print(table)
         for note in excerpt.notes:
             self.out.print(Text(f"  {note}", "dim"))
-
-    def rows(self, rows: Sequence[Mapping[str, Any]], kind: str) -> None:
-        """Print rows as a table, as CSV or as JSON."""
-        if kind == "csv":
-            writer = csv.writer(sys.stdout)
-            writer.writerows([list(rows[0]), *(row.values() for row in rows)] if rows else [])
-        elif kind == "json":
-            print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
-        else:
-            self.table(rows)
 
     def table(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> None:
         """Print the rows as a table; numbers stand right, with separators between thousands."""

@@ -1,5 +1,6 @@
 """The DuckDB warehouse; nothing else imports duckdb."""
 
+from bulletin.warehouse.answers import Answer
 from bulletin.warehouse.comparison import Compared, compare
 from bulletin.warehouse.documents import Unreadable, known_documents, metadata_sha256
 from bulletin.warehouse.held import held_facts
@@ -13,6 +14,7 @@ from bulletin.warehouse.swap import damage, discard, put_in_place, rebuilt_of
 from bulletin.warehouse.tables import is_ready, make_ready, prepare
 
 __all__ = [
+    "Answer",
     "Compared",
     "History",
     "LoadReport",

@@ -1,0 +1,1 @@
+"""Answers as people take them: tables and charts in the terminal, files, pictures."""
