@@ -15,6 +15,7 @@ import pyarrow as pa
 from bulletin.errors import DamagedError, UsageError, WarehouseError
 from bulletin.settings import WAIT
 from bulletin.warehouse.lock import PAUSE, held, holder_in
+from bulletin.warehouse.series import narrowed_by
 from bulletin.warehouse.trouble import trouble
 
 
@@ -66,6 +67,22 @@ class Warehouse:
         """Return the rows that the query yields, as an Arrow table."""
         found: pa.Table = self.connection.execute(sql, parameters or None).to_arrow_table()
         return found
+
+    def dimensions(self) -> list[str]:
+        """Return the dimensions that facts can be narrowed by: each is a column of `series`."""
+        return narrowed_by(self.connection)
+
+    def copy(self, sql: str, file: Path, how: str) -> None:
+        """Write the rows that the query yields to the file, in their order; `how` are options of DuckDB's COPY.
+
+        Raises:
+            WarehouseError: the file cannot be written: no right to it, no space.
+        """
+        target = str(file).replace("'", "''")
+        try:
+            self.connection.execute(f"COPY ({sql}) TO '{target}' ({how})")
+        except duckdb.Error as error:
+            raise trouble(error, file) or WarehouseError(f"{file}: cannot be written: {error}") from error
 
 
 LOG = "256MB"
