@@ -89,7 +89,7 @@ LOG = "256MB"
 """How much of a run DuckDB keeps in its log before it writes that into the tables, for which the last rows of every
 column are packed anew. With its own 16 MB a load takes half as long again (benchmarks/load.py); replaying so much
 after a crash takes some seconds."""
-MEMORY = "1GB"
+MEMORY = "512MB"
 """What DuckDB may keep of the file in memory during a run, so that a long one needs no more than a short one."""
 _kept: dict[Path, duckdb.DuckDBPyConnection] = {}
 
