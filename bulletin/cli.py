@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from bulletin.settings import (
 OK, BAD_DATA, WRONG_USAGE = 0, 1, 2
 INTERRUPTED = 130
 """What shells say of a command that Ctrl-C ended."""
+EXPORTS = ("sdmx", "datapackage", "parquet", "csvw")
 
 _EXAMPLES = """\
 examples:
@@ -81,6 +83,7 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
         _add_quality,
         _add_report,
         _add_rebuild,
+        _add_export,
         _add_catalogues,
     ):
         add(commands, places)
@@ -154,6 +157,31 @@ def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) ->
         help="csv: leave texts that a spreadsheet would run as formulas without a ' before them",
     )
     _add_places(parser, places)
+
+
+def _add_export(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser("export", help="write series as SDMX, Data Package, Parquet or CSV on the Web")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="its own folder: each format is a folder in it")
+    parser.add_argument(
+        "--format",
+        dest="formats",
+        action="append",
+        choices=EXPORTS,
+        help="may be repeated; all four where none is named",
+    )
+    parser.add_argument("--indicator", action="append", default=[], metavar="ID", help="only this one; may be repeated")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="what the public could know on that day (2022-12-31)"
+    )
+    _add_places(parser, places)
+    _add_catalogue(parser, places)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2022-12-31") from None
 
 
 def _add_explain(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:

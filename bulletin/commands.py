@@ -150,6 +150,28 @@ def query(options: Namespace) -> int:
     return OK
 
 
+def export(options: Namespace) -> int:
+    """Write `series` in the formats that are asked for, and say what is new."""
+    from bulletin.exports import FORMATS
+    from bulletin.exports import export as write
+
+    names = {name: dimension.name for name, dimension in load_catalogue(*_catalogues(options)).dimensions.items()}
+    with _reading(options) as warehouse:
+        done = write(
+            warehouse,
+            options.folder,
+            options.formats or tuple(FORMATS),
+            indicators=options.indicator,
+            as_of=options.as_of,
+            names=names,
+        )
+    print(
+        f"{options.folder}: {done.rows:,} values; {len(done.written)} files written, {len(done.unchanged)} unchanged, "
+        f"{len(done.removed)} removed"
+    )
+    return OK
+
+
 def explain(options: Namespace) -> int:
     """Show where the named facts stand."""
     with _reading(options) as warehouse:

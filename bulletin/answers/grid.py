@@ -27,9 +27,7 @@ def grid(names: Sequence[str], numeric: Sequence[bool], rows: Sequence[Row], roo
     wide = [max(width(line[at]) for line in [heads, *texts]) for at in range(len(names))]
     sizes = _sizes(wide, numeric, room)
     lines = [
-        (" " * GAP).join(
-            fitted(line[at], size, right=numeric[at]) for at, size in enumerate(sizes)
-        ).rstrip()
+        (" " * GAP).join(fitted(line[at], size, right=numeric[at]) for at, size in enumerate(sizes)).rstrip()
         for line in [heads, *texts]
     ]
     return lines, list(names[len(sizes) :])

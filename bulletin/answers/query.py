@@ -68,9 +68,7 @@ def query(answer: Answer, form: str, file: Path | None, *, rows: int | None = No
 
 def _say_guarded(answer: Answer, form: str, guard: bool) -> None:
     if form == "csv" and guard and (count := answer.runnable()):
-        _note(
-            f"{count} texts that a spreadsheet would run as formulas got a ' before them; --exact leaves them as they are"
-        )
+        _note(f"{count} texts that a spreadsheet would run as formulas got a ' before them; --exact leaves them as is")
 
 
 @contextmanager

@@ -124,7 +124,7 @@ def _asks_plainly(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
         raise UsageError(f"the query was refused: {error}") from error
     kinds = [statement.type for statement in statements]
     if not kinds:
-        raise UsageError("there is no query; try `bulletin query \"SHOW TABLES\"`")
+        raise UsageError('there is no query; try `bulletin query "SHOW TABLES"`')
     found_pivot = len(kinds) > 1 and all(statement.query == "" for statement in statements)
     if len(kinds) > 1 and not found_pivot:
         raise UsageError(f"these are {len(kinds)} statements; ask one at a time")

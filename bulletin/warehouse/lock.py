@@ -107,7 +107,7 @@ def _locked(handle: int, *, exclusive: bool) -> bool:
 def held(path: Path, holder: str, wait: float) -> HeldError:
     """Return the error that the warehouse is held, with who holds it and what to do."""
     return HeldError(
-        f"{path}: another process holds the warehouse: {holder}. It did not let go within {wait:.0f} seconds, so "
+        f"{path}: another process holds the warehouse: {holder}. It did not let go within {wait:g} seconds, so "
         "nothing was loaded. Wait until it ends or close it, then run again; --wait gives it more time",
         holder,
     )

@@ -15,6 +15,7 @@ import pyarrow as pa
 from bulletin.errors import DamagedError, UsageError, WarehouseError
 from bulletin.settings import WAIT
 from bulletin.warehouse.lock import PAUSE, held, holder_in
+from bulletin.warehouse.series import narrowed_by
 from bulletin.warehouse.trouble import trouble
 
 
@@ -67,12 +68,28 @@ class Warehouse:
         found: pa.Table = self.connection.execute(sql, parameters or None).to_arrow_table()
         return found
 
+    def dimensions(self) -> list[str]:
+        """Return the dimensions that facts can be narrowed by: each is a column of `series`."""
+        return narrowed_by(self.connection)
+
+    def copy(self, sql: str, file: Path, how: str) -> None:
+        """Write the rows that the query yields to the file, in their order; `how` are options of DuckDB's COPY.
+
+        Raises:
+            WarehouseError: the file cannot be written: no right to it, no space.
+        """
+        target = str(file).replace("'", "''")
+        try:
+            self.connection.execute(f"COPY ({sql}) TO '{target}' ({how})")
+        except duckdb.Error as error:
+            raise trouble(error, file) or WarehouseError(f"{file}: cannot be written: {error}") from error
+
 
 LOG = "256MB"
 """How much of a run DuckDB keeps in its log before it writes that into the tables, for which the last rows of every
 column are packed anew. With its own 16 MB a load takes half as long again (benchmarks/load.py); replaying so much
 after a crash takes some seconds."""
-MEMORY = "1GB"
+MEMORY = "512MB"
 """What DuckDB may keep of the file in memory during a run, so that a long one needs no more than a short one."""
 _kept: dict[Path, duckdb.DuckDBPyConnection] = {}
 

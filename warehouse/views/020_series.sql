@@ -1,6 +1,6 @@
 CREATE OR REPLACE MACRO series_of(published_by, loaded_by) AS TABLE
 WITH document AS (
-    SELECT d.document_id, d.source, d.vintage_date, coalesce(s.official, false) AS official
+    SELECT d.document_id, d.document, d.source, d.vintage_date, coalesce(s.official, false) AS official
     FROM dim_document AS d
     LEFT JOIN dim_source AS s USING (source)
     WHERE (published_by IS NULL OR (d.vintage_date <= published_by AND coalesce(published_by < d.vintage_until, true)))
@@ -24,6 +24,7 @@ cell AS (
         list({
             observation_id: f.observation_id,
             document_id: f.document_id,
+            document: d.document,
             source: d.source,
             official: d.official,
             day: d.vintage_date,
@@ -49,6 +50,7 @@ ranked AS (
             other.lower > one.upper OR other.upper < one.lower)) ELSE 0 END,
         alone: CASE WHEN len(stated) > 2 THEN -len(list_filter(stated, lambda other: other.value = one.value)) ELSE 0 END,
         age: DATE '9999-12-31' - one.day,
+        document: one.document,
         observation_id: one.observation_id,
         said: one
     })) AS stated
@@ -89,7 +91,7 @@ SELECT
         WHEN c.best.hedged != c.rival.hedged OR c.best.width != c.rival.width THEN 'most precise'
         WHEN c.best.against != c.rival.against OR c.best.alone != c.rival.alone THEN 'most agreed'
         WHEN c.best.age != c.rival.age THEN 'latest'
-        ELSE 'first read'
+        ELSE 'first by name'
     END AS chosen_because,
     c.best.said.quote AS quote,
     c.best.said.observation_id AS observation_id,
@@ -116,7 +118,7 @@ COMMENT ON COLUMN series.bound IS 'exact, more_than ("over"), less_than ("nearly
 COMMENT ON COLUMN series.documents IS 'How many documents state a value that agrees with this one.';
 COMMENT ON COLUMN series.sources IS 'How many sources those documents are from (dim_source).';
 COMMENT ON COLUMN series.agreement IS 'Share of the documents that state the value which agree with this one: 1 where all do.';
-COMMENT ON COLUMN series.chosen_because IS 'Why this value and no other: the only one, all state it, official source, most precise, most agreed, latest, first read.';
+COMMENT ON COLUMN series.chosen_because IS 'Why this value and no other: the only one, all state it, official source, most precise, most agreed, latest, first by name (of the document; so that the order of loading decides nothing).';
 COMMENT ON COLUMN series.quote IS 'The number as printed in the document that it was taken from.';
 COMMENT ON COLUMN series.observation_id IS 'The fact that it was taken from (fact_observation, provenance).';
 COMMENT ON COLUMN series.series_id IS 'The series (dim_series).';
