@@ -107,7 +107,12 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     parser.add_argument(
         "--runner",
         default="auto",
-        help="local: in this process; prefect: a run of the flow; auto (default): prefect where its API is configured",
+        help="local: in this process; prefect: a run of the flow; auto (default): prefect where its API is configured; "
+        "dask: reading and extraction on the workers of a Dask cluster",
+    )
+    parser.add_argument("--address", default="", help="of the Dask scheduler: tcp://host:8786")
+    parser.add_argument(
+        "--processes", type=_positive, default=1, metavar="N", help="processes that read and extract side by side (1)"
     )
     parser.add_argument("--again", action="store_true", help="read known documents anew, as new vintages")
     parser.add_argument(

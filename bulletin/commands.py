@@ -50,6 +50,8 @@ def ingest(options: Namespace) -> int:
         report=options.report,
         catalogues=_catalogues(options),
         batch=options.batch,
+        processes=options.processes,
+        address=options.address,
         again=options.again,
         wait=options.wait,
         limits=settings.limits(),

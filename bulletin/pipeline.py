@@ -5,15 +5,17 @@ through `run`, which a caller may replace: the command calls them directly, a Pr
 """
 
 import json
+import sys
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin import atomic, gate
+from bulletin import atomic, gate, parallel
 from bulletin.check import Checked, Held
 from bulletin.corrections import RULE, corrected
 from bulletin.corrections import TITLE as CORRECTION
@@ -147,6 +149,24 @@ def resolve(extracted: Sequence[Extracted], request: Request) -> tuple[Resolved,
     return tuple(resolve_document(document, catalogue) for document in extracted)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A batch that is ready to be checked."""
+
+    resolved: tuple[Resolved, ...]
+    unreadable: tuple[Unreadable, ...]
+    size: int
+    """How many sources it was made of."""
+
+
+def make_ready_to_check(sources: Sequence[Source], request: Request, run: "Run | None" = None) -> Ready:
+    """Read, extract and resolve a batch; hangs on the files and the request alone, so any process may do it."""
+    run = run or call
+    documents: ReadBatch = run(read, sources, request.limits)
+    extracted = run(extract, documents.documents, request)
+    return Ready(run(resolve, extracted, request), documents.unreadable, len(sources))
+
+
 def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
     """Return the facts with their status, and what the contracts and rules found; `without` some corrections."""
     catalogue = _catalogue(request)
@@ -268,20 +288,33 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     done = 0
     make_ready(request.warehouse, _catalogue(request), request.wait)
     with kept_open(request.warehouse, request.wait) if found.new else nullcontext():
-        for batch in _batches(found.new, request.batch):
-            progress("read and extract", done, len(found.new))
-            documents: ReadBatch = run(read, batch, request.limits)
-            extracted = run(extract, documents.documents, request)
-            resolved = run(resolve, extracted, request)
+        progress("read and extract", done, len(found.new))
+        for ready in _ready(found.new, request, run):
             progress("check and load", done, len(found.new))
-            checked = run(check, resolved, request)
-            brought: LoadReport = run(load, checked, documents.unreadable, request, name)
+            checked = run(check, ready.resolved, request)
+            brought: LoadReport = run(load, checked, ready.unreadable, request, name)
             loaded += brought.document_ids
-            done += len(batch)
+            done += ready.size
+            progress("read and extract", done, len(found.new))
         progress("report", done, len(found.new))
         outcome: IngestResult = run(report, request, found, loaded)
     run(publish, request)
     return outcome
+
+
+def _ready(sources: Sequence[Source], request: Request, run: Run) -> Iterator[Ready]:
+    """Yield the batches, ready to be checked, in their order: made here, or by others side by side."""
+    batches = _batches(sources, request.batch)
+    if not request.address and request.processes == 1:
+        for batch in batches:
+            yield make_ready_to_check(batch, request, run)
+        return
+    with parallel.dask(request.address) if request.address else parallel.processes(request.processes) as pool:
+        yield from parallel.in_order(pool, partial(make_ready_to_check, request=request), batches, _lost)
+
+
+def _lost(error: BaseException) -> None:
+    print(f"bulletin: a worker died ({type(error).__name__}); its batch is read by this process", file=sys.stderr)
 
 
 def _batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:

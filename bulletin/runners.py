@@ -14,7 +14,7 @@ from bulletin.errors import UsageError
 from bulletin.pipeline import IngestResult, Progress, ingest
 from bulletin.settings import Request
 
-LOCAL = "local"
+LOCAL, DASK = "local", "dask"
 GROUP = "bulletin.runners"
 
 
@@ -26,11 +26,15 @@ def run_with(name: str, request: Request, progress: Progress) -> IngestResult:
     """
     if name == "auto":
         name = "prefect" if prefect_is_configured() else LOCAL
-    if name == LOCAL:
+    if name == DASK and not request.address:
+        raise UsageError("--runner dask needs --address, where the Dask scheduler is: tcp://host:8786")
+    if request.address and name != DASK:
+        raise UsageError(f"--address is of a Dask cluster, for --runner dask; this is --runner {name}")
+    if name in (LOCAL, DASK):
         return ingest(request, progress=progress)
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
-        raise UsageError(f"there is no runner {name!r}; there are {', '.join(['auto', LOCAL, *sorted(found)])}")
+        raise UsageError(f"there is no runner {name!r}; there are {', '.join(['auto', LOCAL, DASK, *sorted(found)])}")
     outcome: IngestResult = found[name].load()(request, progress)
     return outcome
 

@@ -41,6 +41,10 @@ class Request:
     catalogues: tuple[Path, ...] = ()
     """Folders laid over the catalogue."""
     batch: int = BATCH
+    processes: int = 1
+    """How many processes read and resolve; one does that and all the rest by itself."""
+    address: str = ""
+    """Of the scheduler of a Dask cluster whose workers read and resolve."""
     again: bool = False
     """Whether documents that are known already are read anew, as a new vintage."""
     wait: float = WAIT

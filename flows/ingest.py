@@ -52,6 +52,7 @@ def ingest(
     catalogues: list[Path] | None = None,
     again: bool = False,
     batch: int = BATCH,
+    processes: int = 1,
     wait: float = WAIT,
     limits: Limits | None = None,
     rules: list[Path] | None = None,
@@ -68,6 +69,7 @@ def ingest(
         catalogues: folders laid over the catalogue.
         again: read documents anew that are known already, as new vintages.
         batch: documents in one transaction.
+        processes: how many read and extract side by side.
         wait: seconds to wait for another process to let go of the warehouse.
         limits: of reading; those of the settings where none are given.
         rules: folders of rules that the user wrote.
@@ -81,6 +83,7 @@ def ingest(
         report=report,
         catalogues=tuple(catalogues or ()),
         batch=batch,
+        processes=processes,
         again=again,
         wait=wait,
         limits=limits or settings.limits(),
@@ -116,6 +119,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
             catalogues=list(request.catalogues),
             again=request.again,
             batch=request.batch,
+            processes=request.processes,
             wait=request.wait,
             limits=request.limits,
             rules=list(request.rules),
