@@ -79,6 +79,7 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
         _add_ingest,
         _add_extract,
         _add_query,
+        _add_series,
         _add_explain,
         _add_quality,
         _add_report,
@@ -160,6 +161,25 @@ def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) ->
         "--exact",
         action="store_true",
         help="csv: leave texts that a spreadsheet would run as formulas without a ' before them",
+    )
+    _add_places(parser, places)
+
+
+def _add_series(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser("series", help="draw a series in the terminal, or as a picture with its sources")
+    parser.add_argument(
+        "words", nargs="+", metavar="NAME", help="an indicator, then members: internet_users residence=rural"
+    )
+    parser.add_argument("--area", help="as in dim_area: CN (the one with most values)")
+    parser.add_argument("--measure", choices=("level", "change", "growth_rate", "share"), default="level")
+    parser.add_argument("--from", dest="first", metavar="PERIOD", help="no period before this one: 2019, 2019-06")
+    parser.add_argument("--to", dest="last", metavar="PERIOD", help="no period behind this one")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="what the public could know on that day (2022-12-31)"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="a picture: .png or .svg")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=places.language, help=f"language of names ({places.language})"
     )
     _add_places(parser, places)
 

@@ -152,6 +152,31 @@ def query(options: Namespace) -> int:
     return OK
 
 
+def series(options: Namespace) -> int:
+    """Draw a series in the terminal, or write a picture of it."""
+    from bulletin.answers.chart import chart
+    from bulletin.answers.picture import draw
+    from bulletin.answers.query import room
+    from bulletin.answers.series import series as find
+
+    with _reading(options) as warehouse:
+        found = find(
+            options.words,
+            warehouse,
+            area=options.area,
+            measure=options.measure,
+            first=options.first,
+            last=options.last,
+            as_of=options.as_of,
+            language=options.lang,
+        )
+    if options.output is None:
+        print("\n".join(chart(found, room(), options.lang)))
+    elif missing := draw(found, options.output, options.lang):
+        print(f"bulletin: {options.output}: {missing}", file=sys.stderr)
+    return OK
+
+
 def export(options: Namespace) -> int:
     """Write `series` in the formats that are asked for, and say what is new."""
     from bulletin.exports import FORMATS

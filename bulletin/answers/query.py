@@ -96,9 +96,8 @@ def _print(answer: Answer, form: str, rows: int | None) -> None:
             print(line)
         return
     screen = sys.stdout.isatty()
-    room = shutil.get_terminal_size().columns if screen or "COLUMNS" in os.environ else PIPED_WIDTH
     most = rows or (ON_SCREEN if screen else IN_A_PIPE)
-    lines, left_out, more = _table(answer, room, most)
+    lines, left_out, more = _table(answer, room(PIPED_WIDTH), most)
     print("\n".join(lines))
     notes = []
     if more:
@@ -107,6 +106,12 @@ def _print(answer: Answer, form: str, rows: int | None) -> None:
         notes.append(f"{len(left_out)} of {len(answer.names)} columns left out: {', '.join(left_out)}")
     for note in notes:
         print(f"({note})", file=sys.stdout if screen else sys.stderr)
+
+
+def room(elsewhere: int = 100) -> int:
+    """Return how many columns there are to write in: those of the terminal, or `elsewhere` where nobody looks."""
+    seen = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return shutil.get_terminal_size().columns if seen else elsewhere
 
 
 def _table(answer: Answer, room: int, most: int | None) -> tuple[list[str], list[str], bool]:
