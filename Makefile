@@ -38,9 +38,10 @@ score: $(VENV)/.installed-dev ## score gold texts and tables, with each fact gai
 bench: $(VENV)/.installed-bench ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-docs: $(VENV)/.installed ## write docs/warehouse.md and docs/rules.md from the comments of the warehouse and of the rules
+docs: $(VENV)/.installed-dev ## write docs/warehouse.md, docs/rules.md and the answers of docs/sql.md anew
 	@$(BIN)/bulletin docs docs/warehouse.md
 	@$(BIN)/bulletin rules --markdown docs/rules.md
+	@$(BIN)/python -m tests.sql_page
 
 report: $(VENV)/.installed ## write the data-quality report over the whole warehouse
 	@$(BIN)/bulletin report
