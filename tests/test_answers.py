@@ -1,4 +1,4 @@
-"""What `bulletin query` and `bulletin series` give: tables that fit, files that other programs read, charts, pictures."""
+"""What `bulletin query` and `bulletin series` give: tables that fit, files that programs read, charts, pictures."""
 
 import json
 import os

@@ -1,7 +1,6 @@
 """docs/sql.md: every query of the page gives the answer that stands below it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -106,7 +106,7 @@ def svg(series: Series, language: str = "en") -> str:
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="#2563a8" stroke-width="1.5">'
             f"<title>{escape(plain(about))}</title></circle>"
         )
-    last = -LABEL
+    last = -float(LABEL)
     for (x, _), point in zip(places, series.points, strict=True):
         if x - last >= LABEL:
             parts.append(f'<text x="{x:.1f}" y="{HIGH - 22}" text-anchor="middle">{escape(point["period"])}</text>')
