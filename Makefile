@@ -21,7 +21,7 @@ run: $(VENV)/.installed ## set up and ingest raw/ into warehouse/bulletin.duckdb
 	@$(BIN)/bulletin ingest $(RAW) --runner prefect
 
 test: $(VENV)/.installed-dev ## set up and run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.installed-dev ## ruff, mypy, import contracts, known vulnerabilities of dependencies
 	@$(BIN)/ruff check .
