@@ -91,6 +91,11 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="list the quality rules, or explain one of them")
     rules.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
     rules.add_argument("--markdown", type=Path, metavar="FILE", help="write the page of all rules")
+    digest = commands.add_parser(
+        "digest", help="tell what came in the last days and what is open; a quiet week says so"
+    )
+    digest.add_argument("--days", type=_positive, default=7, metavar="N", help="how many days (7)")
+    _add_places(digest, places)
     docs = commands.add_parser("docs", help="write the data dictionary of the warehouse as Markdown")
     docs.add_argument("file", type=Path, metavar="FILE")
     _add_places(docs, places)

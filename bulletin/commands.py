@@ -13,8 +13,10 @@ from bulletin import rebuild as rebuilding
 from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
-from bulletin.errors import UsageError
+from bulletin.errors import BulletinError, UsageError
 from bulletin.explain import explain as explanations
+from bulletin.notify import as_text, of_failure, of_run, send, wanted
+from bulletin.notify import digest as digest_of
 from bulletin.rebuild_words import rebuild_words
 from bulletin.rows import extract_line, fact_rows
 from bulletin.rule_pages import rule_list, rule_text, rules_page
@@ -60,10 +62,40 @@ def ingest(options: Namespace) -> int:
         language=options.lang,
         snapshot=settings.paths().snapshot,
     )
+    notify = settings.notify()
     console = Console(quiet=options.quiet or options.json)
-    with console.progress() as progress:
-        outcome = run_with(options.runner, request, progress)
+    try:
+        with console.progress() as progress:
+            outcome = run_with(options.runner, request, progress)
+    except BulletinError as error:
+        if notify.on != "never":
+            send(notify, of_failure(str(error)), _warn)
+        raise
+    if wanted(notify, outcome.worst):
+        send(notify, of_run(outcome.report, str(outcome.files["html"].absolute())), _warn)
     return _show(outcome, options, console, ask=True)
+
+
+def digest(options: Namespace) -> int:
+    """Tell what came in the last days and what is open, to whoever is told of runs, or print it."""
+    with _reading(options) as warehouse:
+        loads = warehouse.rows(
+            "SELECT * FROM load WHERE loaded_at > now() - to_days(?::INTEGER) ORDER BY load_id", [options.days]
+        )
+        issues = warehouse.rows(
+            "SELECT DISTINCT ON (finding) severity, rule, message, issue FROM issue "
+            "WHERE state = 'open' AND outcome = 'fail' "
+            "ORDER BY array_position(['error', 'warning', 'info'], severity), last_load DESC, issue"
+        )
+    place = options.report or options.warehouse.parent / "report"
+    message = digest_of(loads, issues, options.days, str((place / "quality.html").absolute()))
+    if not send(settings.notify(), message, _warn):
+        print(as_text(message))
+    return OK
+
+
+def _warn(words: str) -> None:
+    print(f"bulletin: {words}", file=sys.stderr)
 
 
 def report(options: Namespace) -> int:

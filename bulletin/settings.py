@@ -9,6 +9,7 @@ from typing import Any
 
 from bulletin.errors import UsageError
 from bulletin.limits import DEFAULTS, Limits
+from bulletin.notify import Notify, notify_of
 from bulletin.policy import Policy, policy_of
 
 FILE = Path("bulletin.toml")
@@ -144,11 +145,20 @@ def policy(file: Path = FILE) -> Policy:
         UsageError: it is no TOML, or holds a key that it does not take.
     """
     written = _written(file)
-    return policy_of({name: written.get(name, {}) for name in _TABLES}, str(file))
+    return policy_of({name: written.get(name, {}) for name in ("sources", "severity")}, str(file))
+
+
+def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Notify:
+    """Return who is told of a run that needs a person.
+
+    Raises:
+        UsageError: the settings are no TOML, or hold what the table `notify` does not take.
+    """
+    return notify_of(_written(file).get("notify", {}), str(file), environment)
 
 
 _PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "rules": []}
-_TABLES = ("sources", "severity")
+_TABLES = ("sources", "severity", "notify")
 _LIMITS = tuple(limit.name for limit in fields(Limits))
 
 
