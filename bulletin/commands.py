@@ -13,9 +13,9 @@ from bulletin import rebuild as rebuilding
 from bulletin.catalogue_check import problems
 from bulletin.console import Console
 from bulletin.discover import discover
-from bulletin.errors import BulletinError, UsageError
+from bulletin.errors import UsageError
 from bulletin.explain import explain as explanations
-from bulletin.notify import as_text, of_failure, of_run, send, wanted
+from bulletin.notify import as_text, send, warn
 from bulletin.notify import digest as digest_of
 from bulletin.rebuild_words import rebuild_words
 from bulletin.rows import extract_line, fact_rows
@@ -62,17 +62,9 @@ def ingest(options: Namespace) -> int:
         language=options.lang,
         snapshot=settings.paths().snapshot,
     )
-    notify = settings.notify()
     console = Console(quiet=options.quiet or options.json)
-    try:
-        with console.progress() as progress:
-            outcome = run_with(options.runner, request, progress)
-    except BulletinError as error:
-        if notify.on != "never":
-            send(notify, of_failure(str(error)), _warn)
-        raise
-    if wanted(notify, outcome.worst):
-        send(notify, of_run(outcome.report, str(outcome.files["html"].absolute())), _warn)
+    with console.progress() as progress:
+        outcome = run_with(options.runner, request, progress)
     return _show(outcome, options, console, ask=True)
 
 
@@ -89,13 +81,9 @@ def digest(options: Namespace) -> int:
         )
     place = options.report or options.warehouse.parent / "report"
     message = digest_of(loads, issues, options.days, str((place / "quality.html").absolute()))
-    if not send(settings.notify(), message, _warn):
+    if not send(settings.notify(), message, warn):
         print(as_text(message))
     return OK
-
-
-def _warn(words: str) -> None:
-    print(f"bulletin: {words}", file=sys.stderr)
 
 
 def report(options: Namespace) -> int:

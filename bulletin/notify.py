@@ -6,13 +6,33 @@ come from the environment alone, and are in no message, log or table.
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from bulletin.errors import UsageError
+from bulletin.errors import BulletinError, UsageError
 
+
+class Outcome(Protocol):
+    """What a run came to."""
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """The report's content."""
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """Where it is."""
+
+    @property
+    def worst(self) -> str:
+        """The worst severity of an open finding."""
+
+
+Result = TypeVar("Result", bound=Outcome)
 WORST = 3
 """Findings that a message names."""
 WAIT = 10.0
@@ -112,6 +132,24 @@ def of_run(report: Mapping[str, Any], place: str) -> Message:
 def of_failure(error: str) -> Message:
     """Return what is told of a run that failed."""
     return Message("Bulletin: a run failed", {}, error=error)
+
+
+def telling(notify: Notify, run: Callable[[], Result], warn: Callable[[str], None]) -> Result:
+    """Return what the run comes to, an `IngestResult`, and tell of it where it needs a person or fails."""
+    try:
+        outcome = run()
+    except BulletinError as error:
+        if notify.on != "never":
+            send(notify, of_failure(str(error)), warn)
+        raise
+    if wanted(notify, outcome.worst):
+        send(notify, of_run(outcome.report, str(outcome.files["html"].absolute())), warn)
+    return outcome
+
+
+def warn(words: str) -> None:
+    """Say it on standard error."""
+    print(f"bulletin: {words}", file=sys.stderr)
 
 
 def send(notify: Notify, message: Message, warn: Callable[[str], None]) -> int:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
+from bulletin.notify import telling, warn
 from bulletin.pipeline import IngestResult, Progress, ingest
-from bulletin.settings import Request
+from bulletin.settings import Request, notify
 
 LOCAL, DASK = "local", "dask"
 GROUP = "bulletin.runners"
@@ -31,7 +32,7 @@ def run_with(name: str, request: Request, progress: Progress) -> IngestResult:
     if request.address and name != DASK:
         raise UsageError(f"--address is of a Dask cluster, for --runner dask; this is --runner {name}")
     if name in (LOCAL, DASK):
-        return ingest(request, progress=progress)
+        return telling(notify(), lambda: ingest(request, progress=progress), warn)
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
         raise UsageError(f"there is no runner {name!r}; there are {', '.join(['auto', LOCAL, DASK, *sorted(found)])}")

@@ -15,6 +15,7 @@ from prefect.utilities.annotations import quote
 from bulletin import pipeline, settings
 from bulletin.errors import UsageError
 from bulletin.limits import Limits
+from bulletin.notify import telling
 from bulletin.policy import Policy
 from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, LANGUAGES, WAIT, Request
 
@@ -92,9 +93,12 @@ def ingest(
         language=language,
         snapshot=snapshot,
     )
-    outcome = pipeline.ingest(request, run=_run_task, progress=_progress.get())
+    progress, logger = _progress.get(), get_run_logger()
+    outcome = telling(
+        settings.notify(), lambda: pipeline.ingest(request, run=_run_task, progress=progress), logger.warning
+    )
     summary = outcome.report["summary"]
-    get_run_logger().info(
+    logger.info(
         "%(documents)d documents: %(accepted)d facts accepted, %(quarantined)d quarantined, %(unresolved)d unresolved; "
         "%(checks_failed)d checks failed",
         summary,
