@@ -247,7 +247,8 @@ class Sense:
     generic: bool = False
     """Whether the word names the rate of anything."""
     short: bool = False
-    """Whether it leaves out what is measured (发电 for 发电量): only a number in the indicator's unit right behind it."""
+    """Whether it leaves out what is measured (发电 for 发电量): only a number in the indicator's unit right behind
+    it."""
 
 
 class Senses:

@@ -20,11 +20,8 @@ def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
     """Yield its labels without the noun of measure that they end with (发电 for 发电量), where its unit is printed."""
     if not catalogue.units[indicator.unit].printed:
         return
-    taken = {
-        label.text
-        for entry in (*catalogue.indicators.values(), *_members(catalogue))
-        for label in entry.labels.get(language.id, ())
-    }
+    named: list[Indicator | Member] = [*catalogue.indicators.values(), *_members(catalogue)]
+    taken = {label.text for entry in named for label in entry.labels.get(language.id, ())}
     for label in indicator.labels.get(language.id, ()):
         for noun in language.measure_nouns:
             short = label.text.removesuffix(noun)

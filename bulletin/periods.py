@@ -110,7 +110,9 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
     year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
     if year is None:
         return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")
-    return FoundPeriod(match.start(), match.end(), with_year(part, int(year)), day=means == "date", fiscal=means == FISCAL)
+    return FoundPeriod(
+        match.start(), match.end(), with_year(part, int(year)), day=means == "date", fiscal=means == FISCAL
+    )
 
 
 def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
@@ -140,7 +142,8 @@ def _half(numbers: dict[str, int]) -> str:
 
 
 def _ending(month: int, count: int) -> str:
-    """Return the so many months that end with the month; `_span` has those that began later in it begin a year before."""
+    """Return the so many months that end with the month; `_span` has those that began later in it begin a year
+    before."""
     return f"-{(month - count) % 12 + 1:02}/-{month:02}" if count > 1 else f"-{month:02}"
 
 
