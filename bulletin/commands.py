@@ -4,9 +4,11 @@ import json
 import sys
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bulletin import decisions, pipeline, settings
 from bulletin import rebuild as rebuilding
@@ -244,8 +246,20 @@ def quality(options: Namespace) -> int:
 
 def _list_findings(options: Namespace, warehouse: Warehouse) -> int:
     found = decisions.listed(warehouse, options.state)
-    Console().table(found)
+    print("\n".join(_listed(found)))
     return BAD_DATA if any(row["severity"] == "error" and row["state"] == "open" for row in found) else OK
+
+
+def _listed(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the findings as a table that fits the terminal; their ids are never cut."""
+    from bulletin.answers.grid import grid
+    from bulletin.answers.query import room
+
+    if not found:
+        return ["(no findings)"]
+    numeric = [isinstance(value, int) and not isinstance(value, bool) for value in found[0].values()]
+    lines, _ = grid(list(found[0]), numeric, [tuple(row.values()) for row in found], room(200))
+    return lines
 
 
 def _show_finding(options: Namespace, warehouse: Warehouse) -> int:

@@ -16,16 +16,15 @@ def first_month(area: str, catalogue: Catalogue) -> int | None:
 
 
 def in_fiscal_years(sentence: Sentence, month: int | None) -> Sentence:
-    """Return the sentence with its fiscal years as spans of months; without them, where nothing tells when they
-    begin."""
+    """Return the sentence with its fiscal years as spans of months; as their first years, where nothing tells more."""
     if not any(period.fiscal for period in sentence.periods):
         return sentence
     found = (_settled(period, month) if period.fiscal else period for period in sentence.periods)
-    return replace(sentence, periods=tuple(period for period in found if period), answers={})
+    return replace(sentence, periods=tuple(found), answers={})
 
 
-def _settled(period: FoundPeriod, month: int | None) -> FoundPeriod | None:
+def _settled(period: FoundPeriod, month: int | None) -> FoundPeriod:
     if month is None or period.value is None:
-        return None
+        return period
     last = f"-{(month + 10) % 12 + 1:02}"
     return replace(period, value=periods.with_year(f"-{month:02}/{last}", int(period.value) + 1))

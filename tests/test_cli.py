@@ -158,7 +158,7 @@ def test_query_cannot_write(warehouse: Path) -> None:
     """The warehouse is opened read-only: a query that would change it is refused."""
     result = bulletin("query", "DELETE FROM load", "--warehouse", warehouse)
     assert result.returncode == 2
-    assert "read-only" in result.stderr
+    assert "DELETE is refused: here the warehouse is only read" in result.stderr
 
 
 def test_extract_shows_without_loading(tmp_path: Path) -> None:

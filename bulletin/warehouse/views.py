@@ -29,7 +29,7 @@ def with_columns(sql: str, dimensions: Sequence[str], indicators: Sequence[str] 
     >>> with_columns("SELECT /* f.members */, f.area", ["age", "sex"])
     'SELECT f."age", f."sex", f.area'
     >>> with_columns("SELECT /* s.indicators */, s.area", [], ["internet_users"])
-    'SELECT max(s.value) FILTER (s.indicator = \'internet_users\') AS "internet_users", s.area'
+    'SELECT max(s.value) FILTER (s.indicator = \\'internet_users\\') AS "internet_users", s.area'
     """
 
     def columns(marker: re.Match[str]) -> str:
