@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.model import Observation, Unresolved
 from schemas.catalogue import Catalogue, load_catalogue
-from tests.samples import facts
+from tests import constructions
 
 GOLD = Path(__file__).parent / "gold"
-PUBLISHED = "2023-03-02"
 
 
 @lru_cache(maxsize=8)
@@ -21,27 +19,7 @@ def catalogue_of(domain: str) -> Catalogue:
 
 def said(domain: str, text: str) -> list[str]:
     """Return each fact of the text in one line: value, measure, indicator, members, area, period, base period."""
-    language = "en" if text.isascii() else "zh"
-    found = facts(text, catalogue_of(domain), "a.txt", language=language, published=PUBLISHED)
-    return [_line(fact) for fact in found.facts]
-
-
-def _line(fact: Observation | Unresolved) -> str:
-    value = f"{fact.mention.value.normalize():f}"
-    if isinstance(fact, Unresolved):
-        return f"{value} unresolved"
-    sign = {"up": "+", "down": "-"}.get(fact.direction or "", "")
-    members = ",".join(member for _, member in fact.members)
-    words = [
-        value,
-        f"{fact.measure}{sign}",
-        fact.indicator,
-        members,
-        fact.area,
-        fact.period or "",
-        fact.base_period or "",
-    ]
-    return " ".join(word for word in words if word)
+    return constructions.said(text, "en" if text.isascii() else "zh", catalogue_of(domain))
 
 
 PERIODS = [
