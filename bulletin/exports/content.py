@@ -106,6 +106,8 @@ class Content:
     """What is exported, in an open warehouse."""
 
     warehouse: Warehouse
+    titles: Mapping[str, str]
+    """What the whole is called, by language; with the day whose knowledge it is where that is not today."""
     columns: tuple[Column, ...]
     members: Mapping[str, str]
     """Columns of members: from the name in the export to the dimension; the two differ where a name is taken."""
@@ -156,6 +158,7 @@ def content_of(
     names = {name: names.get(name) or {"en": name} for name in dimensions}
     return Content(
         warehouse,
+        _titles(as_of),
         _columns(members, names, comments),
         members,
         names,
@@ -163,6 +166,13 @@ def content_of(
         counts["rows"],
         counts["latest"] or date(1970, 1, 1),
     )
+
+
+def _titles(as_of: date | None) -> dict[str, str]:
+    titles: dict[str, str] = words()["title"]
+    if as_of is None:
+        return titles
+    return {tag: words()["as_of"][tag].format(title=title, day=as_of.isoformat()) for tag, title in titles.items()}
 
 
 _COMMENTS = """

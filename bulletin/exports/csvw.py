@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from bulletin.exports.content import Column, Content, words
+from bulletin.exports.content import Column, Content
 from bulletin.exports.tables import Reference, Table, write_tables
 
 _TYPES = {"text": "string"}
@@ -16,7 +16,7 @@ def write(content: Content, folder: Path) -> None:
     tables = write_tables(content, folder)
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": [{"@value": text, "@language": tag} for tag, text in words()["title"].items()],
+        "dc:title": [{"@value": text, "@language": tag} for tag, text in content.titles.items()],
         "dc:description": content.comments.get("series", ""),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "delimiter": ",", "quoteChar": '"', "header": True},
         "tables": [_table(table) for table in tables],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bulletin.exports.content import QUOTED, Column, Content, words
+from bulletin.exports.content import QUOTED, Column, Content
 from bulletin.exports.tables import Reference, Table, write_tables
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -20,7 +20,7 @@ def write(content: Content, folder: Path) -> None:
     package = {
         "$schema": PROFILE,
         "name": "bulletin-series",
-        "title": words()["title"]["en"],
+        "title": content.titles["en"],
         "description": content.comments.get("series", ""),
         **({"licenses": licences} if licences else {}),
         **({"sources": sources} if (sources := _sources(content)) else {}),

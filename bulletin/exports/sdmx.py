@@ -159,7 +159,7 @@ def _lags(content: Content) -> Codes:
 
 
 def _message(content: Content, lists: Mapping[str, Codes]) -> dict[str, Any]:
-    title = words()["title"]
+    title = content.titles
     return {
         "meta": {
             "schema": _SCHEMA,

@@ -68,7 +68,7 @@ def writing(path: Path, wait: float, waiting: Callable[[str], None] = lambda hol
 def _wait_for(handle: int, file: Path, path: Path, wait: float, waiting: Callable[[str], None]) -> None:
     deadline = time.monotonic() + wait
     told = False
-    while not _locked(handle, exclusive=True):
+    while not locked(handle, exclusive=True):
         holder = _said(file)
         if time.monotonic() > deadline:
             raise held(path, holder, wait)
@@ -86,12 +86,12 @@ def writer(path: Path) -> str:
     except OSError:
         return ""
     try:
-        return "" if _locked(handle, exclusive=False) else _said(file)
+        return "" if locked(handle, exclusive=False) else _said(file)
     finally:
         os.close(handle)
 
 
-def _locked(handle: int, *, exclusive: bool) -> bool:
+def locked(handle: int, *, exclusive: bool) -> bool:
     """Get the lock if it is free, and return whether it was; true also where the disk knows no locks."""
     if _fcntl is None:
         return True
