@@ -1,0 +1,176 @@
+"""Where the phrases stand that may claim a number, the nearest places first."""
+
+import re
+from collections.abc import Iterator
+
+from bulletin.claim import (
+    FOREIGN,
+    NEAR,
+    View,
+    is_small,
+    most,
+)
+from bulletin.doubts import (
+    is_of_some,
+)
+from bulletin.measures import share_of, stands_compared
+from bulletin.phrases import Phrase, before, behind, phrases
+from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.shares import (
+    is_of_population,
+)
+from schemas.concepts import Measure
+
+NEAR_UNSPACED = 8
+"""Characters between a number and a label behind it that still claims it, where words are not spaced."""
+_OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
+_ADJACENT = re.compile(
+    r"\s*(?!and\b|or\b|as\b|while\b|but\b|with\b)"
+    r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"
+)
+"""What may stand between a number and what it counts: a few words, none of which opens another statement."""
+_AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
+_COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
+_SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
+
+
+def places(view: View) -> Iterator[list[Phrase]]:
+    """Yield the places where a phrase may claim the number, the one with the best right first."""
+    sentence, index = view.sentence, view.index
+    if sentence.is_inserted(index) and not view.wholes:
+        return
+    if opened := _opened(view) or _fronted(view):
+        yield opened
+        return
+    if is_small(view.mention):
+        begin, end = sentence.mentions[index].end, sentence.mentions[index].start
+        yield [p for p in _counted(view) if sentence.unknown(begin, p.start) <= 1]
+        bare = [p for p in _between(view) if sentence.unknown(p.end, end) == 0]
+        yield [p for p in bare if not re.search(r"[(（]", sentence.text[p.end : end])]
+    elif share_of(sentence, index) is not None:
+        ahead = [p for p in _between(view) if p.start >= sentence.clause_before(index)[0]]
+        # Members that lead up to it narrow what is done: "In urban areas 81 per cent of people use the Internet".
+        leading = [p for p in ahead if p.head is None] if sentence.spaced else []
+        yield [p for p in ahead if p not in leading]
+        yield _doing(view)
+        yield leading
+    elif not sentence.spaced:
+        yield _between(view)
+        yield _counted(view)
+    else:
+        for place in (_counted, _between, _far, _shared):
+            yield place(view)
+
+
+def _opened(view: View) -> list[Phrase]:
+    """The phrase right before the parenthesis that opens with the number: "mobile phones (72.2%) passed desktops"."""
+    sentence, index = view.sentence, view.index
+    if sentence.is_inserted(index):
+        return []
+    begin, end = sentence.gap_before(index)
+    opening = _OPENING.search(sentence.text, begin, end)
+    return [p for p in before(sentence, index) if p.end == opening.start()] if opening else []
+
+
+def _fronted(view: View) -> list[Phrase]:
+    """The subject of a number that opens the sentence: "At 12 million, the number of ...", "Up 3% on 2020, ..."."""
+    sentence = view.sentence
+    if view.index or not sentence.spaced:
+        return []
+    ahead = sentence.text[sentence.start : view.mention.start]
+    comma = None
+    if _AT.fullmatch(ahead):
+        comma = _COMMA.match(sentence.text, view.mention.end)
+    elif _MOVED.fullmatch(ahead):
+        comma = _COMPARED.match(sentence.text, view.mention.end)
+    found = phrases(sentence, comma.end(), sentence.gap_after(0)[1])[:1] if comma else []
+    return [p for p in found if p.head and comma and sentence.unknown(comma.end(), p.start) == 0]
+
+
+def _counted(view: View) -> list[Phrase]:
+    """What the number counts, behind it: "1.425 million 5G base stations", "355 million were 5G users", 4亿网民."""
+    sentence = view.sentence
+    begin, end = sentence.up_to_inserted(view.index)
+    found = phrases(sentence, begin, end)[:1] if sentence.spaced else []
+    if not found:
+        begin, _ = sentence.gap_after(view.index)
+        found = list(behind(sentence, view.index))[:1]
+    if not found or HARD_BREAK.search(sentence.text, begin, found[0].start):
+        return []
+    gap = sentence.text[begin : found[0].start]
+    if sentence.cues_in(begin, found[0].start, "negation"):
+        return []
+    if not sentence.spaced:
+        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
+        return found if near and found[0].head and not is_of_some(found[0], view) else []
+    adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
+    plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
+    return found if adjacent and plain else []
+
+
+def _between(view: View) -> list[Phrase]:
+    """Phrases between the number before and this one, the nearest first, none of them a whole or a comparison."""
+    sentence = view.sentence
+    _, end = sentence.gap_before(view.index)
+    found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
+    found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
+    near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
+    compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
+    if compared or (view.memory.lost and not sentence.spaced):
+        near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]
+    # A member alone is the subject only where no label stands in its clause: "Internet users in cities reached".
+    if near and near[0].head is None:
+        own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
+        return [*own, *(p for p in near if p not in own)]
+    return near
+
+
+def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
+    reach = 6 if sentence.spaced else 1
+    return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
+        period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
+    )
+
+
+def _is_gap(phrase: Phrase, view: View) -> bool:
+    """Whether it names how far apart two groups are: 与城镇的差距 is compared with nothing."""
+    senses = phrase.head.of("indicator") if phrase.head else ()
+    return any(view.catalogue.indicators[sense.id].difference for sense in senses)
+
+
+def _doing(view: View) -> list[Phrase]:
+    """What those do of whom it is a share: "99.8% of netizens go online by phone", "70 per cent of men use ..."."""
+    sentence = view.sentence
+    begin, end = sentence.gap_after(view.index)
+    stop = HARD_BREAK.search(sentence.text, begin, end)
+    begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
+    found = phrases(sentence, begin, stop.start() if stop else end)
+    return [p for p in found if p.head or is_of_population(view)]
+
+
+def _far(view: View) -> list[Phrase]:
+    begin, end = view.sentence.clause_after(view.index)
+    denied = [word.start for word in view.sentence.cues_in(begin, end, "negation")]
+    end = min([end, *denied])
+    return [p for p in phrases(view.sentence, begin, end) if p.start - begin <= NEAR and p.head]
+
+
+def _shared(view: View) -> list[Phrase]:
+    """The phrase of the next number that serves both: "748 million urban and 284 million rural internet users"."""
+    sentence, index = view.sentence, view.index
+    if index + 1 >= len(sentence.mentions):
+        return []
+    gap = sentence.gap_after(index)
+    listed = _COMMA.fullmatch(sentence.text, *gap) and view.mention.unit == sentence.mentions[index + 1].unit
+    if not (listed or _SHORT_AND.fullmatch(sentence.text, *gap)):
+        return []
+    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    own = next(behind(sentence, index), None)
+    members = own.tokens if own and not own.head else ()
+    return [
+        Phrase((*members, *(token for token in phrase.tokens if not token.of("member"))), phrase.head)
+        for phrase in (_counted(following) or (_shared(following) if listed else []))
+    ]

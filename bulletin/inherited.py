@@ -1,0 +1,169 @@
+"""What a number goes on about that names nothing itself: what was spoken of before it."""
+
+import re
+
+from bulletin.claim import (
+    RELATIVE,
+    STRANGERS,
+    Claim,
+    View,
+    is_small,
+    most,
+)
+from bulletin.doubts import (
+    does_something,
+    has_other_label,
+    has_subject,
+    is_denied,
+    strangers,
+)
+from bulletin.measures import stands_compared
+from bulletin.members import beside, is_counted_apart, members_behind, renewed
+from bulletin.phrases import phrases
+from bulletin.shares import (
+    as_rate,
+)
+from schemas.catalogue import Catalogue
+from schemas.concepts import Measure
+
+_CONTINUED = re.compile(r"[;；]\s*$")
+
+
+def inherited(view: View) -> Claim | None:
+    """Return the claim on the number before, where this one goes on about it."""
+    sentence, spoken = view.sentence, view.memory.claim
+    if stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit:
+        spoken = view.memory.by_unit[view.mention.unit]
+        if spoken is None:
+            return None
+    if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
+        spoken = view.memory.mentioned
+    grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
+    if spoken and grown and view.catalogue.is_rate(spoken.indicator):
+        # A rate moves by points; what grew by 4.7% is how many there are.
+        spoken = view.memory.topic
+        if spoken is None or view.catalogue.is_rate(spoken.indicator):
+            return None
+    by_unit = view.memory.by_unit
+    if view.mention.unit == "percentage_point" and "percent" in by_unit and by_unit["percent"] is None:
+        return None  # of the share right before it, which nothing claims
+    lost = view.memory.lost and not sentence.spaced
+    if spoken is None or lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
+        return None
+    opening = view.index == 0 and not view.reading.share and not sentence.spaced
+    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
+        return None
+    if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
+        return None
+    claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
+    for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
+        if view.fits(name) and same_unit(view, name):
+            return Claim(name, claim.members)
+    return None
+
+
+def _has_other_member(view: View, spoken: Claim) -> bool:
+    """Whether a member behind it narrows something else: "while 1.2 billion used their mobile phones to ..."."""
+    if not view.sentence.spaced or view.is_percent:
+        return False
+    allowed = view.catalogue.indicators[spoken.indicator].dimensions
+    behind_it = phrases(view.sentence, *view.sentence.clause_after(view.index))[:1]
+    return any(p.head is None and p.members() and not set(p.members()) & set(allowed) for p in behind_it)
+
+
+def _refers_back(view: View) -> bool:
+    """Whether the sentence's first number is about what was spoken of before.
+
+    So it is after "of which", 其中, "it", 该, and, where nothing but the whole of a share is named first, if it is a
+    difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
+    """
+    sentence = view.sentence
+    if view.memory.bare:
+        return view.memory.fresh
+    opening = sentence.words[:1]
+    if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
+        return True
+    ahead = phrases(sentence, sentence.start, view.mention.start)
+    if not ahead and _only_dated(view):
+        return True
+    if any(phrase.head and not view.wholes.intersection(phrase.tokens) for phrase in ahead):
+        return False
+    allowed = view.catalogue.indicators[view.memory.claim.indicator].dimensions if view.memory.claim else ()
+    narrows = any(dimension in allowed for phrase in ahead for dimension in phrase.members())
+    pronoun = bool(sentence.cues_in(sentence.start, view.mention.start, "pronoun"))
+    return narrows or pronoun or view.reading.measure is not Measure.LEVEL or stands_compared(sentence, view.index)
+
+
+def _only_dated(view: View) -> bool:
+    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人."""
+    sentence = view.sentence
+    if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
+        return False
+    return any(period.end <= view.mention.start for period in sentence.periods)
+
+
+def is_of_those_before(view: View) -> bool:
+    """Whether it is a part of those before by something unknown of them: "2.7 billion, of whom 1.4 were women"."""
+    spoken = view.memory.claim
+    if spoken is None or view.is_percent or not (view.index and view.sentence.spaced):
+        return False
+    if not view.sentence.cues_in(*view.sentence.gap_before(view.index), "anaphora"):
+        return False
+    members = members_behind(view, None)
+    return bool(members) and not set(members) & set(view.catalogue.indicators[spoken.indicator].dimensions)
+
+
+def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
+    """Return what was spoken of before, narrowed by these members; None where it has no such dimension."""
+    for spoken in (view.memory.claim, view.memory.topic, view.memory.mentioned):
+        if spoken is None:
+            continue
+        allowed = view.catalogue.indicators[spoken.indicator].dimensions
+        own = {d: m for d, m in members.items() if d in allowed}
+        if not own or len(own) < len(members):
+            continue
+        spoken = beside(spoken, own, view)
+        needed = view.catalogue.indicators[spoken.indicator].requires
+        refers = any(
+            word.is_cue("pronoun", "possessive") for word in view.sentence.words_in(*view.sentence.gap_before(0))
+        )
+        # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
+        keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        keeps = keeps and not is_counted_apart(view, own, spoken)
+        kept = {d: m for d, m in spoken.members if d in needed or keeps}
+        claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
+        claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
+        for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
+            if view.fits(name):
+                return Claim(name, claim.members)
+    return None
+
+
+def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:
+    """Whether the share is one of what was spoken of, and no rate: 用户5亿人, 40岁以下的占74%."""
+    rates = [rate for rate in view.catalogue.indicators.values() if rate.ratio and rate.ratio[0] == claim.indicator]
+    makes_rate = any(dimension in rate.ratio_dimensions for rate in rates for dimension in own)
+    begin, end = view.sentence.clause_before(view.index)
+    said = any(word.is_cue("share") for word in view.sentence.words_in(begin, end))
+    return said and bool(rates) and not makes_rate and not view.sentence.spaced
+
+
+def _goes_on(view: View) -> bool:
+    """Whether the sentence goes on about its own subject, or by a pronoun about that of the one before."""
+    sentence = view.sentence
+    if view.index > 0 or _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
+        return True
+    words = sentence.words_in(sentence.start, view.mention.start)
+    return any(word.is_cue("anaphora", "pronoun", "possessive") for word in words)
+
+
+def same_unit(view: View, indicator: str) -> bool:
+    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
+    unit = view.mention.unit
+    return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
+
+
+def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:
+    rate = catalogue.indicators[indicator]
+    counted = rate.ratio[0] if rate.ratio else rate.of_population
+    return (counted,) if counted else ()
