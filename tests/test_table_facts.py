@@ -144,7 +144,7 @@ def test_a_level_below_zero_is_not_resolved(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        "Online retail sales,$5 million",
+        "Online retail sales,5 km",
         "Internet users,73%",
         "Happy people (million),5",
         "Internet penetration rate,73",
