@@ -4,9 +4,11 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import Any
 
 from bulletin import decisions, settings
+from bulletin.answers.cells import plain
 from bulletin.console import Console
 from bulletin.explain import explain as explanations
 from bulletin.options import catalogue_folders, opened
@@ -36,14 +38,17 @@ def _list_findings(options: Namespace, warehouse: Warehouse) -> int:
 
 
 def _listed(found: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the findings as a table that fits the terminal; their ids are never cut."""
-    from bulletin.answers.grid import grid
+    """Return the findings, each as its id with what is known of it, its message, and its document."""
     from bulletin.answers.query import room
 
-    if not found:
-        return ["(no findings)"]
-    numeric = [isinstance(value, int) and not isinstance(value, bool) for value in found[0].values()]
-    lines, _ = grid(list(found[0]), numeric, [tuple(row.values()) for row in found], room(200))
+    lines = [] if found else ["(no findings)"]
+    for row in found:
+        proposed = f", {row['proposals']} proposed corrections" if row["proposals"] else ""
+        many = f": {row['comparisons']} comparisons" if row["comparisons"] > 1 else ""
+        rules = f"{row['rule']}{many}{proposed}"
+        lines += [f"{row['issue']}  {row['severity']}, {row['state']}  ({rules})"]
+        lines += [f"  {line}" for line in wrap(plain(row["message"]), max(room() - 2, 40))]
+        lines += [f"  {plain(row['document'])}" if row["document"] else ""]
     return lines
 
 
