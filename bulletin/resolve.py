@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bulletin import periods
 from bulletin.bases import base_period_of
+from bulletin.citations import without_citations
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
@@ -70,7 +71,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
     month = first_month(area, catalogue)
-    scanned = [(block, in_fiscal_years(sentence, month)) for block, sentence in scanned]
+    scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []

@@ -69,7 +69,7 @@ _SENTENCE_END = re.compile(
     # A question mark before a letter belongs to an address: /list?page=5.
     r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
-    r"|\.(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)"
+    r"|\.(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)(?<!\bal\.)(?<!\bcf\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)"
     r"[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
     r"|\.(?<=[a-z]{3}\.)(?<!\bapprox\.)(?=\s+\d)|\.(?<=[a-z]\)\.)(?=\s+\d)"
     # Before a number, where what it closes is whole: "... in 2020. 2.7 billion", "by 4.2%. 30 million".

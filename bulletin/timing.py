@@ -237,10 +237,17 @@ def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str |
 
 
 def _is_own_date(value: str, published: str, *, said: bool) -> bool:
-    """Whether the period is yet to come, or, where no number stands with it, the date of the text itself."""
+    """Whether the period is yet to come, or, where no number stands with it, the text's own date or one long gone."""
+    if said and _is_long_gone(value, published):
+        return True
     if len(value) == 4:
         return value > published[:4] or (said and value == published[:4])
     return periods.last_month(value) > published or (said and value == published)
+
+
+def _is_long_gone(value: str, published: str) -> bool:
+    """Whether what is said of that time tells a story ("the network went online in 2004") and is no news."""
+    return int(value[:4]) < int(published[:4]) - 1
 
 
 SAID, STATED, FIRST = 2, 3, 2
@@ -285,6 +292,8 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             continue
         value = absolute(period, timeline)
         if not value or is_foreseen(sentence, period, value, timeline.published):
+            continue
+        if timeline.published and not (heading or sentence.mentions) and _is_long_gone(value, timeline.published):
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
         if not own and not sentence.mentions and timeline.reference_span:
