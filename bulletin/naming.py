@@ -18,9 +18,31 @@ def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
                 yield name
 
 
+def narrowed_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the nouns that its labels end with, each with a dimension whose members may stand for the rest.
+
+    Foreign arrivals are tourist arrivals, and wind capacity is installed capacity, where no other indicator's label
+    ends with that noun and has that dimension too.
+    """
+    if not language.boundaries:
+        return
+    taken = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
+    for noun in sorted(_nouns(indicator, language) & set(language.measure_nouns) - taken):
+        others = [other for other in catalogue.indicators.values() if noun in _nouns(other, language)]
+        for dimension in indicator.dimensions:
+            if all(other is indicator or dimension not in other.dimensions for other in others):
+                yield noun, dimension
+
+
+def _nouns(indicator: Indicator, language: Language) -> set[str]:
+    """Return the last words of its plain labels of several words."""
+    plain = [label.text for label in indicator.labels.get(language.id, ()) if not (label.members or label.requires)]
+    return {label.rpartition(" ")[2] for label in plain if " " in label}
+
+
 def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Yield its labels without the noun of measure that they end with (发电 for 发电量), where its unit is printed."""
-    if not catalogue.units[indicator.unit].printed:
+    if language.boundaries or not catalogue.units[indicator.unit].printed:
         return
     named: list[Indicator | Member] = [*catalogue.indicators.values(), *_members(catalogue)]
     taken = {label.text for entry in named for label in entry.labels.get(language.id, ())}

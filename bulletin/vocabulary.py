@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin.model import Sense, Senses, Token
-from bulletin.naming import other_names, short_names
+from bulletin.naming import narrowed_names, other_names, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Indicator, Language, MemberForm
@@ -151,6 +151,8 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
             yield short, Sense("indicator", indicator.id)
         for other in other_names(indicator, catalogue, language):
             yield other, Sense("indicator", indicator.id)
+        for noun, dimension in narrowed_names(indicator, catalogue, language):
+            yield noun, Sense("indicator", indicator.id, requires=(dimension,))
         for other in short_names(indicator, catalogue, language):
             yield other, Sense("indicator", indicator.id, short=True)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
