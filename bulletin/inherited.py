@@ -3,6 +3,7 @@
 import re
 
 from bulletin.claim import (
+    NEAR,
     RELATIVE,
     STRANGERS,
     Claim,
@@ -84,7 +85,7 @@ def _refers_back(view: View) -> bool:
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
         return True
     ahead = phrases(sentence, sentence.start, view.mention.start)
-    if not ahead and _only_dated(view):
+    if not ahead and (_only_dated(view) or _only_placed(view)):
         return True
     if any(phrase.head and not view.wholes.intersection(phrase.tokens) for phrase in ahead):
         return False
@@ -100,6 +101,15 @@ def _only_dated(view: View) -> bool:
     if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
         return False
     return any(period.end <= view.mention.start for period in sentence.periods)
+
+
+def _only_placed(view: View) -> bool:
+    """Whether the sentence opens with another area, and nothing unknown follows it: "Norway had 5.4 million."."""
+    sentence = view.sentence
+    opening = sentence.words[:1]
+    if not opening or not opening[0].of("area") or view.mention.start - sentence.start > NEAR:
+        return False
+    return sentence.unknown(sentence.start, view.mention.start) == 0 and view.reading.measure is Measure.LEVEL
 
 
 def is_of_those_before(view: View) -> bool:

@@ -110,6 +110,11 @@ NAMES = [
         "The consumption of electricity was 31 TWh in 2022.",
         "31000000000 level electricity_consumption WORLD 2022",
     ),
+    (
+        "energy",
+        "Solar capacity reached 3.2 GW at the end of 2022.",
+        "3200000 level installed_capacity solar WORLD 2022-12",
+    ),
     ("farms", "2022年，水果进口82亿美元。", "8200000000 level farm_imports fruit CN 2022"),
     ("transport", "2022年，铁路发送货物39亿吨。", "3900000000 level freight rail CN 2022"),
     ("farms", "2022年，牛羊禽肉产量900万吨。", "9000000 level meat_output CN 2022"),

@@ -174,6 +174,23 @@ def test_plain_tables(text: str, cells: list[str]) -> None:
     assert [cell for _, _, cell in grid(content(text, "a.md"))] == cells
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "             Accounts (thousand)   Sites (thousand)",
+        "             Accounts   Sites\n             (thousand)   (thousand)",
+    ],
+)
+def test_heads_over_all_columns_but_the_first(head: str) -> None:
+    """A head that names one column less than the rows below have leaves out the one of their names."""
+    found = content(
+        f"By place\n{head}\nNorth               2.7           10.6\nSouth               3.6            6.6\n", "a.txt"
+    )
+    cells = {(row, column): text for row, column, text in grid(found)}
+    last = max(row for row, _ in cells)
+    assert (cells[1, 2][:8], cells[1, 3][:5], cells[last, 1], cells[last, 3]) == ("Accounts", "Sites", "South", "6.6")
+
+
 @pytest.mark.parametrize("text", ["| a | b |\n", "up | down\n", "either | or\nthis line has none\n"])
 def test_bars_without_a_table(text: str) -> None:
     """A bar in a single line makes no table."""

@@ -120,12 +120,21 @@ def _spaced_tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
         while end < len(lines) and widths[end] == widths[at]:
             end += 1
         run = lines[at:end]
-        if widths[at] >= COLUMNS and len(run) >= ROWS and all(_ends_in_number(line) for _, line in run[1:]):
-            first = at
-            while first > max(0, at - HEADS) and _may_head(lines[first - 1][1], widths[first - 1]):
-                first -= 1
+        first = at
+        while first > max(0, at - HEADS) and _may_head(lines[first - 1][1], widths[first - 1]):
+            first -= 1
+        # Where lines of other columns are the head, all of the even ones are the body: a head may name one column less.
+        body, height = (run, len(run) + 1) if first < at else (run[1:], len(run))
+        if widths[at] >= COLUMNS and height >= ROWS and len(body) > 1 and _all_end_in_numbers(body, run):
             yield _caption(lines[:first]), lines[first:end]
         at = end
+
+
+def _all_end_in_numbers(body: list[_Line], run: list[_Line]) -> bool:
+    """Whether every line of the body does, or every line of the run but its first, which is the head's last then."""
+    return all(_ends_in_number(line) for _, line in body) or (
+        len(run) >= ROWS and all(_ends_in_number(line) for _, line in run[1:])
+    )
 
 
 def _ends_in_number(line: str) -> bool:
@@ -155,7 +164,9 @@ def _table(number: int, caption: str, lines: list[_Line]) -> Table:
     for row, (start, line) in enumerate((line for line in lines if not _RULE.fullmatch(line[1])), start=1):
         spans = list(_spans(line))
         places = [(column, 1) for column in range(1, len(spans) + 1)]
-        if stops and len(spans) != len(stops):
+        if stops and len(spans) == len(stops) - 1 and spans[0][0] >= stops[0][1]:
+            places = [(column + 1, 1) for column, _ in places]  # nothing stands over the names of the rows
+        elif stops and len(spans) != len(stops):
             places = _under(spans, stops)
         for (column, columns), (left, right) in zip(places, spans, strict=True):
             inside = line[left:right]

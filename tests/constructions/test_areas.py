@@ -8,6 +8,23 @@ ENGLISH = {
         "In 2022 the euro area (without Bulgaria) had 300 million internet users.",
         ["300000000 level internet_users Euro area 2022"],
     ),
+    "another country, and no more": (
+        (
+            "In 2022 Turkey had 71 million internet users. Chile had 17 million. Norway (5.4 million) and Sweden "
+            "(9.9 million) came next. Denmark paid 40 million for a cable."
+        ),
+        [
+            "71000000 level internet_users TR 2022",
+            "17000000 level internet_users CL 2022",
+            "5400000 level internet_users NO 2022",
+            "9900000 level internet_users SE 2022",
+            "40000000 unresolved",
+        ],
+    ),
+    "a part of another country": (
+        "In 2022 internet penetration was 84% in Bavaria.",
+        ["84 level internet_penetration_rate Bavaria 2022"],
+    ),
     "dollars of the US name no place": (
         (
             "The note.\n\nImports were 9 billion US dollars, exports 8 billion US dollars. Chile did well.\n\n"

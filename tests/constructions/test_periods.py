@@ -23,6 +23,21 @@ ENGLISH = {
             "5 growth_rate+ telecom_business_volume Guangdong 2022",
         ],
     ),
+    "the year of a cited work": (
+        (
+            "Kenya has 21 million internet users (Otieno and Wells, 2009). As Otieno et al. (2010) find, the internet "
+            "penetration rate is 42% (see Kamau 2008; Ochieng et al., 2011)."
+        ),
+        ["21000000 level internet_users KE 2023-03", "42 level internet_penetration_rate KE 2023-03"],
+    ),
+    "a year beside a country": (
+        "At the end: 21 million internet users (Kenya, 2021).",
+        ["21000000 level internet_users KE 2021"],
+    ),
+    "a story of long ago": (
+        "The network went online in 2004. There are 9 million internet users in Chile.",
+        ["9000000 level internet_users CL 2023-03"],
+    ),
     "closed the books on a year": (
         "Turkey closed the books on 2022 with 71 million internet users.",
         ["71000000 level internet_users TR 2022"],
