@@ -5,14 +5,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from bulletin.addresses import address_of
+from bulletin.answers.asked import ALSO, Asked, named
 from bulletin.discover import discover
 from bulletin.errors import ReaderError, UsageError
 from bulletin.model import Cell, Document, Source, Table
 from bulletin.read import read
-from schemas.concepts import Measure
 
 AROUND = 1
 """Rows of a table that are shown above and below the one that holds the fact."""
@@ -25,13 +25,6 @@ SELECT f.*, d.document, d.vintage, d.sha256, d.publisher, d.title, d.published, 
 FROM fact_observation AS f JOIN dim_document AS d USING (document_id)
 """
 _ORDER = " ORDER BY f.status != 'accepted', d.published DESC NULLS LAST, f.observation_id"
-
-
-class Asked(Protocol):
-    """Something that answers SQL: the warehouse."""
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Return the answer's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +83,12 @@ def _by_id(observation: int, warehouse: Asked) -> list[dict[str, Any]]:
 
 
 def _by_name(words: Sequence[str], warehouse: Asked) -> list[dict[str, Any]]:
-    indicator, *rest = words
-    dimensions = {row["dimension"] for row in warehouse.rows("SELECT DISTINCT dimension FROM dim_member")}
-    chosen: dict[str, str] = {}
-    for word in rest:
-        name, equals, value = word.partition("=")
-        if not equals:
-            name, value = "measure" if word in {m.value for m in Measure} else "period", word
-        if name not in dimensions | {"area", "period", "measure"}:
-            allowed = ", ".join([*sorted(dimensions), "area", "period", "measure"])
-            raise UsageError(f"{word}: {name!r} is no dimension; they are {allowed}")
-        chosen[name] = value
+    told = named(words, warehouse)
+    chosen = {**told.members, **{name: value for name in ALSO if (value := getattr(told, name))}}
     where = ["f.indicator = ?", "d.document_id IN (SELECT document_id FROM current_document)"]
     where += [f'f."{name}" = ?' for name in chosen]
-    where += [f'f."{name}" IS NULL' for name in sorted(dimensions - set(chosen))]
-    facts = warehouse.rows(f"{_FACTS} WHERE {' AND '.join(where)}{_ORDER}", [indicator, *chosen.values()])
+    where += [f'f."{name}" IS NULL' for name in told.dimensions if name not in chosen]
+    facts = warehouse.rows(f"{_FACTS} WHERE {' AND '.join(where)}{_ORDER}", [told.indicator, *chosen.values()])
     if not facts:
         raise UsageError(_nothing(words, warehouse))
     return facts

@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 
 from schemas.catalogue import Catalogue, Indicator, Language, Member
+from schemas.catalogue.model import RATE_UNITS, Label
 
 
-def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
+def other_labels(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[Label]:
+    """Yield what else it is called; some only where a member of a dimension stands with it."""
+    for name in _without_rate(indicator, catalogue, language):
+        yield Label(name)
+    for name in _turned_names(indicator, catalogue, language):
+        yield Label(name)
+    for noun, dimension in _nouns_of_measure(indicator, catalogue, language):
+        yield Label(noun, requires=(dimension,))
+
+
+def _turned_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Yield the names that follow from its plain labels, but for those that the catalogue gives to anything."""
     taken = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
     for label in indicator.labels.get(language.id, ()):
@@ -18,7 +29,7 @@ def other_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
                 yield name
 
 
-def narrowed_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[tuple[str, str]]:
+def _nouns_of_measure(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[tuple[str, str]]:
     """Yield the nouns that its labels end with, each with a dimension whose members may stand for the rest.
 
     Foreign arrivals are tourist arrivals, and wind capacity is installed capacity, where no other indicator's label
@@ -73,3 +84,15 @@ def _turned(label: str) -> Iterator[str]:
     first, _, last = label.rpartition(" ")
     if first and " " not in first:
         yield f"{last} of {first}"
+
+
+def _without_rate(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield what a rate is called for short, "unemployment at 6.2%", where the catalogue has no such label."""
+    last = f" {language.rate_word}"
+    if indicator.unit not in RATE_UNITS or not language.rate_word:
+        return
+    labels = [label.text for label in indicator.labels.get(language.id, ()) if not (label.members or label.requires)]
+    short = {label.removesuffix(last) for label in labels if label.endswith(last)}
+    every = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
+    if not short & every:
+        yield from sorted(short.difference(language.linking))

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin.model import Sense, Senses, Token
-from bulletin.naming import narrowed_names, other_names, short_names
+from bulletin.naming import other_labels, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
-from schemas.catalogue import Catalogue, Indicator, Language, MemberForm
-from schemas.catalogue.model import RATE_UNITS
+from schemas.catalogue import Catalogue, Language, MemberForm
 
 
 def tokens(
@@ -130,31 +129,15 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] not in "suiw" else word
 
 
-def _for_short(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield what a rate is called for short, "unemployment at 6.2%", where the catalogue has no such label."""
-    last = f" {language.rate_word}"
-    if indicator.unit not in RATE_UNITS or not language.rate_word:
-        return
-    labels = [label.text for label in indicator.labels.get(language.id, ()) if not (label.members or label.requires)]
-    short = {label.removesuffix(last) for label in labels if label.endswith(last)}
-    every = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
-    if not short & every:
-        yield from sorted(short.difference(language.linking))
-
-
 def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sense]]:
     """Yield every word of the catalogue and the language with what it means."""
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
             yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
-        for short in _for_short(indicator, catalogue, language):
-            yield short, Sense("indicator", indicator.id)
-        for other in other_names(indicator, catalogue, language):
-            yield other, Sense("indicator", indicator.id)
-        for noun, dimension in narrowed_names(indicator, catalogue, language):
-            yield noun, Sense("indicator", indicator.id, requires=(dimension,))
-        for other in short_names(indicator, catalogue, language):
-            yield other, Sense("indicator", indicator.id, short=True)
+        for label in other_labels(indicator, catalogue, language):
+            yield label.text, Sense("indicator", indicator.id, requires=label.requires)
+        for short in short_names(indicator, catalogue, language):
+            yield short, Sense("indicator", indicator.id, short=True)
     members = (member for dimension in catalogue.dimensions.values() for member in dimension.members.values())
     for member in members:
         for label in member.labels.get(language.id, ()):

@@ -176,7 +176,7 @@ def test_series_is_cut_to_periods_and_places(filled: Path) -> None:
     ("words", "said"),
     [
         (["internet_user"], "internet_users"),
-        (["internet_users", "residence=rurl"], "residence=rural (CN, level)"),
+        (["internet_users", "residence=rurl"], "residence has no member 'rurl'; near it is rural"),
         (["internet_users", "rural"], "residence=rural"),
         (["internet_users", "--from", "2030"], "there are 2019-12 to 2021-12"),
         (["internet_users", "--output", "a.gif"], "allowed are .svg, .png"),
@@ -209,3 +209,43 @@ def test_series_of_one_point_is_a_picture(filled: Path, tmp_path: Path) -> None:
     done = bulletin(filled, "series", "internet_users", "--area", "IN", "--output", tmp_path / "a.svg")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "a.svg").read_text().count("<circle") == 1
+
+
+def test_columns_without_values_go_first(filled: Path) -> None:
+    """Where a table is too wide, columns in which nothing stands make room for those that hold something."""
+    done = bulletin(filled, "query", "SELECT * FROM levels_wide", columns=60)
+    assert done.returncode == 0, done.stderr
+    head = done.stdout.splitlines()[0]
+    assert head.split() == ["area", "period", "end_date", "internet_users", "indicators"]
+    assert "columns left out: " in done.stderr
+
+
+def test_chart_marks_what_is_missing(filled: Path, tmp_path: Path) -> None:
+    """A period between two others for which there is no value is a line of its own."""
+    for name, text in {
+        "a.md": "By December 2021, China had 1.032 billion internet users.",
+        "b.md": "In December 2020 there were 989 million internet users in China.",
+        "c.md": "In December 2018 there were 829 million internet users in China.",
+    }.items():
+        ingest(tmp_path, report(tmp_path / "in", text, name, published=None))
+    lines = bulletin(tmp_path, "series", "internet_users").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:5]] == ["2018-12", "⋮", "2020-12", "2021-12"]
+
+
+def test_chinese_reasons(filled: Path) -> None:
+    """In Chinese the chart says in Chinese why a value was chosen."""
+    said = bulletin(filled, "series", "internet_users", "area=CN", "--lang", "zh").stdout
+    assert "仅此一值" in said and "the only one" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["internet_users", "colour=red"], "'colour' is no dimension; they are"),
+        (["internet_users", "--from", "20x"], "--from 20x: '20x' is no period; it is a year (2021)"),
+    ],
+)
+def test_series_that_is_misnamed(filled: Path, words: list[str], message: str) -> None:
+    """The message says what was found, what is allowed and what is near it."""
+    done = bulletin(filled, "series", *words)
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr

@@ -1,6 +1,8 @@
 """A series in the terminal: a line for each period, with a bar, the value, how sure it is, and why it was chosen."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bulletin.answers.cells import fitted, plain, shown, width
@@ -15,8 +17,7 @@ _SAID = {
     "en": ("{} of {} documents agree", "Sources"),
     "zh": ("{}/{}份文件一致", "来源"),
 }
-
-
+_MISSING = {"en": "{} missing", "zh": "缺{}期"}
 _WHY_CHINESE = {
     "the only one": "仅此一值",
     "all state it": "各处相同",
@@ -42,7 +43,10 @@ def chart(series: Series, room: int, language: str = "en") -> Iterator[str]:
     left = room - periods - values - open_to - 6
     longest = max(LEAST, min(MOST, left // 2 if left > 2 * LEAST else left))
     greatest = max((abs(point["value"]) for point in series.points), default=0)
-    for point, row in zip(series.points, rows, strict=True):
+    missing = _missing([point["end_date"] for point in series.points])
+    for point, row, gap in zip(series.points, rows, missing, strict=True):
+        if gap:
+            yield fitted(f"{'⋮':>{periods}}  {_MISSING[language].format(gap)}", room).rstrip()
         line = (
             f"{fitted(row[0], periods)}  {fitted(row[1], values, right=True)} {fitted(row[2], open_to)} "
             f"{fitted(_bar(point['value'], greatest, longest), longest)}  {row[3]}"
@@ -54,16 +58,26 @@ def chart(series: Series, room: int, language: str = "en") -> Iterator[str]:
         yield f"  {plain(source)}"
 
 
+def _missing(ends: Sequence[date]) -> list[int]:
+    """Return how many periods are missing before each one, by the shortest step between two of them."""
+    months = [end.year * 12 + end.month for end in ends]
+    steps = [behind - ahead for ahead, behind in pairwise(months)]
+    least = min((step for step in steps if step), default=1)
+    return [0, *(max(0, round(step / least) - 1) for step in steps)][: len(ends)]
+
+
 def _row(point: Mapping[str, Any], language: str) -> Sequence[str]:
     lower, upper = point["lower"], point["upper"]
     open_to = f"±{shown((upper - lower) / 2)}" if lower is not None and upper is not None and upper > lower else ""
     agree = round(point["documents"] / point["agreement"]) if point["agreement"] else point["documents"]
+    why = point["chosen_because"]
+    why = _WHY_CHINESE.get(why, why) if language == "zh" else why
     said = _SAID[language][0].format(point["documents"], agree)
     return (
         point["period"],
         HEDGES[point["bound"]] + shown(point["value"]),
         open_to,
-        f"{said}, {point['chosen_because']}",
+        f"{said}, {why}",
     )
 
 

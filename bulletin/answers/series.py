@@ -4,17 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, Protocol
+from typing import Any
 
+from bulletin.answers.asked import Asked, named, period
 from bulletin.errors import UsageError
 from schemas.concepts import Measure
-
-
-class Asked(Protocol):
-    """Something that answers SQL: the warehouse."""
-
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Return the answer's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +65,15 @@ def series(
     Raises:
         UsageError: nothing is of that name; the message says what is near it.
     """
-    indicator, members = words[0], _members(words[1:], warehouse)
-    dimensions = [row["dimension"] for row in warehouse.rows("SELECT DISTINCT dimension FROM dim_member ORDER BY 1")]
-    where = [f's."{name}" = ?' if name in members else f's."{name}" IS NULL' for name in dimensions]
+    told = named(words, warehouse)
+    area, measure, members = told.area or area, told.measure or measure, told.members
+    first = told.period or (period(first, f"--from {first}") if first else None)
+    last = told.period or (period(last, f"--to {last}") if last else None)
+    where = [f's."{name}" = ?' if name in members else f's."{name}" IS NULL' for name in told.dimensions]
     asked = f"series_as_of(DATE '{as_of.isoformat()}')" if as_of else "series"
-    values = [members[name] for name in dimensions if name in members]
+    values = [members[name] for name in told.dimensions if name in members]
     found = warehouse.rows(
-        _POINTS.format(asked=asked, where=" AND ".join(where) or "true"), [indicator, measure, *values]
+        _POINTS.format(asked=asked, where=" AND ".join(where) or "true"), [told.indicator, measure, *values]
     )
     found = [row for row in found if area in (None, row["area"])]
     kept = _most([row for row in found if (first or "") <= row["period"] <= _end(last)])
@@ -94,19 +90,6 @@ def series(
 def _end(last: str | None) -> str:
     """Return a text behind the period and all that begin with it: 2019-12 is in 2019."""
     return f"{last}\uffff" if last else "\uffff"
-
-
-def _members(words: Sequence[str], warehouse: Asked) -> dict[str, str]:
-    chosen = {}
-    for word in words:
-        name, equals, member = word.partition("=")
-        known = {row["dimension"] for row in warehouse.rows("SELECT DISTINCT dimension FROM dim_member")}
-        if not equals or name not in known:
-            raise UsageError(
-                f"{word}: a member is named as in residence=rural; dimensions are {', '.join(sorted(known))}"
-            )
-        chosen[name] = member
-    return chosen
 
 
 def _most(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
