@@ -223,7 +223,7 @@ def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str | None:
     """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
-    if is_base(sentence, period) or not is_reference(sentence, period):
+    if is_base(sentence, period) or not is_reference(sentence, period) or is_foreseen(sentence, period):
         return None
     aside = in_parentheses(sentence, period.start)
     told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
@@ -291,7 +291,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
             continue
         value = absolute(period, timeline)
-        if not value or is_foreseen(sentence, period, value, timeline.published):
+        if not value or is_foreseen(sentence, period):
             continue
         if timeline.published and not (heading or sentence.mentions) and _is_long_gone(value, timeline.published):
             continue
