@@ -14,7 +14,7 @@ from bulletin.periods import MEANINGS
 from bulletin.readers.text import blocks
 from bulletin.resolve import resolve
 from bulletin.words import word_key
-from schemas.catalogue import Catalogue
+from schemas.catalogue import Catalogue, Indicator
 from schemas.catalogue.model import Example
 from schemas.concepts import Kind
 
@@ -92,10 +92,15 @@ def _shared(catalogue: Catalogue) -> Iterator[Found]:
             known.append((theme, entry, name))
 
 
+def _needed(dimension: str, indicator: Indicator) -> str:
+    """Return the dimension, with the members that the indicator may carry where others carry others."""
+    return ":".join([dimension, *sorted(indicator.only.get(dimension, ()))])
+
+
 def _labels(catalogue: Catalogue, language: str) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language, ()):
-            needs = sorted({*label.requires, *indicator.requires})
+            needs = sorted(_needed(dimension, indicator) for dimension in {*label.requires, *indicator.requires})
             yield "indicators", indicator.id, "indicator", indicator.id, (word_key(label.text), *needs)
     for dimension in catalogue.dimensions.values():
         for member in dimension.members.values():

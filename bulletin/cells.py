@@ -1,6 +1,7 @@
 """What a cell of a table holds: a value, a period, a sign that there is none, or words."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from bulletin import notes
@@ -22,6 +23,10 @@ SHORT, UNIT_LENGTH = 6, 20
 """Characters besides its number that a value may have; of a unit right behind it, in a language with spaces, more."""
 HEDGED = 12
 """Characters of the words before a number that say how exact it is: "more than", "about"."""
+_BESIDE = re.compile(
+    r"\s*(?P<value>[^()（）]*\d[^()（）]*?)\s*[(（]\s*"
+    r"(?P<beside>[-+–−]?\s?\d[\d.,]*\s?(?:[%％]|percentage points?|pp|个百分点))(?P<words>[^()（）\d]*)[)）]\s*"
+)
 _LABEL_BEHIND = re.compile(r"\+|\s*[-–—~至]\s*\d")
 """What makes a number a row's name: 60+, 10-19."""
 _SIGNS = " ()（）-–—+%‰$¥€£<>≤≥≈~＜＞"
@@ -76,8 +81,12 @@ def is_note(text: str, language: Language) -> bool:
 
 
 def is_value(text: str, language: Language) -> bool:
-    """Return whether the cell holds one number, perhaps with a unit, and is no period and no name (5G, 10-19, 60+)."""
-    cell = plain(text)
+    """Return whether the cell holds one number, perhaps with a unit, and is no period and no name (5G, 10-19, 60+).
+
+    What it says more of that number, in parentheses behind it, is let be: see `parts_of`.
+    """
+    both = _BESIDE.fullmatch(text)
+    cell = plain(both["value"] if both and len(both["words"]) <= UNIT_LENGTH else text)
     if not re.search(r"\d", cell) or header_period(cell, language):
         return False
     numbers = list(find_numbers(cell, language))
@@ -94,6 +103,22 @@ def is_value(text: str, language: Language) -> bool:
     if before and _is_hedge(before, language):
         before = ""
     return len(before + behind) <= SHORT or (not before and language.boundaries and len(behind) <= UNIT_LENGTH)
+
+
+def parts_of(cell: Cell, language: Language) -> tuple[tuple[Cell, str], ...]:
+    """Return the cells of one number each that the cell is, with the words about the second.
+
+    That is the cell itself, but for one that says more of its number in parentheses: 12.74 (-4.3% on year).
+    """
+    both = _BESIDE.fullmatch(cell.text)
+    if not both or len(both["words"]) > UNIT_LENGTH or not is_value(both["value"], language):
+        return ((cell, ""),)
+    first, second = both.span("value"), both.span("beside")
+    return (_part(cell, *first), ""), (_part(cell, *second), both["words"].strip(" ,，"))
+
+
+def _part(cell: Cell, begin: int, end: int) -> Cell:
+    return replace(cell, text=cell.text[begin:end], start=None if cell.start is None else cell.start + begin)
 
 
 def _is_hedge(text: str, language: Language) -> bool:

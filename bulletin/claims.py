@@ -8,7 +8,7 @@ member. A phrase that names the whole of a share ("of all netizens", 占网民�
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.claim import (
     FOREIGN,
@@ -59,6 +59,7 @@ from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _AND = re.compile(r"\s+and\s+")
+OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
@@ -74,7 +75,13 @@ class Candidates:
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
+    found = _claimants(View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading)))
+    taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
+    return replace(found, claims=taken, reason=found.reason if taken or not found.claims else OUTSIDE)
+
+
+def _claimants(view: View) -> Candidates:
+    sentence, index, reading, memory = view.sentence, view.index, view.reading, view.memory
     if why := why_none(view):
         return Candidates((), why)
     if is_of_those_before(view):
@@ -228,7 +235,7 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
         if dimension not in members and (last := spoken_of(view, dimension)):
             members[dimension] = last
             members = _all_of(view, sense.id, members)
-    if any(dimension not in members for dimension in indicator.requires):
+    if any(dimension not in members for dimension in indicator.requires) or not indicator.takes(members):
         return None
     return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
 
@@ -254,6 +261,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     members = phrase.members()
     sentence = view.sentence
     only = _only_of_unit(view, members)
+    only = only if only and only.takes(members) else None
     own = only is not None and only is _only_of_unit(view) and not view.catalogue.units[only.unit].quantity
     # A unit of its own says what is counted: thermal plants | of which most burn coal | have 3 GW.
     strange = most(sentence, FOREIGN if own else STRANGERS)
@@ -281,7 +289,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if only:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
-    return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id))
+    return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))
 
 
 def _end_of(phrase: Phrase, view: View) -> int:
@@ -303,7 +311,7 @@ def _by_short_name(view: View) -> Claim | None:
     begin, end = (breaks or [sentence.start])[-1], sentence.clause_after(view.index)[1]
     labels = [label.text.split() for label in only.labels.get(sentence.language.id, ())]
     last = {words[-1].casefold() for words in labels if len(words) > 1}
-    if not last & {word.casefold() for word in _WORDS.findall(sentence.unexplained(begin, end))}:
+    if not last & {word.casefold() for word in _WORDS.findall(sentence.text, begin, end)}:
         return None
     members: dict[str, str] = {}
     for phrase in phrases(sentence, begin, end):

@@ -130,6 +130,8 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
         own = {d: m for d, m in members.items() if d in allowed}
+        if not view.catalogue.indicators[spoken.indicator].takes(own):
+            continue
         if not own or len(own) < len(members):
             continue
         spoken = beside(spoken, own, view)

@@ -12,6 +12,7 @@ from bulletin.cells import (
     is_missing,
     is_value,
     marks_of,
+    parts_of,
     plain,
     table_words,
     words_of,
@@ -85,11 +86,11 @@ class _Reading:
             stub = [c for c in range(self.stub, self.block.first - 1, -1) if c in self.beside]
             names = [self.beside[c][0] for c in stub if at < self.beside[c][1]]
             unit = next((words_of(cell.text) for cell in cells if cell.column in self.units), "")
-            for cell in row:
+            for cell, said in row:
                 above = self.above.get(cell.column, ())
                 yield Value(
                     cell,
-                    _texts(above, self.language),
+                    (*([said] if said else []), *_texts(above, self.language)),
                     _texts(names, self.language),
                     self.around,
                     sections,
@@ -123,20 +124,27 @@ class _Reading:
         running = PLAIN_NUMBER.fullmatch(text) and is_value(text, self.language)
         return not is_missing(cell.text, self.language) and not running
 
-    def _numbers(self) -> Iterator[list[Cell]]:
-        """Yield the value cells of each row.
+    def _numbers(self) -> Iterator[list[tuple[Cell, str]]]:
+        """Yield the value cells of each row, each with what its own cell says of it.
 
         2019 may be a count as well as a year: it is a count where its column holds other numbers, and its row is not a
         row of years.
         """
         sure = [
-            [c for c in cells if self._may_hold(c) and is_value(c.text, self.language)] for cells, _ in self.block.body
+            [
+                part
+                for c in cells
+                if self._may_hold(c)
+                for part in parts_of(c, self.language)
+                if is_value(part[0].text, self.language)
+            ]
+            for cells, _ in self.block.body
         ]
-        columns = {cell.column for cells in sure for cell in cells}
+        columns = {cell.column for cells in sure for cell, _ in cells}
         for found, (cells, _) in zip(sure, self.block.body, strict=True):
-            years = [c for c in cells if c.column in columns and self._may_hold(c) and _is_year(c)]
+            years = [(c, "") for c in cells if c.column in columns and self._may_hold(c) and _is_year(c)]
             counted = years if found or len(years) == 1 else []
-            yield sorted([*found, *counted], key=lambda cell: cell.column)
+            yield sorted([*found, *counted], key=lambda part: part[0].column)
 
     def _may_hold(self, cell: Cell) -> bool:
         return cell.column > self.stub and cell.column not in self.units

@@ -187,16 +187,40 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
 
 
 def _paired(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]:
-    """Return two numbers told of two members side by side: "rural and urban users stood at 2 and 6 million"."""
-    if not sentence.spaced or len(facts) < PAIR or not _AND.fullmatch(*_between(sentence, facts[0], facts[1])):
+    """Return two numbers told of two things side by side: "rural and urban users stood at 2 and 6 million".
+
+    Two differences right behind them are of the same two: "..., up 3% and 5%".
+    """
+    if not sentence.spaced or not _is_pair(sentence, facts[:PAIR]):
         return {}
-    first, second = facts[0].mention, facts[1].mention
-    ahead = sentence.words_in(sentence.start, first.start)
-    named = [word for word in ahead if word.of("member")]
-    if first.unit != second.unit or len(named) != PAIR or sentence.broken(named[0].end, first.start, _BREAK):
+    start = facts[0].mention.start
+    ahead = sentence.words_in(sentence.start, start)
+    members = [word for word in ahead if word.of("member")]
+    labels = [phrase.head for phrase in phrases(sentence, sentence.start, start) if phrase.head]
+    told = _is_beside(sentence, members, start) and _listed(sentence, start, PAIR)
+    if not told and not _is_beside(sentence, labels, start):
         return {}
-    beside = _AND.fullmatch(sentence.text, named[0].end, named[1].start) is not None
-    return {ahead[-1]: [0, 1]} if beside and _listed(sentence, first.start, PAIR) else {}
+    found = {ahead[-1]: [0, 1]}
+    behind = facts[PAIR : 2 * PAIR]
+    between = sentence.words_in(facts[1].mention.end, behind[0].mention.start) if behind else ()
+    differ = all(fact.measure in (Measure.CHANGE, Measure.GROWTH_RATE) for fact in behind)
+    if between and differ and _is_pair(sentence, behind):
+        found[between[-1]] = [PAIR, PAIR + 1]
+    return found
+
+
+def _is_pair(sentence: Sentence, facts: Sequence[Fact]) -> bool:
+    """Whether they are two numbers of one unit with nothing but an "and" between them."""
+    if len(facts) < PAIR or facts[0].mention.unit != facts[1].mention.unit:
+        return False
+    return _AND.fullmatch(*_between(sentence, facts[0], facts[1])) is not None
+
+
+def _is_beside(sentence: Sentence, words: Sequence[Token], start: int) -> bool:
+    """Whether they are two words with an "and" between them, in the clause of the number that begins at `start`."""
+    if len(words) != PAIR or sentence.broken(words[0].end, start, _BREAK):
+        return False
+    return _AND.fullmatch(sentence.text, words[0].end, words[1].start) is not None
 
 
 def _between(sentence: Sentence, one: Fact, other: Fact) -> tuple[str, int, int]:

@@ -103,7 +103,7 @@ def _claims_of(header: Header, question: Question, *, led: bool, close: bool) ->
     for sense in (sense for word in header.words for sense in word.of("indicator")):
         indicator = question.catalogue.indicators[sense.id]
         members = _members(question, indicator, sense, led=led)
-        if not {*indicator.requires, *sense.requires} <= set(members):
+        if not {*indicator.requires, *sense.requires} <= set(members) or not indicator.takes(members):
             continue
         found = _fitting(question, indicator, None if close and not led else header, led=led)
         if found is None and header.is_cue("population"):

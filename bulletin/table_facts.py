@@ -30,7 +30,7 @@ def resolve_tables(
     language: Language,
 ) -> Iterator[Fact]:
     """Yield what the table mentions of the document state, in reading order."""
-    by_address = {mention.address: mention for mention in mentions if mention.in_table}
+    by_address = {(mention.address, mention.quote): mention for mention in mentions if mention.in_table}
     for table in document.tables:
         yield from _Resolver(document, by_address, area, timeline, catalogue, language).facts(table)
 
@@ -66,7 +66,8 @@ class _Resolver:
     """Resolves the tables of one document."""
 
     document: Document
-    mentions: dict[str | None, Mention]
+    mentions: dict[tuple[str | None, str], Mention]
+    """By the address of the cell and the number as printed, of which a cell may hold two."""
     area: str
     timeline: Timeline
     catalogue: Catalogue
@@ -76,7 +77,7 @@ class _Resolver:
         found = [
             (value, mention)
             for value in values(table, self.language)
-            if (mention := self.mentions.get(address_of(table, value.cell)))
+            if (mention := self.mentions.get((address_of(table, value.cell), value.cell.text)))
         ]
         stubs = [header for value, _ in found for header in self._read(value.rows)]
         areal, dated = any(header.areas for header in stubs), any(header.periods for header in stubs)

@@ -53,13 +53,16 @@ def test_example(indicator: Indicator, example: Example, catalogue: Catalogue) -
 def test_a_label_names_one_thing(catalogue: Catalogue) -> None:
     """Within a language a label belongs to one member of a dimension, one area, one indicator.
 
-    "Users" may stand for several indicators where each needs a dimension of its own to be named beside it.
+    "Users" may stand for several indicators where each needs a dimension, or members, of its own to be named beside it.
     """
     for language in catalogue.languages:
         owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for indicator in catalogue.indicators.values():
             for label in indicator.labels.get(language, ()):
-                needs = sorted({*label.requires, *indicator.requires})
+                needs = sorted(
+                    ":".join([dimension, *indicator.only.get(dimension, ())])
+                    for dimension in {*label.requires, *indicator.requires}
+                )
                 owners["indicator", word_key(label.text), *needs].add(indicator.id)
         for dimension in catalogue.dimensions.values():
             for member in dimension.members.values():

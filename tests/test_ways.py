@@ -16,13 +16,17 @@ REPORTS = {
     ),
     "2021.md": (
         "CNNIC",
-        ("In June 2021 there were 1.011 billion internet users in China, 714 million of them urban. The internet "
-        "penetration rate was 71.6%."),
+        (
+            "In June 2021 there were 1.011 billion internet users in China, 714 million of them urban. The internet "
+            "penetration rate was 71.6%."
+        ),
     ),
     "2022.md": (
         "CNNIC",
-        ("In June 2022 there were 1.051 billion internet users in China, 4.0 percent more than in June 2021. "
-        "The internet penetration rate was 74.4%."),
+        (
+            "In June 2022 there were 1.051 billion internet users in China, 4.0 percent more than in June 2021. "
+            "The internet penetration rate was 74.4%."
+        ),
     ),
     "other.md": (
         "Daily News",

@@ -114,6 +114,7 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
             entry[bound] = _number(bound, entry[bound])
     for name in ("dimensions", "requires", "ratio_dimensions"):
         entry[name] = tuple(entry.get(name, ()))
+    entry["only"] = {dimension: _texts(members) for dimension, members in entry.get("only", {}).items()}
     if "ratio" in entry:
         if len(entry["ratio"]) != 2:
             raise ValueError("a ratio names two indicators: [what is counted, of what]")

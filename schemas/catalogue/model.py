@@ -58,6 +58,8 @@ class Indicator:
     dimensions: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     """Dimensions without which the indicator says nothing: users of an application need the application."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a dimension that several indicators share the members that it may carry: DSL narrows no mobile accounts."""
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     ratio: tuple[str, str] | None = None
     """Numerator and denominator, where the indicator is the one over the other."""
@@ -76,6 +78,10 @@ class Indicator:
     grows: bool = False
     """Whether it counts all there ever was, and so never falls."""
     examples: tuple[Example, ...] = ()
+
+    def takes(self, members: Mapping[str, str]) -> bool:
+        """Return whether each of the members, by dimension, is one that may narrow it."""
+        return all(member in self.only.get(dimension, (member,)) for dimension, member in members.items())
 
 
 @dataclass(frozen=True, slots=True)

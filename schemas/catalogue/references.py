@@ -14,6 +14,8 @@ def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         for dimension in (*indicator.dimensions, *indicator.requires, *indicator.ratio_dimensions):
             if dimension not in catalogue.dimensions:
                 yield *where, f"dimension {dimension!r} is not in dimensions.yml"
+        for message in _broken_only(indicator, catalogue):
+            yield *where, message
         for part in (*(indicator.ratio or ()), *([indicator.of_population] if indicator.of_population else ())):
             if part not in catalogue.indicators:
                 yield *where, f"ratio names {part!r}, which is no indicator"
@@ -22,6 +24,14 @@ def broken_indicators(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
                 yield *where, message
         for message in _broken_labels(indicator, catalogue):
             yield *where, message
+
+
+def _broken_only(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    for dimension, members in indicator.only.items():
+        for member in members:
+            known = dimension in indicator.dimensions and dimension in catalogue.dimensions
+            if not known or not catalogue.dimensions[dimension].holds(member):
+                yield f"only names {dimension}: {member}, which is no member of a dimension of it"
 
 
 def _broken_labels(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
