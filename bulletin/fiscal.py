@@ -20,7 +20,7 @@ def in_fiscal_years(sentence: Sentence, month: int | None) -> Sentence:
     if not any(period.fiscal for period in sentence.periods):
         return sentence
     found = (_settled(period, month) if period.fiscal else period for period in sentence.periods)
-    return replace(sentence, periods=tuple(found), answers={})
+    return replace(sentence, periods=tuple(found))
 
 
 def _settled(period: FoundPeriod, month: int | None) -> FoundPeriod:

@@ -30,7 +30,7 @@ _UNASKED: Any = object()
 
 
 def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Sentence", *Asked], Answer]:
-    """Make what is asked of a sentence remember its answers: every number asks for the stretches around it again."""
+    """Make what is asked of a sentence remember its answers: every number asks for the same again."""
 
     @wraps(ask)
     def answer(sentence: "Sentence", *asked: *Asked) -> Answer:
@@ -42,9 +42,15 @@ def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Senten
     return answer
 
 
+Stretch = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, `text[start:end]`, with everything that the catalogue knows in it."""
+    """A sentence, `text[start:end]`, with everything that the catalogue knows in it.
+
+    What every number asks for, the stretches around it among them, is made for all of them at once.
+    """
 
     text: str
     start: int
@@ -54,7 +60,7 @@ class Sentence:
     periods: tuple[FoundPeriod, ...]
     language: Language
     answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(
-        default_factory=dict, compare=False, repr=False
+        init=False, default_factory=dict, compare=False, repr=False
     )
     """What was asked already, by question and what it is about; see `remembered`."""
 
@@ -62,6 +68,16 @@ class Sentence:
     def cues(self) -> frozenset[str]:
         """All cues among its words: most of those that are asked for stand nowhere in it."""
         return frozenset().union(*[word.senses.cues for word in self.words])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """All kinds of senses among its words."""
+        return frozenset().union(*[word.senses.kinds for word in self.words])
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether the language sets its words apart with spaces."""
+        return self.language.boundaries
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -94,37 +110,54 @@ class Sentence:
             weights.append(weights[-1] + (NAME if match[0][0].isupper() and match.start() else 1))
         return starts, weights
 
-    @property
-    def spaced(self) -> bool:
-        """Whether the language sets its words apart with spaces."""
-        return self.language.boundaries
-
-    def gap_before(self, index: int) -> tuple[int, int]:
+    def gap_before(self, index: int) -> Stretch:
         """Return the stretch between the number before and the number `index`."""
-        begin = self.mentions[index - 1].end if index else self.start
-        return begin, self.mentions[index].start
+        return self._gaps_before[index]
 
-    def up_to_inserted(self, index: int) -> tuple[int, int]:
+    def gap_after(self, index: int) -> Stretch:
+        """Return the stretch between the number `index` and the next number that is not put in behind it."""
+        return self._gaps_after[index]
+
+    def is_inserted(self, index: int) -> bool:
+        """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
+        return 0 < index < len(self.mentions) and self._inserted[index]
+
+    def up_to_inserted(self, index: int) -> Stretch:
         """Return the stretch between the number `index` and the one put in behind it: "527 million users (87.7%)"."""
         begin = self.mentions[index].end
         return begin, self.mentions[index + 1].start if self.is_inserted(index + 1) else begin
 
-    @remembered
-    def gap_after(self, index: int) -> tuple[int, int]:
-        """Return the stretch between the number `index` and the next number that is not put in behind it."""
-        begin, behind = self.mentions[index].end, index + 1
-        if self.is_inserted(behind):
-            after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
-            if close := _CLOSED.match(self.text, self.mentions[behind].end, after):
-                begin, behind = close.end(), behind + 1
-        after = self.mentions[behind].start if behind < len(self.mentions) else self.end
-        return begin, after
+    def clause_before(self, index: int) -> Stretch:
+        """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
+        return self._clauses_before[index]
 
-    @remembered
-    def is_inserted(self, index: int) -> bool:
-        """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        if not 0 < index < len(self.mentions):
-            return False
+    def clause_after(self, index: int) -> Stretch:
+        """Return the stretch behind the number `index` up to where its clause ends."""
+        return self._clauses_after[index]
+
+    @cached_property
+    def _gaps_before(self) -> list[Stretch]:
+        ends = [self.start, *[mention.end for mention in self.mentions]]
+        return [(end, mention.start) for end, mention in zip(ends, self.mentions, strict=False)]
+
+    @cached_property
+    def _gaps_after(self) -> list[Stretch]:
+        starts = [*[mention.start for mention in self.mentions], self.end]
+        found = []
+        for index, mention in enumerate(self.mentions):
+            begin, behind = mention.end, index + 1
+            if self.is_inserted(behind):
+                after = starts[behind + 1]
+                if close := _CLOSED.match(self.text, self.mentions[behind].end, after):
+                    begin, behind = close.end(), behind + 1
+            found.append((begin, starts[behind]))
+        return found
+
+    @cached_property
+    def _inserted(self) -> list[bool]:
+        return [index > 0 and self._is_put_in(index) for index in range(len(self.mentions))]
+
+    def _is_put_in(self, index: int) -> bool:
         begin, end = self.gap_before(index)
         between = _INSERTED.search(self.text, begin, end)
         if (
@@ -139,17 +172,20 @@ class Sentence:
             and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
-    @remembered
-    def clause_before(self, index: int) -> tuple[int, int]:
-        """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
-        begin, end = self.gap_before(index)
-        breaks = [match.end() for match in HARD_BREAK.finditer(self.text, begin, end)]
-        return (breaks[-1] if breaks else begin), end
+    @cached_property
+    def _clauses_before(self) -> list[Stretch]:
+        found = []
+        for begin, end in self._gaps_before:
+            for match in HARD_BREAK.finditer(self.text, begin, end):
+                begin = match.end()
+            found.append((begin, end))
+        return found
 
-    @remembered
-    def clause_after(self, index: int) -> tuple[int, int]:
-        """Return the stretch behind the number `index` up to where its clause ends."""
-        begin, end = self.gap_after(index)
+    @cached_property
+    def _clauses_after(self) -> list[Stretch]:
+        return [self._clause_in(begin, end) for begin, end in self._gaps_after]
+
+    def _clause_in(self, begin: int, end: int) -> Stretch:
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
             if not any(word.start <= match.start() < word.end for word in self.words_in(begin, end)):
