@@ -123,8 +123,7 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
     begin, end = sentence.clause_before(index)
     compared = sentence.cues_in(begin, end, "compare", "above_group")
-    words = sentence.words_in(begin, end)
-    if not compared or any(word.is_cue("year_on_year", "month_on_month", "during_year") for word in words):
+    if not compared or sentence.cues_in(begin, end, "year_on_year", "month_on_month", "during_year"):
         return False
     last = compared[-1]
     timed = any(begin <= period.start < end for period in sentence.periods)
@@ -133,7 +132,7 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
     named = any(
         last.end <= word.start and (word.of("indicator") or word.of("member") or word.is_cue("average"))
-        for word in words
+        for word in sentence.words_in(begin, end)
     )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
 
@@ -167,7 +166,7 @@ def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
     nouns = sentence.cues_in(begin, end, "rate_up", "rate_down")
-    if not nouns or any(w.of("indicator") for w in sentence.words_in(begin, end) if w.start > nouns[-1].end):
+    if not nouns or any(word.start > nouns[-1].end for word in sentence.named_in(begin, end, "indicator")):
         return None
     return nouns[-1]
 
@@ -365,7 +364,7 @@ def _is_group(sentence: Sentence, word: Token) -> bool:
     stop = until.start() if until else sentence.end
     periods = [period for period in sentence.periods if word.end <= period.start < stop]
     timed = ("year_on_year", "month_on_month", "earlier_time")
-    years = [other for other in sentence.words_in(word.end, stop) if other.is_cue(*timed)]
+    years = sentence.cues_in(word.end, stop, *timed)
     bare = not sentence.text[word.end : stop].strip(" .")
     return not (periods or years or bare)
 

@@ -159,9 +159,11 @@ def _main_area(
 
 def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
     """Yield the words that name an area; the US of "US dollars", in which the whole world counts, is none."""
+    if "area" not in sentence.kinds:
+        return
     units = [(m.number_end, m.end) for m in sentence.mentions if m.unit and not catalogue.units[m.unit].area]
-    for word in sentence.words:
-        if word.of("area") and not any(begin <= word.start < end for begin, end in units):
+    for word in sentence.words_of("area"):
+        if not any(begin <= word.start < end for begin, end in units):
             yield word
 
 
@@ -281,10 +283,10 @@ def _stays_lost(sentence: Sentence, memory: Memory) -> bool:
 def _note_firm(sentence: Sentence, memory: Memory) -> None:
     """Note whether the talk is of one firm; a sentence that names all of them, or an area, is of the whole again."""
     whole = ("all_firms", "besides", "whole_country", "whole_part")
-    if any(word.is_cue(*whole) or word.of("area") for word in sentence.words):
+    if "area" in sentence.kinds or not sentence.cues.isdisjoint(whole):
         memory.firm = False
-    if any(word.is_cue("firm") for word in sentence.words):
-        memory.firm = not any(word.is_cue("all_firms") for word in sentence.words)
+    if "firm" in sentence.cues:
+        memory.firm = "all_firms" not in sentence.cues
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
@@ -298,7 +300,7 @@ def _is_number_alone(sentence: Sentence) -> bool:
 
 def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memory) -> None:
     """Note what the number is said to be a part of, before it takes that one's place."""
-    if any(word.is_cue("anaphora") for word in sentence.words_in(*sentence.gap_before(index))):
+    if sentence.cues_in(*sentence.gap_before(index), "anaphora"):
         memory.parent = memory.claim
     elif memory.parent and memory.parent.indicator != fact.indicator:
         memory.parent = None
@@ -392,7 +394,7 @@ def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Me
     mention = sentence.mentions[index]
     if sentence.spaced or not (mention.unit is None or mention.generic):
         return mention
-    named = [word for word in sentence.words_in(*sentence.clause_before(index)) if word.of("indicator")]
+    named = sentence.named_in(*sentence.clause_before(index), "indicator")
     units = {catalogue.indicators[sense.id].unit for word in named[-1:] for sense in word.of("indicator")}
     unit = next(iter(units)) if len(units) == 1 else None
     return replace(mention, unit=unit) if unit and not catalogue.units[unit].printed else mention
@@ -460,8 +462,7 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
 
 def _opens(sentence: Sentence, word: Token) -> bool:
     """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
-    ahead = sentence.words_in(sentence.start, word.start)
-    parted = not sentence.spaced and any(other.is_cue("anaphora") for other in ahead)
+    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora")
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 

@@ -206,6 +206,12 @@ class Sentence:
             return []
         return [word for word in self.words_in(begin, end) if word.is_cue(*cues)]
 
+    def named_in(self, begin: int, end: int, kind: str) -> list[Token]:
+        """Return the words within the stretch that have a sense of that kind, in order."""
+        if kind not in self.kinds:
+            return []
+        return [word for word in self.words_in(begin, end) if kind in word.senses.kinds]
+
     def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
         """Return the words that end at the position, or at most `reach` characters before it."""
         return self.words[bisect_left(self._ends, position - reach) : bisect_right(self._ends, position)]

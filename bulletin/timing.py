@@ -341,8 +341,7 @@ def period_of(
         begins = starts(sentence, index)
         return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
-    around = (*sentence.clause_before(index), *sentence.clause_after(index))
-    month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
+    month = sentence.cues_in(sentence.clause_before(index)[0], sentence.clause_after(index)[1], "during_month")
     if not own and kind is Kind.FLOW and month and timeline.point:
         return Dated(timeline.point, kind=kind)
     if own and own.value:
@@ -361,8 +360,8 @@ def period_of(
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
-    ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
-    if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
+    in_year = sentence.cues_in(sentence.start, sentence.mentions[index].start, "during_year")
+    if kind is Kind.RATE and stood and periods.is_point(stood) and in_year:
         stood = periods.up_to(stood)
     from_end = any(period.relative in YEAR_END for period in sentence.periods)
     if kind is Kind.RATE and stood in timeline.year_ends and not from_end:
@@ -422,7 +421,7 @@ def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
-    return any(word.is_cue("be", "level_after") for word in sentence.words_in(begin, end))
+    return bool(sentence.cues_in(begin, end, "be", "level_after"))
 
 
 def _touching(
@@ -562,8 +561,6 @@ def relative(base: FoundPeriod, period: str) -> str:
 
 def is_of_other_time(sentence: Sentence, index: int) -> bool:
     """Return whether the words tell a time that no date tells ("ten years ago it stood at 40%"), and no period does."""
-    begin, _ = sentence.clause_before(index)
-    stop = sentence.clause_after(index)[1]
-    if any(begin <= period.start <= stop for period in sentence.periods):
-        return False
-    return any(word.is_cue("other_time") for word in sentence.words_in(begin, stop))
+    begin, stop = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
+    told = sentence.cues_in(begin, stop, "other_time")
+    return bool(told) and not any(begin <= period.start <= stop for period in sentence.periods)
