@@ -9,6 +9,7 @@ from bulletin.claim import (
     View,
     is_small,
     most,
+    view_of,
 )
 from bulletin.doubts import (
     is_of_some,
@@ -167,7 +168,7 @@ def _shared(view: View) -> list[Phrase]:
     listed = _COMMA.fullmatch(sentence.text, *gap) and view.mention.unit == sentence.mentions[index + 1].unit
     if not (listed or _SHORT_AND.fullmatch(sentence.text, *gap)):
         return []
-    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     own = next(behind(sentence, index), None)
     members = own.tokens if own and not own.head else ()
     return [

@@ -21,6 +21,7 @@ from bulletin.claim import (
     is_small,
     most,
     same_quantity,
+    view_of,
 )
 from bulletin.claim_places import places
 from bulletin.doubts import (
@@ -74,7 +75,7 @@ class Candidates:
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    view = View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
+    view = view_of(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading))
     if why := why_none(view):
         return Candidates((), why)
     if is_of_those_before(view):
@@ -333,7 +334,7 @@ def _of_first_group(view: View) -> Claim | None:
     end = sentence.mentions[index + 1].start
     if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
         return None
-    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     named = _named(following) if share_of(sentence, index + 1) is not None else None
     if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
         return None

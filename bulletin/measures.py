@@ -259,11 +259,13 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     return found
 
 
-@remembered
 def stands_compared(sentence: Sentence, index: int) -> bool:
     """Return whether the number is what another is compared with, and so a level: "up from 355 million"."""
-    if "compare" not in sentence.cues:
-        return False
+    return "compare" in sentence.cues and _stands_compared(sentence, index)
+
+
+@remembered
+def _stands_compared(sentence: Sentence, index: int) -> bool:
     start = sentence.mentions[index].start
     begin, _ = sentence.gap_before(index)
     words = [word for word in sentence.words_in(begin, start) if word.end > begin]
@@ -394,11 +396,13 @@ def _is_of_group(sentence: Sentence, index: int) -> bool:
     return belongs and bool(words[1].of("member")) and not any(word.of("indicator") for word in words)
 
 
-@remembered
 def share_of(sentence: Sentence, index: int) -> int | None:
     """Return where the whole begins that "of", or 的, right behind a percentage announces; None where none does."""
-    if sentence.mentions[index].unit != "percent":
-        return None
+    return _whole_behind(sentence, index) if sentence.mentions[index].unit == "percent" else None
+
+
+@remembered
+def _whole_behind(sentence: Sentence, index: int) -> int | None:
     after, stop = sentence.gap_after(index)
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)

@@ -1,22 +1,27 @@
 """Phrases: an indicator's label with the members that narrow it, or members alone, as one stretch of a sentence."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from operator import attrgetter
 
 from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare", "outdone")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
+_END = attrgetter("end")
 GLUE_WORDS, GLUE_CHARACTERS = 6, 8
 """Words, or characters where words are not spaced, that may stand between two words of a phrase."""
 GLUE_UNKNOWN = (1, 3)
 """How many of them may be unknown."""
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """Words of the catalogue that belong together, `text[start:end]`."""
 
     tokens: tuple[Token, ...]
@@ -35,6 +40,10 @@ class Phrase(NamedTuple):
 
     def members(self) -> dict[str, str]:
         """Return the members that narrow it; of a dimension that two stand of ("urban and rural"), none."""
+        return self._members
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
         named: dict[str, set[str]] = {}
         for token in self.tokens:
             for sense in token.of("member"):
@@ -51,15 +60,27 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
 @remembered
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    groups: list[list[Token]] = []
-    for token in sentence.words_in(begin, end):
-        if not token.senses.names:
-            continue
-        if groups and _belongs(sentence, groups[-1][-1].end, token.start):
-            groups[-1].append(token)
-        else:
-            groups.append([token])
-    return [Phrase(tuple(group), _head(group, sentence)) for group in groups]
+    named, goes_on = _named(sentence)
+    first = bisect_right(named, begin, key=_END)
+    stop = bisect_right(named, end, lo=first, key=_END)
+    if first < stop and sentence.is_cut(named[first], begin):
+        first += 1
+    breaks = [at for at in range(first + 1, stop) if not goes_on[at]]
+    return [_phrase(sentence, *ends) for ends in pairwise([first, *breaks, stop])] if first < stop else []
+
+
+@remembered
+def _named(sentence: Sentence) -> tuple[list[Token], list[bool]]:
+    """Return the words that name something, and of each whether it goes on the phrase of the one before."""
+    named = [word for word in sentence.words if word.senses.names]
+    return named, [False, *(_belongs(sentence, one.end, other.start) for one, other in pairwise(named))]
+
+
+@remembered
+def _phrase(sentence: Sentence, first: int, stop: int) -> Phrase:
+    """Return the phrase of those of the words that name something."""
+    tokens = _named(sentence)[0][first:stop]
+    return Phrase(tuple(tokens), _head(tokens, sentence))
 
 
 def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
@@ -84,7 +105,6 @@ def _last_beside(labels: Sequence[Token], sentence: Sentence) -> Token:
     return head
 
 
-@remembered
 def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
     if VERB.match(sentence.text, end):

@@ -207,9 +207,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
             if fact.direction:
-                fact = replace(
-                    fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
-                )
+                base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
+                fact = replace(fact, base_period=base) if base else fact
             known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
@@ -354,18 +353,18 @@ def _fact(
     setting: _Setting,
     catalogue: Catalogue,
 ) -> Fact | None:
-    counted = _with_label_unit(sentence, index, catalogue)
-    counted = replace(counted, unit=counted.unit or _counted(sentence, index, catalogue))
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
+        counted = _with_label_unit(sentence, index, catalogue)
+        counted = counted if counted.unit else _in_unit(counted, _counted(sentence, index, catalogue))
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
         return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    counted = replace(mention, unit=mention.unit or unit)
+    counted = _in_unit(mention, mention.unit or unit)
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         reason = "a difference, but no word says of what kind"
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
@@ -376,7 +375,7 @@ def _fact(
         reason = "a minus stands before it, and what it is said of is never below zero"
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
-        mention = replace(mention, unit=unit)
+        mention = counted
     return Observation(
         mention=mention,
         indicator=claim.indicator,
@@ -397,7 +396,12 @@ def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Me
     named = sentence.named_in(*sentence.clause_before(index), "indicator")
     units = {catalogue.indicators[sense.id].unit for word in named[-1:] for sense in word.of("indicator")}
     unit = next(iter(units)) if len(units) == 1 else None
-    return replace(mention, unit=unit) if unit and not catalogue.units[unit].printed else mention
+    return _in_unit(mention, unit) if unit and not catalogue.units[unit].printed else mention
+
+
+def _in_unit(mention: Mention, unit: str | None) -> Mention:
+    """Return the number in the unit."""
+    return mention if mention.unit == unit else replace(mention, unit=unit)
 
 
 def _unresolved(

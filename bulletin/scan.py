@@ -80,6 +80,11 @@ class Sentence:
         return self.language.boundaries
 
     @cached_property
+    def has_parentheses(self) -> bool:
+        """Whether a parenthesis opens in it."""
+        return self.text.find("(", self.start, self.end) >= 0 or self.text.find("（", self.start, self.end) >= 0
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [word.end for word in self.words]
 
@@ -196,9 +201,11 @@ class Sentence:
         """Return the words within the stretch, in order, with one that began as the unit of the number before it."""
         first = bisect_right(self._ends, begin)
         found = self.words[first : max(first, bisect_right(self._ends, end))]
-        if found and found[0].start < begin and begin not in self._unit_ends:
-            return found[1:]
-        return found
+        return found[1:] if found and self.is_cut(found[0], begin) else found
+
+    def is_cut(self, word: Token, begin: int) -> bool:
+        """Return whether the word began before the stretch that begins there, and not as the unit of a number."""
+        return word.start < begin and begin not in self._unit_ends
 
     def cues_in(self, begin: int, end: int, *cues: str) -> list[Token]:
         """Return the words within the stretch that are one of the cues, in order."""

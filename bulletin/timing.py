@@ -317,9 +317,13 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
 
 
-@remembered
 def in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
+    return _parentheses(sentence, position) if sentence.has_parentheses else None
+
+
+@remembered
+def _parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     opened = max(
         sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
     )
