@@ -30,7 +30,7 @@ _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
-_OPENING = re.compile(rf"[-+]?\.?\d(?<![\d{JOINER}]\d)")
+_OPENING = re.compile(rf"[-+.\d](?:(?<=[-+])\.?\d|(?<=\.)\d|(?<=\d))(?<![\d{JOINER}]\d)")
 """What a number begins with, never within another: nothing is tried where this does not stand."""
 _JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[.,]?\d|年")
