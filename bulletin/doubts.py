@@ -139,9 +139,7 @@ def is_of_answers(view: View) -> bool:
     """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 拥有手机的占97%."""
     sentence = view.sentence
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
-    if view.mention.unit == "percent" and (
-        sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")
-    ):
+    if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
         return True
     said = sentence.cues_in(*behind, "says")
     of_them = bool(said) and share_of(sentence, view.index) is not None

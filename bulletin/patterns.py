@@ -9,15 +9,14 @@ from typing import Any
 from bulletin.words import lowered, trie_of
 
 FLAGS = re.IGNORECASE | re.MULTILINE
-LENGTH = 4
+LENGTH = 8
 """Letters of an opening by which patterns are told apart."""
-FEW = 2
-"""Patterns with one opening that are tried one by one, without asking first whether any fits."""
-MANY = 200
+MANY = 100
 """Openings of one pattern from which on fewer letters must do."""
 _STOP = "\0"
 """Ends an opening behind which anything may follow."""
 _CLASSES = {_constants.CATEGORY_DIGIT: set("0123456789"), _constants.CATEGORY_SPACE: {" "}}
+_NAMED = re.compile(r"\(\?P<\w+>")
 _SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
@@ -52,7 +51,6 @@ class Patterns:
             for head in {next(head for head in _beginnings(opening) if head in heads) for opening in found}:
                 by_head[head].append(number)
         self._by_head = {head: tuple(numbers) for head, numbers in by_head.items()}
-        self._lengths = sorted({len(head) for head in heads})
         self._gate = re.compile(_gate(heads, whole_words))
 
     def find(self, text: str, start: int, end: int) -> list[Found]:
@@ -66,11 +64,8 @@ class Patterns:
         matches: Found = []
         taken: dict[int, int] = {}
         for opening in self._gate.finditer(low):
-            at = opening.start()
-            for length in self._lengths:
-                if numbers := self._by_head.get(low[at : at + length]):
-                    self._try(numbers, text, start + at, end, taken, matches)
-                    break
+            numbers = self._by_head[opening[1] or opening[2]]
+            self._try(numbers, text, start + opening.start(), end, taken, matches)
         for line in self._lines(text, start, end):
             self._try(self._at_line, text, line, end, taken, matches)
         for number in self._anywhere:
@@ -90,19 +85,22 @@ class Patterns:
         self, numbers: tuple[int, ...], text: str, at: int, end: int, taken: dict[int, int], matches: Found
     ) -> None:
         """Try the patterns at the place, but for those whose last match has taken it."""
-        if len(numbers) > FEW and not self._either(numbers).match(text, at, end):
+        joined = self._joined.get(numbers) or self._join(numbers)
+        fitting = joined.match(text, at, end)
+        if fitting is None or fitting.lastindex is None:
             return
-        for number in numbers:
-            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+        for number, mark in zip(numbers, fitting.groupdict().values(), strict=True):
+            if mark is None or taken.get(number, 0) > at:
+                continue
+            if match := self._patterns[number].match(text, at, end):
                 taken[number] = match.end()
                 matches.append((number, match))
 
-    def _either(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
-        """Return one pattern for several of them, which says at once that none fits."""
-        if numbers not in self._joined:
-            bare = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[number].pattern) for number in numbers)
-            self._joined[numbers] = re.compile("|".join(f"(?:{pattern})" for pattern in bare), FLAGS)
-        return self._joined[numbers]
+    def _join(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        """Return one pattern that looks for all of them, with an empty group as the mark of each that fits."""
+        bare = (_NAMED.sub("(?:", self._patterns[number].pattern) for number in numbers)
+        joined = "".join(f"(?:(?={pattern})(?P<_{at}>)|)" for at, pattern in enumerate(bare))
+        return self._joined.setdefault(numbers, re.compile(joined, FLAGS))
 
 
 def _begins_line(tree: Any) -> bool:
@@ -139,7 +137,11 @@ def _steps(operation: Any, argument: Any) -> set[str]:
         return _openings(argument[-1])
     if operation in _REPEATS:
         least, most, part = argument
-        steps = {step + _STOP if most > 1 else step for step in _openings(part)}
+        once = _openings(part)
+        if once == {" "} and most > 1:
+            steps = {" ", "  " + _STOP}
+        else:
+            steps = {step + _STOP if most > 1 else step for step in once}
         return steps if least else {*steps, ""}
     return {_STOP}
 
@@ -177,14 +179,8 @@ def _shortest(heads: set[str]) -> set[str]:
 
 
 def _gate(heads: set[str], whole_words: bool) -> str:
-    """Return a pattern that finds where any of the heads stands, and takes one letter: heads may overlap."""
-    rests: dict[str, list[str]] = {}
-    for head in sorted(heads):
-        rests.setdefault(head[0], []).append(head[1:])
+    """Return a pattern that finds where any of the heads stands, and takes no letter: heads may overlap."""
     edge = "a-z0-9" if whole_words else "0-9"
-    guarded, others = list[str](), list[str]()
-    for first, rest in rests.items():
-        behind = f"(?={trie_of(rest)})" if all(rest) else ""
-        (guarded if re.match(f"[{edge}]", first) else others).append(re.escape(first) + behind)
-    begins = f"(?<![{edge}])(?:{'|'.join(guarded)})" if guarded else r"(?!)"
-    return "|".join([begins, *others])
+    guarded = [head for head in heads if re.match(f"[{edge}]", head)]
+    others = heads.difference(guarded)
+    return f"(?<![{edge}])(?=({trie_of(guarded) or '(?!)'}))|(?=({trie_of(others) or '(?!)'}))"

@@ -84,7 +84,8 @@ def normalise(text: str) -> str:
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
     """
-    text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
+    if _GROUPED.search(text):
+        text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
     if not text.isascii():
         for character in set(_ODD.findall(text)):
             text = text.replace(character, _FULL_WIDTH[character])
