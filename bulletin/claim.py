@@ -94,7 +94,8 @@ def same_quantity(unit: str, other: str, catalogue: Catalogue) -> bool:
     return quantity is not None and quantity == catalogue.units[other].quantity
 
 
-class View(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class View:
     """One number with all that is looked at to find who claims it."""
 
     sentence: Sentence

@@ -68,7 +68,7 @@ def places(view: View) -> Iterator[list[Phrase]]:
 def _opened(view: View) -> list[Phrase]:
     """The phrase right before the parenthesis that opens with the number: "mobile phones (72.2%) passed desktops"."""
     sentence, index = view.sentence, view.index
-    if sentence.is_inserted(index):
+    if not sentence.has_parentheses or sentence.is_inserted(index):
         return []
     begin, end = sentence.gap_before(index)
     opening = _OPENING.search(sentence.text, begin, end)

@@ -8,7 +8,7 @@ member. A phrase that names the whole of a share ("of all netizens", 占网民�
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin.claim import (
     FOREIGN,
@@ -63,8 +63,7 @@ _AND = re.compile(r"\s+and\s+")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """The claims of equal right to one number; one is a resolution, several are an ambiguity."""
 
     claims: tuple[Claim, ...]

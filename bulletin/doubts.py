@@ -7,7 +7,7 @@ from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
-from bulletin.scan import Sentence
+from bulletin.scan import Sentence, remembered
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
 from bulletin.words import word_key
 from schemas.catalogue import Indicator
@@ -155,12 +155,16 @@ def is_narrower(phrase: Phrase, claim: Claim, view: View) -> bool:
 def is_quoted(phrase: Phrase, view: View) -> bool:
     """Whether it stands inside quoted words that say more: “没有上网设备” names an answer, no device."""
     sentence = view.sentence
-    quotes = _QUOTED.finditer(sentence.text, sentence.start, sentence.end)
-    quote = next((quote for quote in quotes if quote.end() > phrase.start), None)
-    if quote is None or not quote.start() < phrase.start < quote.end():
+    quote = next((quote for quote in _quotes(sentence) if quote[1] > phrase.start), None)
+    if quote is None or not quote[0] < phrase.start < quote[1]:
         return False
-    denied = sentence.cues_in(quote.start() + 1, quote.end(), "negation")
-    return bool(denied) or (view.mention.unit == "percent" and sentence.unknown(quote.start(), quote.end()) >= STUCK)
+    denied = sentence.cues_in(quote[0] + 1, quote[1], "negation")
+    return bool(denied) or (view.mention.unit == "percent" and sentence.unknown(*quote) >= STUCK)
+
+
+@remembered
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    return [quote.span() for quote in _QUOTED.finditer(sentence.text, sentence.start, sentence.end)]
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:

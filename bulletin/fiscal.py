@@ -27,4 +27,4 @@ def _settled(period: FoundPeriod, month: int | None) -> FoundPeriod:
     if month is None or period.value is None:
         return period
     last = f"-{(month + 10) % 12 + 1:02}"
-    return replace(period, value=periods.with_year(f"-{month:02}/{last}", int(period.value) + 1))
+    return period._replace(value=periods.with_year(f"-{month:02}/{last}", int(period.value) + 1))

@@ -5,7 +5,7 @@ The words next to it decide: a sign, those before it since the last number, then
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
@@ -15,6 +15,8 @@ from schemas.concepts import Direction, Measure
 UP_DOWN = ("up", "down")
 AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
+BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "passive", "built")
+"""Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
 """Words between a number and a word of change behind it that still speaks of it."""
 _WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
@@ -38,8 +40,7 @@ _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The measure as far as the words tell; the indicator decides the rest."""
 
     measure: Measure
@@ -67,7 +68,7 @@ def read_measure(
     mention = sentence.mentions[index]
     inserted = before is not None and sentence.is_inserted(index)
     cue = _signed(mention) or _cue_before(sentence, index) or _cue_behind(sentence, index)
-    if cue is None and _compares_years(sentence, index) and mention.unit in RELATIVE_UNITS:
+    if cue is None and mention.unit in RELATIVE_UNITS and _compares_years(sentence, index):
         cue = Direction.UP
     if inserted and before and before.measure in _RESTATED and _is_restated(sentence, index):
         relative = mention.unit in RELATIVE_UNITS
@@ -305,8 +306,8 @@ def _is_noun(sentence: Sentence, cue: Token) -> bool:
 
 def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     """Return the word of change right behind the number: "19.19 million more than in", "654,000 new stations"."""
-    if not sentence.spaced:
-        return _noun_behind(sentence, index)
+    if not sentence.spaced or sentence.cues.isdisjoint(BEHIND):
+        return None if sentence.spaced else _noun_behind(sentence, index)
     begin, end = sentence.clause_after(index)
     _, following = sentence.gap_after(index)
     announced = following < sentence.end and not sentence.broken(begin, following)

@@ -173,6 +173,8 @@ def _first_line(document: Document) -> str | None:
 
 def _is_dateline(sentence: Sentence, word: Token) -> bool:
     """Whether the area is where the text was written: 北京8月30日电, 记者张三/台北报导."""
+    if "dateline" not in sentence.cues:
+        return False
     behind = next((day.end for day in sentence.periods if day.day and day.start == word.end), word.end)
     told = sentence.word_at(behind)
     return told is not None and told.is_cue("dateline")

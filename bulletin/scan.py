@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from bulletin.model import FoundPeriod, Mention, Passage, Token
 from bulletin.vocabulary import tokens
@@ -43,6 +43,16 @@ def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Senten
 
 
 Stretch = tuple[int, int]
+
+
+class _Around(NamedTuple):
+    """The stretches around a number, as the methods of that name return them."""
+
+    gap_before: Stretch
+    gap_after: Stretch
+    clause_before: Stretch
+    clause_after: Stretch
+    inserted: bool
 
 
 @dataclass(frozen=True)
@@ -117,15 +127,15 @@ class Sentence:
 
     def gap_before(self, index: int) -> Stretch:
         """Return the stretch between the number before and the number `index`."""
-        return self._gaps_before[index]
+        return self._around[index].gap_before
 
     def gap_after(self, index: int) -> Stretch:
         """Return the stretch between the number `index` and the next number that is not put in behind it."""
-        return self._gaps_after[index]
+        return self._around[index].gap_after
 
     def is_inserted(self, index: int) -> bool:
         """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        return 0 < index < len(self.mentions) and self._inserted[index]
+        return 0 < index < len(self.mentions) and self._around[index].inserted
 
     def up_to_inserted(self, index: int) -> Stretch:
         """Return the stretch between the number `index` and the one put in behind it: "527 million users (87.7%)"."""
@@ -134,63 +144,46 @@ class Sentence:
 
     def clause_before(self, index: int) -> Stretch:
         """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
-        return self._clauses_before[index]
+        return self._around[index].clause_before
 
     def clause_after(self, index: int) -> Stretch:
         """Return the stretch behind the number `index` up to where its clause ends."""
-        return self._clauses_after[index]
+        return self._around[index].clause_after
 
     @cached_property
-    def _gaps_before(self) -> list[Stretch]:
-        ends = [self.start, *[mention.end for mention in self.mentions]]
-        return [(end, mention.start) for end, mention in zip(ends, self.mentions, strict=False)]
-
-    @cached_property
-    def _gaps_after(self) -> list[Stretch]:
+    def _around(self) -> list["_Around"]:
+        """The stretches around each number."""
         starts = [*[mention.start for mention in self.mentions], self.end]
+        ends = [self.start, *[mention.end for mention in self.mentions]]
+        inserted = [index > 0 and self._is_put_in(index, ends[index]) for index in range(len(self.mentions))]
+        inserted.append(False)
         found = []
         for index, mention in enumerate(self.mentions):
             begin, behind = mention.end, index + 1
-            if self.is_inserted(behind):
-                after = starts[behind + 1]
-                if close := _CLOSED.match(self.text, self.mentions[behind].end, after):
-                    begin, behind = close.end(), behind + 1
-            found.append((begin, starts[behind]))
+            if inserted[behind] and (close := _CLOSED.match(self.text, ends[behind + 1], starts[behind + 1])):
+                begin, behind = close.end(), behind + 1
+            before, after = (ends[index], mention.start), (begin, starts[behind])
+            around = _Around(before, after, self._clause_before(*before), self._clause_after(*after), inserted[index])
+            found.append(around)
         return found
 
-    @cached_property
-    def _inserted(self) -> list[bool]:
-        return [index > 0 and self._is_put_in(index) for index in range(len(self.mentions))]
-
-    def _is_put_in(self, index: int) -> bool:
-        begin, end = self.gap_before(index)
-        between = _INSERTED.search(self.text, begin, end)
-        if (
-            between is None
-            and self.mentions[index].unit == "percent"
-            and _OF.match(self.text, self.mentions[index].end)
-        ):
-            between = _APPOSED.search(self.text, begin, end)
+    def _is_put_in(self, index: int, begin: int) -> bool:
+        mention = self.mentions[index]
+        between = _INSERTED.search(self.text, begin, mention.start)
+        if between is None and mention.unit == "percent" and _OF.match(self.text, mention.end):
+            between = _APPOSED.search(self.text, begin, mention.start)
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0
             and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
-    @cached_property
-    def _clauses_before(self) -> list[Stretch]:
-        found = []
-        for begin, end in self._gaps_before:
-            for match in HARD_BREAK.finditer(self.text, begin, end):
-                begin = match.end()
-            found.append((begin, end))
-        return found
+    def _clause_before(self, begin: int, end: int) -> Stretch:
+        for match in HARD_BREAK.finditer(self.text, begin, end):
+            begin = match.end()
+        return begin, end
 
-    @cached_property
-    def _clauses_after(self) -> list[Stretch]:
-        return [self._clause_in(begin, end) for begin, end in self._gaps_after]
-
-    def _clause_in(self, begin: int, end: int) -> Stretch:
+    def _clause_after(self, begin: int, end: int) -> Stretch:
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
             if not any(word.start <= match.start() < word.end for word in self.words_in(begin, end)):
@@ -301,7 +294,7 @@ def scan(
     at, end = passage.start, passage.end
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
-            inside = [member for member in passage.members if at <= member.start and member.end <= begin]
+            inside = tuple(member for member in passage.members if at <= member.start and member.end <= begin)
             words += tokens(low, catalogue, language, at, begin, inside)
         at = max(at, stop)
     return Sentence(text, passage.start, end, tuple(mentions), tuple(words), passage.periods, language)

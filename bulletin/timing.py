@@ -8,7 +8,8 @@ when something was said, dates no other number. Never the clock.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
@@ -86,8 +87,7 @@ class Timeline:
         self.latest = self.reference_latest
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """The period of a number, and whether it is that number's alone."""
 
     value: str | None
@@ -345,8 +345,7 @@ def period_of(
         begins = starts(sentence, index)
         return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
-    month = sentence.cues_in(sentence.clause_before(index)[0], sentence.clause_after(index)[1], "during_month")
-    if not own and kind is Kind.FLOW and month and timeline.point:
+    if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
     if own and own.value:
         own = _of_same_month(sentence, index, own, earlier)
@@ -360,17 +359,24 @@ def period_of(
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
-        before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        before = earlier._replace(cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
-    in_year = sentence.cues_in(sentence.start, sentence.mentions[index].start, "during_year")
-    if kind is Kind.RATE and stood and periods.is_point(stood) and in_year:
+    if kind is not Kind.RATE or stood is None:
+        return Dated(stood, kind=kind)
+    if periods.is_point(stood) and sentence.cues_in(sentence.start, sentence.mentions[index].start, "during_year"):
         stood = periods.up_to(stood)
     from_end = any(period.relative in YEAR_END for period in sentence.periods)
-    if kind is Kind.RATE and stood in timeline.year_ends and not from_end:
+    if stood in timeline.year_ends and not from_end:
         stood = stood[:4]
     return Dated(stood, kind=kind)
+
+
+def _is_of_month(sentence: Sentence, index: int) -> bool:
+    """Whether it is said in the number's clause that it is of the month alone."""
+    begin, end = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
+    return bool(sentence.cues_in(begin, end, "during_month"))
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
@@ -384,7 +390,7 @@ def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | 
     beside = earlier.value if earlier else None
     inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
     if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
-        return replace(own, value=f"{own.value}-12")
+        return own._replace(value=f"{own.value}-12")
     return own
 
 
@@ -392,9 +398,13 @@ def _own(
     sentence: Sentence, index: int, difference: bool, timeline: Timeline, earlier: Dated | None
 ) -> Iterator[Dated]:
     """Yield the periods that the sentence gives the number, the nearest in right first."""
+    if not sentence.periods:
+        return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    if not usable:
+        return
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
     yield from _when(usable, sentence, number.start, timeline, earlier)
