@@ -189,7 +189,7 @@ def _beginnings(head: str) -> Iterator[str]:
 
 
 def _gate(heads: set[str], whole_words: bool) -> str:
-    """Return a pattern that finds the longest of the heads wherever one stands; it takes no letter, as heads overlap."""
+    """Return a pattern that finds the longest head wherever one stands; it takes no letter, as heads may overlap."""
     edge = "a-z0-9" if whole_words else "0-9"
     guarded = [head for head in heads if re.match(f"[{edge}]", head)]
     others = heads.difference(guarded)

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
+from typing import NamedTuple
 
 from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 
 BOUNDARIES = ("up", "down", "level_after", "share", "by", "change_noun", "joining", "anaphora", "compare", "outdone")
 """Cues that end a phrase: what stands behind a verb is no part of what stands before it."""
-_END = attrgetter("end")
 GLUE_WORDS, GLUE_CHARACTERS = 6, 8
 """Words, or characters where words are not spaced, that may stand between two words of a phrase."""
 GLUE_UNKNOWN = (1, 3)
@@ -57,30 +56,43 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
     return tuple(sorted((dimension, member) for dimension, member in members.items() if dimension in allowed))
 
 
-@remembered
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    named, goes_on = _named(sentence)
-    first = bisect_right(named, begin, key=_END)
-    stop = bisect_right(named, end, lo=first, key=_END)
-    if first < stop and sentence.is_cut(named[first], begin):
+    named = _named(sentence)
+    first = bisect_right(named.ends, begin)
+    stop = bisect_right(named.ends, end, first)
+    if first < stop and sentence.is_cut(named.words[first], begin):
         first += 1
-    breaks = [at for at in range(first + 1, stop) if not goes_on[at]]
-    return [_phrase(sentence, *ends) for ends in pairwise([first, *breaks, stop])] if first < stop else []
+    return _phrases(sentence, first, stop) if first < stop else []
+
+
+class _Named(NamedTuple):
+    """The words of a sentence that name something, where they end, and whether each goes on the phrase before it."""
+
+    words: list[Token]
+    ends: list[int]
+    goes_on: list[bool]
 
 
 @remembered
-def _named(sentence: Sentence) -> tuple[list[Token], list[bool]]:
-    """Return the words that name something, and of each whether it goes on the phrase of the one before."""
-    named = [word for word in sentence.words if word.senses.names]
-    return named, [False, *(_belongs(sentence, one.end, other.start) for one, other in pairwise(named))]
+def _named(sentence: Sentence) -> _Named:
+    words = [word for word in sentence.words if word.senses.names]
+    goes_on = [_belongs(sentence, one.end, other.start) for one, other in pairwise(words)]
+    return _Named(words, [word.end for word in words], [False, *goes_on])
+
+
+@remembered
+def _phrases(sentence: Sentence, first: int, stop: int) -> list[Phrase]:
+    """Return the phrases of those of the words that name something."""
+    goes_on = _named(sentence).goes_on
+    breaks = [at for at in range(first + 1, stop) if not goes_on[at]]
+    return [_phrase(sentence, *ends) for ends in pairwise([first, *breaks, stop])]
 
 
 @remembered
 def _phrase(sentence: Sentence, first: int, stop: int) -> Phrase:
-    """Return the phrase of those of the words that name something."""
-    tokens = _named(sentence)[0][first:stop]
-    return Phrase(tuple(tokens), _head(tokens, sentence))
+    words = _named(sentence).words[first:stop]
+    return Phrase(tuple(words), _head(words, sentence))
 
 
 def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:

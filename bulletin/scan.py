@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from bulletin.model import FoundPeriod, Mention, Passage, Token
@@ -105,9 +106,9 @@ class Sentence:
     @cached_property
     def _plain(self) -> str:
         """The sentence with everything that is known or says nothing of what is counted as blanks."""
-        known = [(item.start, item.end) for items in (self.words, self.periods, self.mentions) for item in items]
-        own = [(start - self.start, end - self.start) for start, end in sorted(known)]
-        left = blanked(self.text[self.start : self.end], own)
+        known = [item[:2] for items in (self.words, self.periods) for item in items]
+        known += [(mention.start, mention.end) for mention in self.mentions]
+        left = blanked(self.text, sorted(known), start=self.start, end=self.end)
         return blanked(left, self._linking(left))
 
     def _linking(self, text: str) -> list[tuple[int, int]]:
@@ -116,14 +117,12 @@ class Sentence:
     @cached_property
     def _unknown(self) -> tuple[list[int], list[int]]:
         """Where each unknown word begins, and what all up to it count for together."""
+        unknown = _WORD if self.spaced else _CHARACTER
+        starts = [match.start() + self.start for match in unknown.finditer(self._plain)]
         if not self.spaced:
-            starts = [match.start() + self.start for match in _CHARACTER.finditer(self._plain)]
             return starts, list(range(len(starts) + 1))
-        starts, weights = [], [0]
-        for match in _WORD.finditer(self._plain):
-            starts.append(match.start() + self.start)
-            weights.append(weights[-1] + (NAME if match[0][0].isupper() and match.start() else 1))
-        return starts, weights
+        weights = [NAME if self.text[start].isupper() and start > self.start else 1 for start in starts]
+        return starts, [0, *accumulate(weights)]
 
     def gap_before(self, index: int) -> Stretch:
         """Return the stretch between the number before and the number `index`."""
@@ -255,15 +254,15 @@ class Sentence:
         return begin < end and pattern.search(self.text, begin, end) is not None
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str:
-    """Return the text with the mark in the place of every letter of the stretches, which are in order."""
-    left, at = [], 0
-    for start, end in spans:
-        if end > at:
-            start = max(start, at)
-            left += [text[at:start], mark * (end - start)]
-            at = end
-    return "".join([*left, text[at:]])
+def blanked(text: str, spans: Iterable[Stretch], mark: str = " ", start: int = 0, end: int | None = None) -> str:
+    """Return `text[start:end]` with the mark in the place of every letter of the stretches, which are in order."""
+    left, at = [], start
+    for begin, stop in spans:
+        if stop > at:
+            begin = max(begin, at)
+            left += [text[at:begin], mark * (stop - begin)]
+            at = stop
+    return "".join([*left, text[at:end]])
 
 
 _WORD = re.compile(r"(?<!')[A-Za-z][A-Za-z'-]*")
