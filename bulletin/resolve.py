@@ -366,18 +366,11 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    counted = _in_unit(mention, mention.unit or unit)
-    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
-        reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
-    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        reason = "it held at a time that no date tells"
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
-    if mention.negative and reading.direction is None:
-        reason = "a minus stands before it, and what it is said of is never below zero"
+    if reason := _why_doubtful(sentence, index, measure, reading):
+        counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
-        mention = counted
+        mention = _in_unit(mention, unit)
     return Observation(
         mention=mention,
         indicator=claim.indicator,
@@ -388,6 +381,17 @@ def _fact(
         area=_area(sentence, index, setting),
         period=when.value,
     )
+
+
+def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:
+    """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
+    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
+        return "a difference, but no word says of what kind"
+    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
+        return "it held at a time that no date tells"
+    if sentence.mentions[index].negative and reading.direction is None:
+        return "a minus stands before it, and what it is said of is never below zero"
+    return ""
 
 
 def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:

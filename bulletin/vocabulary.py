@@ -60,13 +60,16 @@ def tokens(
 
 def _words(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> list[Token]:
     pattern, meanings = _vocabulary(catalogue, language)
+    matches = pattern.finditer(text, start, end)
+    if language.boundaries:
+        return [Token(*match.span(), meant) for match in matches if (meant := meanings[match[0]])]
     found: list[Token] = []
-    for match in pattern.finditer(text, start, end):
+    for match in matches:
         if found and match.start() < found[-1].end:
             continue  # the label began within the member before it
         if meant := meanings[match[0]]:
             found.append(Token(match.start(), match.end(), meant))
-            if "member" in meant.kinds and not language.boundaries:
+            if "member" in meant.kinds:
                 found += _shared_label(match, pattern, meanings)
     return found
 
