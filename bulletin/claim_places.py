@@ -106,9 +106,10 @@ def _counted(view: View) -> list[Phrase]:
     if not sentence.spaced:
         near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
         return found if near and found[0].head and not is_of_some(found[0], view) else []
-    adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
+    if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
+        return []
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
-    return found if adjacent and plain else []
+    return found if plain else []
 
 
 def _between(view: View) -> list[Phrase]:

@@ -138,6 +138,8 @@ def _counts_people(view: View) -> bool:
 def is_of_answers(view: View) -> bool:
     """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 拥有手机的占97%."""
     sentence = view.sentence
+    if sentence.cues.isdisjoint(("answers", "says")):
+        return False
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
     if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
         return True

@@ -141,8 +141,10 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
 def _outdoes(sentence: Sentence, index: int) -> bool:
     """Whether the number is by how much one thing exceeds another: "deaths outnumbered births by 850,000"."""
     begin, end = sentence.gap_before(index)
+    if not sentence.cues_in(begin, end, "outdo"):
+        return False
     by = sentence.cues_before(end, 1, "by")
-    return bool(by and by[-1].end > begin and sentence.cues_in(begin, end, "outdo"))
+    return bool(by and by[-1].end > begin)
 
 
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:

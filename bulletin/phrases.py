@@ -1,12 +1,11 @@
 """Phrases: an indicator's label with the members that narrow it, or members alone, as one stretch of a sentence."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
@@ -58,40 +57,32 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
 
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    named = _named(sentence)
-    first = bisect_right(named.ends, begin)
-    stop = bisect_right(named.ends, end, first)
-    if first < stop and sentence.is_cut(named.words[first], begin):
+    words, ends = sentence.named
+    first = bisect_right(ends, begin)
+    stop = bisect_right(ends, end, first)
+    if first < stop and sentence.is_cut(words[first], begin):
         first += 1
     return _phrases(sentence, first, stop) if first < stop else []
-
-
-class _Named(NamedTuple):
-    """The words of a sentence that name something, where they end, and whether each goes on the phrase before it."""
-
-    words: list[Token]
-    ends: list[int]
-    goes_on: list[bool]
-
-
-@remembered
-def _named(sentence: Sentence) -> _Named:
-    words = [word for word in sentence.words if word.senses.names]
-    goes_on = [_belongs(sentence, one.end, other.start) for one, other in pairwise(words)]
-    return _Named(words, [word.end for word in words], [False, *goes_on])
 
 
 @remembered
 def _phrases(sentence: Sentence, first: int, stop: int) -> list[Phrase]:
     """Return the phrases of those of the words that name something."""
-    goes_on = _named(sentence).goes_on
-    breaks = [at for at in range(first + 1, stop) if not goes_on[at]]
-    return [_phrase(sentence, *ends) for ends in pairwise([first, *breaks, stop])]
+    ends = _phrase_ends(sentence)
+    inside = ends[bisect_right(ends, first) : bisect_left(ends, stop)]
+    return [_phrase(sentence, *pair) for pair in pairwise([first, *inside, stop])]
+
+
+@remembered
+def _phrase_ends(sentence: Sentence) -> list[int]:
+    """Return which of the words that name something begin a phrase, and do not go on the one before."""
+    pairs = enumerate(pairwise(sentence.named[0]), start=1)
+    return [at for at, (one, other) in pairs if not _belongs(sentence, one.end, other.start)]
 
 
 @remembered
 def _phrase(sentence: Sentence, first: int, stop: int) -> Phrase:
-    words = _named(sentence).words[first:stop]
+    words = sentence.named[0][first:stop]
     return Phrase(tuple(words), _head(words, sentence))
 
 

@@ -90,10 +90,9 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
 def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
-    if before and not _is_heading(before, document):
-        setting.place = None
     setting.memory.firm, setting.memory.parent = False, None
     if before and not _is_heading(before, document):
+        setting.place = None
         setting.memory.members.clear()
         setting.memory.fresh = False
 

@@ -96,6 +96,12 @@ class Sentence:
         return self.text.find("(", self.start, self.end) >= 0 or self.text.find("（", self.start, self.end) >= 0
 
     @cached_property
+    def named(self) -> tuple[list[Token], list[int]]:
+        """The words that name an indicator or a member, and where they end."""
+        words = [word for word in self.words if word.senses.names]
+        return words, [word.end for word in words]
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [word.end for word in self.words]
 

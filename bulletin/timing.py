@@ -103,10 +103,12 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
         return False
     ahead = sentence.right_before(position, reach if cue != "base" or not sentence.spaced else FAR_BASE)
     for at, word in enumerate(ahead):
+        if not word.is_cue(cue):
+            continue
         between = sentence.text[word.end : position]
         near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
         plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
-        if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
+        if plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
             return cue != "base" or _compares(sentence, word)
     return False
 
