@@ -48,6 +48,8 @@ def _is_year_to(found: FoundPeriod, month: str) -> bool:
 def _comparison(sentence: Sentence, index: int) -> Token | None:
     """Return the word that says with what the number is compared: 同比 before it, "year on year" behind it."""
     kinds = ("year_on_year", "month_on_month", "during_year")
+    if sentence.cues.isdisjoint(kinds):
+        return None
     behind = [*sentence.words_in(*sentence.clause_after(index)), *sentence.words_in(*sentence.gap_after(index))]
     ahead = [*reversed(sentence.words_in(*sentence.gap_before(index)))]
     places = (*behind, *ahead) if sentence.spaced else (*ahead, *behind)

@@ -52,7 +52,7 @@ def mention_of(value: Value, unit: FoundUnit | None, catalogue: Catalogue, langu
     if own:
         unit = own
     elif unit and number.scaled:
-        unit = replace(unit, factor=unit.factor / unit.scale)  # 1.2亿 under 万人
+        unit = unit._replace(factor=unit.factor / unit.scale)  # 1.2亿 under 万人
     factor = unit.factor if unit else Decimal(1)
     start = value.cell.start or 0
     return Mention(

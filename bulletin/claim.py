@@ -1,6 +1,7 @@
 """What a claim is, and when a number can speak of an indicator at all."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bulletin.measures import RELATIVE_UNITS, Reading
 from bulletin.model import Members, Mention, Token
@@ -21,8 +22,7 @@ UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An indicator's right to a number."""
 
     indicator: str
@@ -105,21 +105,23 @@ class View:
     catalogue: Catalogue
     wholes: frozenset[Token]
     """The labels that name the whole of a share."""
-
-    @property
-    def mention(self) -> Mention:
-        """The number itself."""
-        return self.sentence.mentions[self.index]
-
-    @property
-    def is_percent(self) -> bool:
-        """Whether it is a percentage that is no difference: a rate or a share."""
-        level = self.reading.measure in (Measure.SHARE, Measure.LEVEL)
-        return level and self.mention.unit == "percent"
+    mention: Mention
+    """The number itself."""
+    is_percent: bool
+    """Whether it is a percentage that is no difference: a rate or a share."""
 
     def fits(self, indicator: str) -> bool:
         """Return whether the number can speak of the indicator."""
         return fits(self.catalogue.indicators[indicator], self.mention, self.reading, self.catalogue)
+
+
+def view_of(
+    sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue, wholes: frozenset[Token]
+) -> View:
+    """Return the number `index` of the sentence with all that is looked at."""
+    mention = sentence.mentions[index]
+    is_percent = mention.unit == "percent" and reading.measure in (Measure.SHARE, Measure.LEVEL)
+    return View(sentence, index, reading, memory, catalogue, wholes, mention, is_percent)
 
 
 def most(sentence: Sentence, limits: tuple[int, int]) -> int:

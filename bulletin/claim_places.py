@@ -9,6 +9,7 @@ from bulletin.claim import (
     View,
     is_small,
     most,
+    view_of,
 )
 from bulletin.doubts import (
     is_of_some,
@@ -67,7 +68,7 @@ def places(view: View) -> Iterator[list[Phrase]]:
 def _opened(view: View) -> list[Phrase]:
     """The phrase right before the parenthesis that opens with the number: "mobile phones (72.2%) passed desktops"."""
     sentence, index = view.sentence, view.index
-    if sentence.is_inserted(index):
+    if not sentence.has_parentheses or sentence.is_inserted(index):
         return []
     begin, end = sentence.gap_before(index)
     opening = _OPENING.search(sentence.text, begin, end)
@@ -105,9 +106,10 @@ def _counted(view: View) -> list[Phrase]:
     if not sentence.spaced:
         near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
         return found if near and found[0].head and not is_of_some(found[0], view) else []
-    adjacent = _ADJACENT.fullmatch(gap) and view.reading.measure is not Measure.SHARE
+    if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
+        return []
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
-    return found if adjacent and plain else []
+    return found if plain else []
 
 
 def _between(view: View) -> list[Phrase]:
@@ -167,7 +169,7 @@ def _shared(view: View) -> list[Phrase]:
     listed = _COMMA.fullmatch(sentence.text, *gap) and view.mention.unit == sentence.mentions[index + 1].unit
     if not (listed or _SHORT_AND.fullmatch(sentence.text, *gap)):
         return []
-    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     own = next(behind(sentence, index), None)
     members = own.tokens if own and not own.head else ()
     return [

@@ -8,7 +8,7 @@ member. A phrase that names the whole of a share ("of all netizens", 占网民�
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bulletin.claim import (
     FOREIGN,
@@ -21,6 +21,7 @@ from bulletin.claim import (
     is_small,
     most,
     same_quantity,
+    view_of,
 )
 from bulletin.claim_places import places
 from bulletin.doubts import (
@@ -63,8 +64,7 @@ OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """The claims of equal right to one number; one is a resolution, several are an ambiguity."""
 
     claims: tuple[Claim, ...]
@@ -75,9 +75,11 @@ class Candidates:
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    found = _claimants(View(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading)))
+    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading)))
     taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
-    return replace(found, claims=taken, reason=found.reason if taken or not found.claims else OUTSIDE)
+    if len(taken) == len(found.claims):
+        return found
+    return found._replace(claims=taken, reason=found.reason if taken else OUTSIDE)
 
 
 def _claimants(view: View) -> Candidates:
@@ -341,7 +343,7 @@ def _of_first_group(view: View) -> Claim | None:
     end = sentence.mentions[index + 1].start
     if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
         return None
-    following = View(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
+    following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
     named = _named(following) if share_of(sentence, index + 1) is not None else None
     if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
         return None

@@ -7,7 +7,7 @@ from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
-from bulletin.scan import Sentence
+from bulletin.scan import Sentence, remembered
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
 from bulletin.words import word_key
 from schemas.catalogue import Indicator
@@ -72,6 +72,8 @@ def is_population(view: View) -> bool:
     sentence, index = view.sentence, view.index
     if not sentence.spaced or view.reading.measure is not Measure.LEVEL or not _counts_heads(view):
         return False
+    if "population" not in sentence.cues:
+        return False
     words = sentence.words_in(*sentence.clause_before(index))
     last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
     return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
@@ -86,7 +88,7 @@ def _counts_heads(view: View) -> bool:
 def is_left_out(view: View) -> bool:
     """Whether the words right before the number leave it out: "106 million cards, excluding 61.7 million for ..."."""
     begin, end = view.sentence.gap_before(view.index)
-    words = [word for word in view.sentence.words_in(begin, end) if word.is_cue("left_out")]
+    words = view.sentence.cues_in(begin, end, "left_out")
     return bool(words) and not view.sentence.text[words[-1].end : end].strip()
 
 
@@ -124,6 +126,8 @@ def counts_else(view: View) -> bool:
 
 def _counts_people(view: View) -> bool:
     """Whether the population stands right before it, which no label stands for: 60岁及以上人口2.8亿."""
+    if "population" not in view.sentence.cues:
+        return False
     ahead = view.sentence.words_in(*view.sentence.clause_before(view.index))
     last = ahead[-1] if ahead else None
     if last is None or not last.is_cue("population") or last.of("indicator"):
@@ -134,12 +138,14 @@ def _counts_people(view: View) -> bool:
 def is_of_answers(view: View) -> bool:
     """Whether it is of those who answer, own or met with something: 因为不懂电脑的占58%, 拥有手机的占97%."""
     sentence = view.sentence
-    ahead = sentence.words_in(*sentence.clause_before(view.index))
-    behind = sentence.words_in(*sentence.clause_after(view.index))
-    if any(word.is_cue("answers") and view.mention.unit == "percent" for word in (*ahead, *behind)):
+    if sentence.cues.isdisjoint(("answers", "says")):
+        return False
+    ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
+    if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
         return True
-    of_them = share_of(sentence, view.index) is not None
-    return any(word.is_cue("says") and (of_them or word.start == view.mention.end) for word in behind)
+    said = sentence.cues_in(*behind, "says")
+    of_them = bool(said) and share_of(sentence, view.index) is not None
+    return any(of_them or word.start == view.mention.end for word in said)
 
 
 def is_narrower(phrase: Phrase, claim: Claim, view: View) -> bool:
@@ -151,12 +157,16 @@ def is_narrower(phrase: Phrase, claim: Claim, view: View) -> bool:
 def is_quoted(phrase: Phrase, view: View) -> bool:
     """Whether it stands inside quoted words that say more: “没有上网设备” names an answer, no device."""
     sentence = view.sentence
-    quotes = _QUOTED.finditer(sentence.text, sentence.start, sentence.end)
-    quote = next((quote for quote in quotes if quote.end() > phrase.start), None)
-    if quote is None or not quote.start() < phrase.start < quote.end():
+    quote = next((quote for quote in _quotes(sentence) if quote[1] > phrase.start), None)
+    if quote is None or not quote[0] < phrase.start < quote[1]:
         return False
-    denied = any(word.is_cue("negation") for word in sentence.words_in(quote.start() + 1, quote.end()))
-    return denied or (view.mention.unit == "percent" and sentence.unknown(quote.start(), quote.end()) >= STUCK)
+    denied = sentence.cues_in(quote[0] + 1, quote[1], "negation")
+    return bool(denied) or (view.mention.unit == "percent" and sentence.unknown(*quote) >= STUCK)
+
+
+@remembered
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    return [quote.span() for quote in _QUOTED.finditer(sentence.text, sentence.start, sentence.end)]
 
 
 def is_about_newcomers(phrase: Phrase, view: View) -> bool:
@@ -190,9 +200,11 @@ def is_empty_share(claim: Claim, view: View) -> bool:
         _is_any_rate(w, view) for w in view.sentence.words_in(*view.sentence.gap_before(view.index))
     ):
         return True
-    abroad = any(word.of("area") for word in view.sentence.words_in(*view.sentence.gap_after(view.index)))
-    narrower = not set(claim.members) <= set(members_of(view.wholes, view).items())
-    return is_of_population(view) or (whole and not narrower and not abroad)
+    if is_of_population(view):
+        return True
+    if not whole or view.sentence.named_in(*view.sentence.gap_after(view.index), "area"):
+        return False
+    return set(claim.members) <= set(members_of(view.wholes, view).items())
 
 
 def is_of_other_people(claim: Claim, view: View) -> bool:
@@ -208,15 +220,18 @@ def is_of_other_people(claim: Claim, view: View) -> bool:
 def _counts_population(indicator: str, view: View) -> bool:
     """Whether the population that the share is of is the indicator itself."""
     begin, _ = view.sentence.clause_before(view.index)
-    words = view.sentence.words_in(begin, view.sentence.clause_after(view.index)[1])
+    words = view.sentence.named_in(begin, view.sentence.clause_after(view.index)[1], "indicator")
     return any(sense.id == indicator for word in words for sense in word.of("indicator"))
 
 
 def _is_listed_apart(view: View) -> bool:
     """Whether a list gives each share a member of its own: 百兆和千兆接入分别占94.5%和27.4%."""
-    words = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    begin, end = view.sentence.clause_before(view.index)
+    if not view.sentence.cues_in(begin, end, "respectively"):
+        return False
+    words = view.sentence.named_in(begin, end, "member")
     dimensions = [sense.members[0][0] for word in words for sense in word.of("member")]
-    return any(word.is_cue("respectively") for word in words) and len(dimensions) > len(set(dimensions))
+    return len(dimensions) > len(set(dimensions))
 
 
 def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
@@ -295,13 +310,11 @@ def has_subject(view: View) -> bool:
         return False
     begin, end = sentence.gap_before(view.index)
     rest = sentence.unexplained(begin, end)
-    verbs = [
-        word for word in sentence.words_in(begin, end) if word.is_cue("up", "down") and not word.is_cue("before_only")
-    ]
+    verbs = [word for word in sentence.cues_in(begin, end, "up", "down") if not word.is_cue("before_only")]
     alone = view.index == 0 and not phrases(sentence, begin, end)
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
-    nouns = [word for word in sentence.words_in(begin, end) if word.of("noun") and not word.of("indicator")]
+    nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 
 
@@ -363,6 +376,8 @@ def strangers(view: View) -> int:
 
 def is_other_quantity(view: View) -> bool:
     """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
+    if "other_quantity" not in view.sentence.cues:
+        return False
     begin, end = view.sentence.clause_before(view.index)
     stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
     ahead = bool(view.sentence.cues_in(begin, end, "other_quantity"))
@@ -371,10 +386,11 @@ def is_other_quantity(view: View) -> bool:
     if not view.sentence.spaced and view.mention.unit == "percent":
         asked = view.sentence.cues_in(view.sentence.gap_before(view.index)[0], end, "other_quantity")
         ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) for word in asked)
+    if not (ahead or behind_it):
+        return False
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
-    averages = any(not view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
-    return (ahead or behind_it) and not averages
+    return all(view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
 
 
 def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:

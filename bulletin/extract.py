@@ -124,25 +124,27 @@ def read_passage(
     """Return the sentence `text[start:end]` of the normalised text with its mentions, in the words received."""
     periods, members, spelled, named = _patterns(catalogue, language).find(text, start, end)
     passage = Passage(block, start, end, read_periods(periods, language), read_members(members, catalogue, language))
-    numbers = [*find_numbers(text, language, start, end), *read_spelled(spelled, language)]
-    ranges = list(find_ranges(text, language, start, end))
+    aside = [*passage.aside, *spans(named)]
+    numbers = list(find_numbers(text, language, start, end, aside))
+    numbers += [number for number in read_spelled(spelled, language) if not overlaps((number.start, number.end), aside)]
+    ranges = [ends for ends in find_ranges(text, language, start, end) if not overlaps(_both(*ends), aside)]
     if not (numbers or ranges):
         return passage, []
-    aside = [*passage.aside, *spans(named)]
     in_context = partial(_context, received, passage)
     found: list[Mention | None] = []
     for low, high in ranges:
-        if not overlaps((low.start, high.end), aside):
-            found += _range(low, high, text, catalogue, language, in_context)
-    found += [
-        _mention(n, text, catalogue, language, in_context) for n in numbers if not overlaps((n.start, n.end), aside)
-    ]
+        found += _range(low, high, text, catalogue, language, in_context)
+    found += [_mention(number, text, catalogue, language, in_context) for number in numbers]
     taken, kept = start, list[Mention]()
     for mention in sorted(filter(None, found), key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= taken:
             taken = mention.end
             kept.append(mention)
     return passage, _with_shared_units(list(_multiplied(kept, text)), text, catalogue)
+
+
+def _both(low: Number, high: Number) -> tuple[int, int]:
+    return low.start, high.end
 
 
 class _Context(TypedDict):

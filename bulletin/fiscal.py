@@ -20,11 +20,11 @@ def in_fiscal_years(sentence: Sentence, month: int | None) -> Sentence:
     if not any(period.fiscal for period in sentence.periods):
         return sentence
     found = (_settled(period, month) if period.fiscal else period for period in sentence.periods)
-    return replace(sentence, periods=tuple(found), answers={})
+    return replace(sentence, periods=tuple(found))
 
 
 def _settled(period: FoundPeriod, month: int | None) -> FoundPeriod:
     if month is None or period.value is None:
         return period
     last = f"-{(month + 10) % 12 + 1:02}"
-    return replace(period, value=periods.with_year(f"-{month:02}/{last}", int(period.value) + 1))
+    return period._replace(value=periods.with_year(f"-{month:02}/{last}", int(period.value) + 1))

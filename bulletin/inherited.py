@@ -136,9 +136,7 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             continue
         spoken = beside(spoken, own, view)
         needed = view.catalogue.indicators[spoken.indicator].requires
-        refers = any(
-            word.is_cue("pronoun", "possessive") for word in view.sentence.words_in(*view.sentence.gap_before(0))
-        )
+        refers = bool(view.sentence.cues_in(*view.sentence.gap_before(0), "pronoun", "possessive"))
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
         keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
         keeps = keeps and not is_counted_apart(view, own, spoken)
@@ -156,8 +154,8 @@ def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:
     rates = [rate for rate in view.catalogue.indicators.values() if rate.ratio and rate.ratio[0] == claim.indicator]
     makes_rate = any(dimension in rate.ratio_dimensions for rate in rates for dimension in own)
     begin, end = view.sentence.clause_before(view.index)
-    said = any(word.is_cue("share") for word in view.sentence.words_in(begin, end))
-    return said and bool(rates) and not makes_rate and not view.sentence.spaced
+    said = view.sentence.cues_in(begin, end, "share")
+    return bool(said and rates) and not makes_rate and not view.sentence.spaced
 
 
 def _goes_on(view: View) -> bool:
@@ -165,8 +163,7 @@ def _goes_on(view: View) -> bool:
     sentence = view.sentence
     if view.index > 0 or _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
         return True
-    words = sentence.words_in(sentence.start, view.mention.start)
-    return any(word.is_cue("anaphora", "pronoun", "possessive") for word in words)
+    return bool(sentence.cues_in(sentence.start, view.mention.start, "anaphora", "pronoun", "possessive"))
 
 
 def same_unit(view: View, indicator: str) -> bool:

@@ -5,7 +5,7 @@ The words next to it decide: a sign, those before it since the last number, then
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
@@ -15,6 +15,8 @@ from schemas.concepts import Direction, Measure
 UP_DOWN = ("up", "down")
 AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
+BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "passive", "built")
+"""Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
 """Words between a number and a word of change behind it that still speaks of it."""
 _WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
@@ -38,8 +40,7 @@ _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The measure as far as the words tell; the indicator decides the rest."""
 
     measure: Measure
@@ -67,7 +68,7 @@ def read_measure(
     mention = sentence.mentions[index]
     inserted = before is not None and sentence.is_inserted(index)
     cue = _signed(mention) or _cue_before(sentence, index) or _cue_behind(sentence, index)
-    if cue is None and _compares_years(sentence, index) and mention.unit in RELATIVE_UNITS:
+    if cue is None and mention.unit in RELATIVE_UNITS and _compares_years(sentence, index):
         cue = Direction.UP
     if inserted and before and before.measure in _RESTATED and _is_restated(sentence, index):
         relative = mention.unit in RELATIVE_UNITS
@@ -123,8 +124,7 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
     begin, end = sentence.clause_before(index)
     compared = sentence.cues_in(begin, end, "compare", "above_group")
-    words = sentence.words_in(begin, end)
-    if not compared or any(word.is_cue("year_on_year", "month_on_month", "during_year") for word in words):
+    if not compared or sentence.cues_in(begin, end, "year_on_year", "month_on_month", "during_year"):
         return False
     last = compared[-1]
     timed = any(begin <= period.start < end for period in sentence.periods)
@@ -133,7 +133,7 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
     named = any(
         last.end <= word.start and (word.of("indicator") or word.of("member") or word.is_cue("average"))
-        for word in words
+        for word in sentence.words_in(begin, end)
     )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
 
@@ -141,8 +141,10 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
 def _outdoes(sentence: Sentence, index: int) -> bool:
     """Whether the number is by how much one thing exceeds another: "deaths outnumbered births by 850,000"."""
     begin, end = sentence.gap_before(index)
+    if not sentence.cues_in(begin, end, "outdo"):
+        return False
     by = sentence.cues_before(end, 1, "by")
-    return bool(by and by[-1].end > begin and sentence.cues_in(begin, end, "outdo"))
+    return bool(by and by[-1].end > begin)
 
 
 def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, share: bool) -> Reading:
@@ -167,7 +169,7 @@ def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
     nouns = sentence.cues_in(begin, end, "rate_up", "rate_down")
-    if not nouns or any(w.of("indicator") for w in sentence.words_in(begin, end) if w.start > nouns[-1].end):
+    if not nouns or any(word.start > nouns[-1].end for word in sentence.named_in(begin, end, "indicator")):
         return None
     return nouns[-1]
 
@@ -260,11 +262,13 @@ def _cue_before(sentence: Sentence, index: int) -> Token | None:
     return found
 
 
-@remembered
 def stands_compared(sentence: Sentence, index: int) -> bool:
     """Return whether the number is what another is compared with, and so a level: "up from 355 million"."""
-    if "compare" not in sentence.cues:
-        return False
+    return "compare" in sentence.cues and _stands_compared(sentence, index)
+
+
+@remembered
+def _stands_compared(sentence: Sentence, index: int) -> bool:
     start = sentence.mentions[index].start
     begin, _ = sentence.gap_before(index)
     words = [word for word in sentence.words_in(begin, start) if word.end > begin]
@@ -304,8 +308,8 @@ def _is_noun(sentence: Sentence, cue: Token) -> bool:
 
 def _cue_behind(sentence: Sentence, index: int) -> Token | None:
     """Return the word of change right behind the number: "19.19 million more than in", "654,000 new stations"."""
-    if not sentence.spaced:
-        return _noun_behind(sentence, index)
+    if not sentence.spaced or sentence.cues.isdisjoint(BEHIND):
+        return None if sentence.spaced else _noun_behind(sentence, index)
     begin, end = sentence.clause_after(index)
     _, following = sentence.gap_after(index)
     announced = following < sentence.end and not sentence.broken(begin, following)
@@ -365,7 +369,7 @@ def _is_group(sentence: Sentence, word: Token) -> bool:
     stop = until.start() if until else sentence.end
     periods = [period for period in sentence.periods if word.end <= period.start < stop]
     timed = ("year_on_year", "month_on_month", "earlier_time")
-    years = [other for other in sentence.words_in(word.end, stop) if other.is_cue(*timed)]
+    years = sentence.cues_in(word.end, stop, *timed)
     bare = not sentence.text[word.end : stop].strip(" .")
     return not (periods or years or bare)
 
@@ -395,11 +399,13 @@ def _is_of_group(sentence: Sentence, index: int) -> bool:
     return belongs and bool(words[1].of("member")) and not any(word.of("indicator") for word in words)
 
 
-@remembered
 def share_of(sentence: Sentence, index: int) -> int | None:
     """Return where the whole begins that "of", or 的, right behind a percentage announces; None where none does."""
-    if sentence.mentions[index].unit != "percent":
-        return None
+    return _whole_behind(sentence, index) if sentence.mentions[index].unit == "percent" else None
+
+
+@remembered
+def _whole_behind(sentence: Sentence, index: int) -> int | None:
     after, stop = sentence.gap_after(index)
     if not sentence.spaced:
         announced = _WHOLE_BEHIND.match(sentence.text, after, stop)

@@ -84,7 +84,7 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
         sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
     )
     # "Penetration there was 56%": there is where those before live.
-    pointed = any(word.is_cue("back_there") for word in sentence.words_in(phrase.end, phrase.end + 1 + NEAR // 4))
+    pointed = bool(sentence.cues_in(phrase.end, phrase.end + 1 + NEAR // 4, "back_there"))
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
     if not (possessive or follows or pointed):
@@ -97,7 +97,7 @@ def spoken_of(view: View, dimension: str) -> str | None:
     sentence = view.sentence
     named = [
         sense.id
-        for word in sentence.words_in(sentence.start, view.mention.start)
+        for word in sentence.named_in(sentence.start, view.mention.start, "member")
         for sense in word.of("member")
         if sense.members[0][0] == dimension
     ]

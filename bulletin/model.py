@@ -218,8 +218,7 @@ class Issue:
     """Of the group, likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPeriod:
+class FoundPeriod(NamedTuple):
     """A period in a text. `value` is None where `relative` says what it depends on."""
 
     start: int

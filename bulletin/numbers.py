@@ -5,10 +5,10 @@ A number is digits, perhaps in groups, perhaps with decimals, and the scale word
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin.patterns import Found, Patterns
 from bulletin.text import JOINER
@@ -30,17 +30,17 @@ _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _RANGE = re.compile(r"\d[^\s\d,，;；。(（]{0,3}-$")
 """A hyphen behind a number and its unit is no minus: 5%-6%, 3亿-5亿."""
 
-_OPENING = re.compile(rf"[-+]?\.?\d(?<![\d{JOINER}]\d)")
+_OPENING = re.compile(rf"[-+.\d](?:(?<=[-+])\.?\d|(?<=\.)\d|(?<=\d))(?<![\d{JOINER}]\d)")
 """What a number begins with, never within another: nothing is tried where this does not stand."""
 _JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[.,]?\d|年")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+Span = tuple[int, int]
 TOO_LARGE = Decimal("1E27")
 """A value from here on is an identifier, not a statistic: the world's data traffic of a year is some 1E22 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as printed: `text[start:end]`, scale words included."""
 
     start: int
@@ -126,20 +126,24 @@ def find_ranges(text: str, language: Language, start: int, end: int) -> Iterator
             yield ends[0], ends[1]
 
 
-def find_numbers(text: str, language: Language, start: int = 0, end: int | None = None) -> Iterator[Number]:
+def find_numbers(
+    text: str, language: Language, start: int = 0, end: int | None = None, aside: Sequence[Span] = ()
+) -> Iterator[Number]:
     """Yield every number written with digits in `text[start:end]`, in order; the text must be normalised.
 
-    Whether it states a statistic is not asked here.
+    Whether it states a statistic is not asked here, but of those that overlap a stretch set aside.
     """
     first, then, scales = _patterns(language)
     end = len(text) if end is None else end
     while opening := _OPENING.search(text, start, end):
-        if match := first.match(text, opening.start(), end):
-            number = _number(match, then, scales, text)
+        match = first.match(text, opening.start(), end)
+        start = match.end() if match else opening.start() + 1
+        if match is None or (match["scale"] is None and overlaps(match.span("digits"), aside)):
+            continue
+        number = _number(match, then, scales, text)
+        start = number.end
+        if not overlaps((number.start, number.end), aside):
             yield number
-            start = number.end
-        else:
-            start = opening.start() + 1
 
 
 def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, int], text: str) -> Number:
@@ -205,8 +209,7 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
     # Only a power of ten scales: a header that reads 2021 is a year.
     if number and number.value.normalize().as_tuple().digits == (1,) and not rest[: number.start].strip(" ×x"):
         factor, rest = number.value, rest[number.end :]
-    after = r"(?![A-Za-z])" if language.boundaries else ""
-    scale = re.match(rf"(?P<scale>{trie_pattern(language.scales, plural=True)}){after}", rest, re.IGNORECASE)
+    scale = _scale(language).match(rest)
     if scale and factor == 1:
         word = word_key(scale["scale"])
         power = language.scales.get(word, language.scales.get(word.removesuffix("s"), 0))
@@ -214,7 +217,10 @@ def scale_of(text: str, language: Language) -> tuple[Decimal, str]:
     return factor, rest.strip(" ,，").removeprefix("of ")
 
 
-Span = tuple[int, int]
+@lru_cache(maxsize=16)
+def _scale(language: Language) -> re.Pattern[str]:
+    after = r"(?![A-Za-z])" if language.boundaries else ""
+    return re.compile(rf"(?P<scale>{trie_pattern(language.scales, plural=True)}){after}", re.IGNORECASE)
 
 
 def named_numbers(text: str, language: Language) -> list[Span]:
@@ -240,4 +246,5 @@ def aside_patterns(language: Language) -> list[str]:
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Return whether the span shares a character with any of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
+    begin, stop = span
+    return any(begin < end and start < stop for start, end in others)

@@ -9,16 +9,19 @@ from typing import Any
 from bulletin.words import lowered, trie_of
 
 FLAGS = re.IGNORECASE | re.MULTILINE
-LENGTH = 4
+LENGTH = 8
 """Letters of an opening by which patterns are told apart."""
-FEW = 2
-"""Patterns with one opening that are tried one by one, without asking first whether any fits."""
-MANY = 200
+MANY = 100
 """Openings of one pattern from which on fewer letters must do."""
+REPEATS = 2
+"""How much more often than it must a letter may be repeated, for the openings to tell how often it is."""
 _STOP = "\0"
 """Ends an opening behind which anything may follow."""
-_CLASSES = {_constants.CATEGORY_DIGIT: set("0123456789"), _constants.CATEGORY_SPACE: {" "}}
-_SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
+_CLASSES = {_constants.CATEGORY_DIGIT: {"0"}, _constants.CATEGORY_SPACE: {" "}}
+_DIGITS = str.maketrans("123456789", "0" * 9)
+"""All digits are one letter to the openings: how many of them stand there tells patterns apart."""
+_NAMED = re.compile(r"\(\?P<\w+>")
+_SPACE = re.compile(r"\s")
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 """What looks around and takes no letter."""
@@ -46,31 +49,29 @@ class Patterns:
         openings = {n: _cut(_openings(tree)) for n, tree in enumerate(trees) if n not in self._at_line}
         self._anywhere = [n for n, found in openings.items() if "" in found]
         openings = {n: found for n, found in openings.items() if n not in self._anywhere}
-        heads = _shortest({head for found in openings.values() for head in found})
-        by_head: dict[str, list[int]] = {head: [] for head in heads}
+        by_head: dict[str, set[int]] = {}
         for number, found in openings.items():
-            for head in {next(head for head in _beginnings(opening) if head in heads) for opening in found}:
-                by_head[head].append(number)
-        self._by_head = {head: tuple(numbers) for head, numbers in by_head.items()}
-        self._lengths = sorted({len(head) for head in heads})
-        self._gate = re.compile(_gate(heads, whole_words))
+            for head in found:
+                by_head.setdefault(head, set()).add(number)
+        self._by_head = {
+            head: tuple(sorted(set().union(*(by_head.get(short, ()) for short in _beginnings(head)))))
+            for head in by_head
+        }
+        self._gate = re.compile(_gate(set(by_head), whole_words))
 
     def find(self, text: str, start: int, end: int) -> list[Found]:
         """Return every match in `text[start:end]` of each pattern, by group, with the pattern's position in its group.
 
         In the order of the patterns; those of one come in order and never overlap, as its `finditer` yields them.
         """
-        low = lowered(text[start:end])
+        low = lowered(text[start:end]).translate(_DIGITS)
         if not low.isprintable():
             low = _SPACE.sub(" ", low)
         matches: Found = []
         taken: dict[int, int] = {}
         for opening in self._gate.finditer(low):
-            at = opening.start()
-            for length in self._lengths:
-                if numbers := self._by_head.get(low[at : at + length]):
-                    self._try(numbers, text, start + at, end, taken, matches)
-                    break
+            numbers = self._by_head[opening[1] or opening[2]]
+            self._try(numbers, text, start + opening.start(), end, taken, matches)
         for line in self._lines(text, start, end):
             self._try(self._at_line, text, line, end, taken, matches)
         for number in self._anywhere:
@@ -82,27 +83,32 @@ class Patterns:
             found[group].append((place, match))
         return found
 
-    def _lines(self, text: str, start: int, end: int) -> Sequence[int]:
-        """Return where lines begin, if a pattern asks for it."""
-        return (start, *(match.end() for match in _NEW_LINE.finditer(text, start, end))) if self._at_line else ()
+    def _lines(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Yield where lines begin, if a pattern asks for it."""
+        while self._at_line and start >= 0:
+            yield start
+            start = text.find("\n", start, end) + 1 or -1
 
     def _try(
         self, numbers: tuple[int, ...], text: str, at: int, end: int, taken: dict[int, int], matches: Found
     ) -> None:
         """Try the patterns at the place, but for those whose last match has taken it."""
-        if len(numbers) > FEW and not self._either(numbers).match(text, at, end):
+        joined = self._joined.get(numbers) or self._join(numbers)
+        fitting = joined.match(text, at, end)
+        if fitting is None or fitting.lastindex is None:
             return
-        for number in numbers:
-            if taken.get(number, 0) <= at and (match := self._patterns[number].match(text, at, end)):
+        for number, mark in zip(numbers, fitting.groupdict().values(), strict=True):
+            if mark is None or taken.get(number, 0) > at:
+                continue
+            if match := self._patterns[number].match(text, at, end):
                 taken[number] = match.end()
                 matches.append((number, match))
 
-    def _either(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
-        """Return one pattern for several of them, which says at once that none fits."""
-        if numbers not in self._joined:
-            bare = (re.sub(r"\(\?P<\w+>", "(?:", self._patterns[number].pattern) for number in numbers)
-            self._joined[numbers] = re.compile("|".join(f"(?:{pattern})" for pattern in bare), FLAGS)
-        return self._joined[numbers]
+    def _join(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        """Return one pattern that looks for all of them, with an empty group as the mark of each that fits."""
+        bare = (_NAMED.sub("(?:", self._patterns[number].pattern) for number in numbers)
+        joined = "".join(f"(?:(?={pattern})(?P<_{at}>)|)" for at, pattern in enumerate(bare))
+        return self._joined.setdefault(numbers, re.compile(joined, FLAGS))
 
 
 def _begins_line(tree: Any) -> bool:
@@ -139,9 +145,20 @@ def _steps(operation: Any, argument: Any) -> set[str]:
         return _openings(argument[-1])
     if operation in _REPEATS:
         least, most, part = argument
-        steps = {step + _STOP if most > 1 else step for step in _openings(part)}
+        steps = _repeated(_openings(part), max(least, 1), most)
         return steps if least else {*steps, ""}
     return {_STOP}
+
+
+def _repeated(steps: set[str], least: int, most: int) -> set[str]:
+    """Return the letters of a part that is repeated; how often, is told of a part that can be but one letter."""
+    if most == 1:
+        return steps
+    if len(steps) > 1 or len(min(steps)) != 1 or steps == {_STOP}:
+        return {step + _STOP for step in steps}
+    [letter] = steps
+    told = range(least, min(least + REPEATS, most) + 1)
+    return {letter * times + (_STOP if times == told[-1] < most else "") for times in told}
 
 
 def _letters(members: Any) -> set[str]:
@@ -151,7 +168,7 @@ def _letters(members: Any) -> set[str]:
         if kind is _constants.LITERAL:
             found.add(_plain(chr(value)))
         elif kind is _constants.RANGE and value[1] - value[0] < MANY:
-            found |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+            found |= {_plain(chr(code)) for code in range(value[0], value[1] + 1)}
         elif kind is _constants.CATEGORY and value in _CLASSES:
             found |= _CLASSES[value]
         else:
@@ -160,7 +177,7 @@ def _letters(members: Any) -> set[str]:
 
 
 def _plain(letter: str) -> str:
-    return " " if letter.isspace() else letter.lower()
+    return " " if letter.isspace() else letter.lower().translate(_DIGITS)
 
 
 def _cut(openings: set[str]) -> set[str]:
@@ -171,20 +188,9 @@ def _beginnings(head: str) -> Iterator[str]:
     return (head[:length] for length in range(1, len(head) + 1))
 
 
-def _shortest(heads: set[str]) -> set[str]:
-    """Return the heads without those that begin with another one."""
-    return {head for head in heads if next(short for short in _beginnings(head) if short in heads) == head}
-
-
 def _gate(heads: set[str], whole_words: bool) -> str:
-    """Return a pattern that finds where any of the heads stands, and takes one letter: heads may overlap."""
-    rests: dict[str, list[str]] = {}
-    for head in sorted(heads):
-        rests.setdefault(head[0], []).append(head[1:])
+    """Return a pattern that finds the longest head wherever one stands; it takes no letter, as heads may overlap."""
     edge = "a-z0-9" if whole_words else "0-9"
-    guarded, others = list[str](), list[str]()
-    for first, rest in rests.items():
-        behind = f"(?={trie_of(rest)})" if all(rest) else ""
-        (guarded if re.match(f"[{edge}]", first) else others).append(re.escape(first) + behind)
-    begins = f"(?<![{edge}])(?:{'|'.join(guarded)})" if guarded else r"(?!)"
-    return "|".join([begins, *others])
+    guarded = [head for head in heads if re.match(f"[{edge}]", head)]
+    others = heads.difference(guarded)
+    return f"(?<![{edge}])(?=({trie_of(guarded) or '(?!)'}))|(?=({trie_of(others) or '(?!)'}))"

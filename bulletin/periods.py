@@ -6,7 +6,7 @@ the text around them, or the document's date, settles it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -132,9 +132,14 @@ def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
         elif text.isdigit():
             found[name] = int(text)
         else:
-            listed = language.period_words[name.rstrip("2")]
-            found[name] = {word_key(word): number for word, number in listed.items()}[word_key(text)]
+            found[name] = _listed(language, name.rstrip("2"))[word_key(text)]
     return found
+
+
+@lru_cache(maxsize=64)
+def _listed(language: Language, name: str) -> Mapping[str, int]:
+    """Return what the words of one of the language's lists count, by their key."""
+    return {word_key(word): number for word, number in language.period_words[name].items()}
 
 
 def _quarter(numbers: dict[str, int]) -> str:

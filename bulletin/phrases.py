@@ -1,9 +1,11 @@
 """Phrases: an indicator's label with the members that narrow it, or members alone, as one stretch of a sentence."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from bulletin.model import Members, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
@@ -16,7 +18,8 @@ GLUE_UNKNOWN = (1, 3)
 """How many of them may be unknown."""
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """Words of the catalogue that belong together, `text[start:end]`."""
 
     tokens: tuple[Token, ...]
@@ -35,6 +38,10 @@ class Phrase(NamedTuple):
 
     def members(self) -> dict[str, str]:
         """Return the members that narrow it; of a dimension that two stand of ("urban and rural"), none."""
+        return self._members
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
         named: dict[str, set[str]] = {}
         for token in self.tokens:
             for sense in token.of("member"):
@@ -48,18 +55,35 @@ def narrowed(members: dict[str, str], allowed: Sequence[str]) -> Members:
     return tuple(sorted((dimension, member) for dimension, member in members.items() if dimension in allowed))
 
 
-@remembered
 def phrases(sentence: Sentence, begin: int, end: int) -> list[Phrase]:
     """Return the phrases of the stretch, in order."""
-    groups: list[list[Token]] = []
-    for token in sentence.words_in(begin, end):
-        if not token.senses.names:
-            continue
-        if groups and _belongs(sentence, groups[-1][-1].end, token.start):
-            groups[-1].append(token)
-        else:
-            groups.append([token])
-    return [Phrase(tuple(group), _head(group, sentence)) for group in groups]
+    words, ends = sentence.named
+    first = bisect_right(ends, begin)
+    stop = bisect_right(ends, end, first)
+    if first < stop and sentence.is_cut(words[first], begin):
+        first += 1
+    return _phrases(sentence, first, stop) if first < stop else []
+
+
+@remembered
+def _phrases(sentence: Sentence, first: int, stop: int) -> list[Phrase]:
+    """Return the phrases of those of the words that name something."""
+    ends = _phrase_ends(sentence)
+    inside = ends[bisect_right(ends, first) : bisect_left(ends, stop)]
+    return [_phrase(sentence, *pair) for pair in pairwise([first, *inside, stop])]
+
+
+@remembered
+def _phrase_ends(sentence: Sentence) -> list[int]:
+    """Return which of the words that name something begin a phrase, and do not go on the one before."""
+    pairs = enumerate(pairwise(sentence.named[0]), start=1)
+    return [at for at, (one, other) in pairs if not _belongs(sentence, one.end, other.start)]
+
+
+@remembered
+def _phrase(sentence: Sentence, first: int, stop: int) -> Phrase:
+    words = sentence.named[0][first:stop]
+    return Phrase(tuple(words), _head(words, sentence))
 
 
 def _head(tokens: Sequence[Token], sentence: Sentence) -> Token | None:
@@ -84,7 +108,6 @@ def _last_beside(labels: Sequence[Token], sentence: Sentence) -> Token:
     return head
 
 
-@remembered
 def _belongs(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the word that begins at `end` goes on the phrase that ended at `begin`."""
     if VERB.match(sentence.text, end):

@@ -27,7 +27,7 @@ def area_behind(sentence: Sentence, index: int) -> str | None:
     """Return the area in which the number is said to hold, in its clause: "16 million were served in Norway"."""
     if not sentence.spaced:
         return None
-    for word in sentence.words_in(*sentence.clause_after(index)):
+    for word in sentence.named_in(*sentence.clause_after(index), "area"):
         own = [sense.id for sense in word.of("area") if sense.id != "WORLD" and not word.of("member")]
         if own and _IN.search(sentence.text, sentence.mentions[index].end, word.start):
             return own[0]

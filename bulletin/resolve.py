@@ -91,10 +91,9 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
 def _enter(block: Block, before: Block | None, document: Document, setting: _Setting) -> None:
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
-    if before and not _is_heading(before, document):
-        setting.place = None
     setting.memory.firm, setting.memory.parent = False, None
     if before and not _is_heading(before, document):
+        setting.place = None
         setting.memory.members.clear()
         setting.memory.fresh = False
 
@@ -160,9 +159,11 @@ def _main_area(
 
 def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
     """Yield the words that name an area; the US of "US dollars", in which the whole world counts, is none."""
+    if "area" not in sentence.kinds:
+        return
     units = [(m.number_end, m.end) for m in sentence.mentions if m.unit and not catalogue.units[m.unit].area]
-    for word in sentence.words:
-        if word.of("area") and not any(begin <= word.start < end for begin, end in units):
+    for word in sentence.words_of("area"):
+        if not any(begin <= word.start < end for begin, end in units):
             yield word
 
 
@@ -172,6 +173,8 @@ def _first_line(document: Document) -> str | None:
 
 def _is_dateline(sentence: Sentence, word: Token) -> bool:
     """Whether the area is where the text was written: 北京8月30日电, 记者张三/台北报导."""
+    if "dateline" not in sentence.cues:
+        return False
     behind = next((day.end for day in sentence.periods if day.day and day.start == word.end), word.end)
     told = sentence.word_at(behind)
     return told is not None and told.is_cue("dateline")
@@ -206,9 +209,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
             if fact.direction:
-                fact = replace(
-                    fact, base_period=base_period_of(sentence, index, fact.period, setting.timeline, earlier)
-                )
+                base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
+                fact = replace(fact, base_period=base) if base else fact
             known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
@@ -282,10 +284,10 @@ def _stays_lost(sentence: Sentence, memory: Memory) -> bool:
 def _note_firm(sentence: Sentence, memory: Memory) -> None:
     """Note whether the talk is of one firm; a sentence that names all of them, or an area, is of the whole again."""
     whole = ("all_firms", "besides", "whole_country", "whole_part")
-    if any(word.is_cue(*whole) or word.of("area") for word in sentence.words):
+    if "area" in sentence.kinds or not sentence.cues.isdisjoint(whole):
         memory.firm = False
-    if any(word.is_cue("firm") for word in sentence.words):
-        memory.firm = not any(word.is_cue("all_firms") for word in sentence.words)
+    if "firm" in sentence.cues:
+        memory.firm = "all_firms" not in sentence.cues
 
 
 def _is_number_alone(sentence: Sentence) -> bool:
@@ -299,7 +301,7 @@ def _is_number_alone(sentence: Sentence) -> bool:
 
 def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memory) -> None:
     """Note what the number is said to be a part of, before it takes that one's place."""
-    if any(word.is_cue("anaphora") for word in sentence.words_in(*sentence.gap_before(index))):
+    if sentence.cues_in(*sentence.gap_before(index), "anaphora"):
         memory.parent = memory.claim
     elif memory.parent and memory.parent.indicator != fact.indicator:
         memory.parent = None
@@ -353,29 +355,22 @@ def _fact(
     setting: _Setting,
     catalogue: Catalogue,
 ) -> Fact | None:
-    counted = _with_label_unit(sentence, index, catalogue)
-    counted = replace(counted, unit=counted.unit or _counted(sentence, index, catalogue))
     if len(found.claims) != 1:
         if not found.claims and is_bare(mention):
             return None
+        counted = _with_label_unit(sentence, index, catalogue)
+        counted = counted if counted.unit else _in_unit(counted, _counted(sentence, index, catalogue))
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
         return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    counted = replace(mention, unit=mention.unit or unit)
-    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
-        reason = "a difference, but no word says of what kind"
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
-    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        reason = "it held at a time that no date tells"
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
-    if mention.negative and reading.direction is None:
-        reason = "a minus stands before it, and what it is said of is never below zero"
+    if reason := _why_doubtful(sentence, index, measure, reading):
+        counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
-        mention = replace(mention, unit=unit)
+        mention = _in_unit(mention, unit)
     return Observation(
         mention=mention,
         indicator=claim.indicator,
@@ -388,15 +383,31 @@ def _fact(
     )
 
 
+def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:
+    """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
+    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
+        return "a difference, but no word says of what kind"
+    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
+        return "it held at a time that no date tells"
+    if sentence.mentions[index].negative and reading.direction is None:
+        return "a minus stands before it, and what it is said of is never below zero"
+    return ""
+
+
 def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:
     """Return the number, where nothing claims it and its unit says little (个), with that of its clause's label."""
     mention = sentence.mentions[index]
     if sentence.spaced or not (mention.unit is None or mention.generic):
         return mention
-    named = [word for word in sentence.words_in(*sentence.clause_before(index)) if word.of("indicator")]
+    named = sentence.named_in(*sentence.clause_before(index), "indicator")
     units = {catalogue.indicators[sense.id].unit for word in named[-1:] for sense in word.of("indicator")}
     unit = next(iter(units)) if len(units) == 1 else None
-    return replace(mention, unit=unit) if unit and not catalogue.units[unit].printed else mention
+    return _in_unit(mention, unit) if unit and not catalogue.units[unit].printed else mention
+
+
+def _in_unit(mention: Mention, unit: str | None) -> Mention:
+    """Return the number in the unit."""
+    return mention if mention.unit == unit else replace(mention, unit=unit)
 
 
 def _unresolved(
@@ -461,8 +472,7 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
 
 def _opens(sentence: Sentence, word: Token) -> bool:
     """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
-    ahead = sentence.words_in(sentence.start, word.start)
-    parted = not sentence.spaced and any(other.is_cue("anaphora") for other in ahead)
+    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora")
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 

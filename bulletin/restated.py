@@ -14,6 +14,9 @@ DIGITS = 3
 def told_elsewhere(facts: Sequence[Observation | Unresolved]) -> Iterator[Observation | Unresolved]:
     """Yield the facts, a count of which nothing is said as the one that the text states in the same digits."""
     told: dict[tuple[str, str], list[Observation]] = {}
+    if not any(map(_is_untold, facts)):
+        yield from facts
+        return
     for fact in facts:
         if isinstance(fact, Observation) and fact.measure is Measure.LEVEL and _is_long(fact.mention):
             told.setdefault(_printed(fact.mention), []).append(fact)

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
-from typing import Any, TypeVar, TypeVarTuple
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from bulletin.model import FoundPeriod, Mention, Passage, Token
 from bulletin.vocabulary import tokens
@@ -30,7 +31,7 @@ _UNASKED: Any = object()
 
 
 def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Sentence", *Asked], Answer]:
-    """Make what is asked of a sentence remember its answers: every number asks for the stretches around it again."""
+    """Make what is asked of a sentence remember its answers: every number asks for the same again."""
 
     @wraps(ask)
     def answer(sentence: "Sentence", *asked: *Asked) -> Answer:
@@ -42,9 +43,25 @@ def remembered(ask: Callable[["Sentence", *Asked], Answer]) -> Callable[["Senten
     return answer
 
 
+Stretch = tuple[int, int]
+
+
+class _Around(NamedTuple):
+    """The stretches around a number, as the methods of that name return them."""
+
+    gap_before: Stretch
+    gap_after: Stretch
+    clause_before: Stretch
+    clause_after: Stretch
+    inserted: bool
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, `text[start:end]`, with everything that the catalogue knows in it."""
+    """A sentence, `text[start:end]`, with everything that the catalogue knows in it.
+
+    What every number asks for, the stretches around it among them, is made for all of them at once.
+    """
 
     text: str
     start: int
@@ -54,7 +71,7 @@ class Sentence:
     periods: tuple[FoundPeriod, ...]
     language: Language
     answers: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = field(
-        default_factory=dict, compare=False, repr=False
+        init=False, default_factory=dict, compare=False, repr=False
     )
     """What was asked already, by question and what it is about; see `remembered`."""
 
@@ -62,6 +79,27 @@ class Sentence:
     def cues(self) -> frozenset[str]:
         """All cues among its words: most of those that are asked for stand nowhere in it."""
         return frozenset().union(*[word.senses.cues for word in self.words])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """All kinds of senses among its words."""
+        return frozenset().union(*[word.senses.kinds for word in self.words])
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether the language sets its words apart with spaces."""
+        return self.language.boundaries
+
+    @cached_property
+    def has_parentheses(self) -> bool:
+        """Whether a parenthesis opens in it."""
+        return self.text.find("(", self.start, self.end) >= 0 or self.text.find("（", self.start, self.end) >= 0
+
+    @cached_property
+    def named(self) -> tuple[list[Token], list[int]]:
+        """The words that name an indicator or a member, and where they end."""
+        words = [word for word in self.words if word.senses.names]
+        return words, [word.end for word in words]
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -74,9 +112,9 @@ class Sentence:
     @cached_property
     def _plain(self) -> str:
         """The sentence with everything that is known or says nothing of what is counted as blanks."""
-        known = [(item.start, item.end) for items in (self.words, self.periods, self.mentions) for item in items]
-        own = [(start - self.start, end - self.start) for start, end in sorted(known)]
-        left = blanked(self.text[self.start : self.end], own)
+        known = [item[:2] for items in (self.words, self.periods) for item in items]
+        known += [(mention.start, mention.end) for mention in self.mentions]
+        left = blanked(self.text, sorted(known), start=self.start, end=self.end)
         return blanked(left, self._linking(left))
 
     def _linking(self, text: str) -> list[tuple[int, int]]:
@@ -85,71 +123,72 @@ class Sentence:
     @cached_property
     def _unknown(self) -> tuple[list[int], list[int]]:
         """Where each unknown word begins, and what all up to it count for together."""
+        unknown = _WORD if self.spaced else _CHARACTER
+        starts = [match.start() + self.start for match in unknown.finditer(self._plain)]
         if not self.spaced:
-            starts = [match.start() + self.start for match in _CHARACTER.finditer(self._plain)]
             return starts, list(range(len(starts) + 1))
-        starts, weights = [], [0]
-        for match in _WORD.finditer(self._plain):
-            starts.append(match.start() + self.start)
-            weights.append(weights[-1] + (NAME if match[0][0].isupper() and match.start() else 1))
-        return starts, weights
+        weights = [NAME if self.text[start].isupper() and start > self.start else 1 for start in starts]
+        return starts, [0, *accumulate(weights)]
 
-    @property
-    def spaced(self) -> bool:
-        """Whether the language sets its words apart with spaces."""
-        return self.language.boundaries
-
-    def gap_before(self, index: int) -> tuple[int, int]:
+    def gap_before(self, index: int) -> Stretch:
         """Return the stretch between the number before and the number `index`."""
-        begin = self.mentions[index - 1].end if index else self.start
-        return begin, self.mentions[index].start
+        return self._around[index].gap_before
 
-    def up_to_inserted(self, index: int) -> tuple[int, int]:
+    def gap_after(self, index: int) -> Stretch:
+        """Return the stretch between the number `index` and the next number that is not put in behind it."""
+        return self._around[index].gap_after
+
+    def is_inserted(self, index: int) -> bool:
+        """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
+        return 0 < index < len(self.mentions) and self._around[index].inserted
+
+    def up_to_inserted(self, index: int) -> Stretch:
         """Return the stretch between the number `index` and the one put in behind it: "527 million users (87.7%)"."""
         begin = self.mentions[index].end
         return begin, self.mentions[index + 1].start if self.is_inserted(index + 1) else begin
 
-    @remembered
-    def gap_after(self, index: int) -> tuple[int, int]:
-        """Return the stretch between the number `index` and the next number that is not put in behind it."""
-        begin, behind = self.mentions[index].end, index + 1
-        if self.is_inserted(behind):
-            after = self.mentions[behind + 1].start if behind + 1 < len(self.mentions) else self.end
-            if close := _CLOSED.match(self.text, self.mentions[behind].end, after):
-                begin, behind = close.end(), behind + 1
-        after = self.mentions[behind].start if behind < len(self.mentions) else self.end
-        return begin, after
+    def clause_before(self, index: int) -> Stretch:
+        """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
+        return self._around[index].clause_before
 
-    @remembered
-    def is_inserted(self, index: int) -> bool:
-        """Return whether the number stands in parentheses, or after an "or", right behind the one before it."""
-        if not 0 < index < len(self.mentions):
-            return False
-        begin, end = self.gap_before(index)
-        between = _INSERTED.search(self.text, begin, end)
-        if (
-            between is None
-            and self.mentions[index].unit == "percent"
-            and _OF.match(self.text, self.mentions[index].end)
-        ):
-            between = _APPOSED.search(self.text, begin, end)
+    def clause_after(self, index: int) -> Stretch:
+        """Return the stretch behind the number `index` up to where its clause ends."""
+        return self._around[index].clause_after
+
+    @cached_property
+    def _around(self) -> list["_Around"]:
+        """The stretches around each number."""
+        starts = [*[mention.start for mention in self.mentions], self.end]
+        ends = [self.start, *[mention.end for mention in self.mentions]]
+        inserted = [index > 0 and self._is_put_in(index, ends[index]) for index in range(len(self.mentions))]
+        inserted.append(False)
+        found = []
+        for index, mention in enumerate(self.mentions):
+            begin, behind = mention.end, index + 1
+            if inserted[behind] and (close := _CLOSED.match(self.text, ends[behind + 1], starts[behind + 1])):
+                begin, behind = close.end(), behind + 1
+            before, after = (ends[index], mention.start), (begin, starts[behind])
+            around = _Around(before, after, self._clause_before(*before), self._clause_after(*after), inserted[index])
+            found.append(around)
+        return found
+
+    def _is_put_in(self, index: int, begin: int) -> bool:
+        mention = self.mentions[index]
+        between = _INSERTED.search(self.text, begin, mention.start)
+        if between is None and mention.unit == "percent" and _OF.match(self.text, mention.end):
+            between = _APPOSED.search(self.text, begin, mention.start)
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0
             and not self.broken(begin, between.start(), HARD_BREAK)
         )
 
-    @remembered
-    def clause_before(self, index: int) -> tuple[int, int]:
-        """Return the stretch from where the clause of the number begins, or the number before, up to the number."""
-        begin, end = self.gap_before(index)
-        breaks = [match.end() for match in HARD_BREAK.finditer(self.text, begin, end)]
-        return (breaks[-1] if breaks else begin), end
+    def _clause_before(self, begin: int, end: int) -> Stretch:
+        for match in HARD_BREAK.finditer(self.text, begin, end):
+            begin = match.end()
+        return begin, end
 
-    @remembered
-    def clause_after(self, index: int) -> tuple[int, int]:
-        """Return the stretch behind the number `index` up to where its clause ends."""
-        begin, end = self.gap_after(index)
+    def _clause_after(self, begin: int, end: int) -> Stretch:
         for match in BREAK.finditer(self.text, begin, end):
             # The "and" of "aged 60 and over" ends nothing.
             if not any(word.start <= match.start() < word.end for word in self.words_in(begin, end)):
@@ -160,15 +199,23 @@ class Sentence:
         """Return the words within the stretch, in order, with one that began as the unit of the number before it."""
         first = bisect_right(self._ends, begin)
         found = self.words[first : max(first, bisect_right(self._ends, end))]
-        if found and found[0].start < begin and begin not in self._unit_ends:
-            return found[1:]
-        return found
+        return found[1:] if found and self.is_cut(found[0], begin) else found
+
+    def is_cut(self, word: Token, begin: int) -> bool:
+        """Return whether the word began before the stretch that begins there, and not as the unit of a number."""
+        return word.start < begin and begin not in self._unit_ends
 
     def cues_in(self, begin: int, end: int, *cues: str) -> list[Token]:
         """Return the words within the stretch that are one of the cues, in order."""
         if self.cues.isdisjoint(cues):
             return []
         return [word for word in self.words_in(begin, end) if word.is_cue(*cues)]
+
+    def named_in(self, begin: int, end: int, kind: str) -> list[Token]:
+        """Return the words within the stretch that have a sense of that kind, in order."""
+        if kind not in self.kinds:
+            return []
+        return [word for word in self.words_in(begin, end) if kind in word.senses.kinds]
 
     def right_before(self, position: int, reach: int = 1) -> tuple[Token, ...]:
         """Return the words that end at the position, or at most `reach` characters before it."""
@@ -213,15 +260,15 @@ class Sentence:
         return begin < end and pattern.search(self.text, begin, end) is not None
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str:
-    """Return the text with the mark in the place of every letter of the stretches, which are in order."""
-    left, at = [], 0
-    for start, end in spans:
-        if end > at:
-            start = max(start, at)
-            left += [text[at:start], mark * (end - start)]
-            at = end
-    return "".join([*left, text[at:]])
+def blanked(text: str, spans: Iterable[Stretch], mark: str = " ", start: int = 0, end: int | None = None) -> str:
+    """Return `text[start:end]` with the mark in the place of every letter of the stretches, which are in order."""
+    left, at = [], start
+    for begin, stop in spans:
+        if stop > at:
+            begin = max(begin, at)
+            left += [text[at:begin], mark * (stop - begin)]
+            at = stop
+    return "".join([*left, text[at:end]])
 
 
 _WORD = re.compile(r"(?<!')[A-Za-z][A-Za-z'-]*")
@@ -252,7 +299,7 @@ def scan(
     at, end = passage.start, passage.end
     for begin, stop in [*sorted(taken), (end, end)]:
         if at < begin:
-            inside = [member for member in passage.members if at <= member.start and member.end <= begin]
+            inside = tuple(member for member in passage.members if at <= member.start and member.end <= begin)
             words += tokens(low, catalogue, language, at, begin, inside)
         at = max(at, stop)
     return Sentence(text, passage.start, end, tuple(mentions), tuple(words), passage.periods, language)

@@ -203,16 +203,15 @@ def _is_what_they_do(view: View) -> bool:
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:
     for rate in view.catalogue.indicators.values():
-        fitting = all(dimension in rate.dimensions for dimension, _ in claim.members)
-        if rate.of_population == claim.indicator and fitting:
+        if rate.of_population == claim.indicator and all(d in rate.dimensions for d, _ in claim.members):
             yield Claim(rate.id, claim.members)
 
 
 def _rates(claim: Claim, view: View) -> Iterator[Indicator]:
     """Yield the rates whose numerator the claim is, narrowed by what makes it a part."""
     for rate in view.catalogue.indicators.values():
-        part = any(dimension in rate.ratio_dimensions for dimension, _ in claim.members)
-        if part and rate.ratio and rate.ratio[0] == claim.indicator:
+        told = rate.ratio is not None and rate.ratio[0] == claim.indicator
+        if told and any(dimension in rate.ratio_dimensions for dimension, _ in claim.members):
             yield rate
 
 

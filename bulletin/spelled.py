@@ -5,7 +5,6 @@ A fraction is a percentage. Its interval is wide, as such words are: five points
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -64,7 +63,7 @@ def _fraction(match: re.Match[str], language: Language) -> Number:
     numerator, _, denominator = said.lstrip(">+-").partition("/")
     value = Decimal(numerator) if not denominator else 100 * Decimal(numerator) / Decimal(denominator)
     number = _percent(match, value, more=said.startswith(">"))
-    return replace(number, positive=said.startswith("+"), negative=said.startswith("-"))
+    return number._replace(positive=said.startswith("+"), negative=said.startswith("-"))
 
 
 def _percent(match: re.Match[str], value: Decimal, half_unit: Decimal = COARSE, more: bool = False) -> Number:
@@ -164,7 +163,7 @@ def _point(match: re.Match[str], language: Language) -> Number | None:
     if value is None:
         return None
     decimals = len(match["number"].partition("点")[2])
-    return replace(_whole(match, value, 0), decimals=decimals, half_unit=Decimal(5).scaleb(-decimals - 1), scaled=False)
+    return _whole(match, value, 0)._replace(decimals=decimals, half_unit=Decimal(5).scaleb(-decimals - 1), scaled=False)
 
 
 def _large(match: re.Match[str], language: Language) -> Number | None:

@@ -4,7 +4,6 @@ The number behind "from" holds at the one end of it, the others at the other. Wh
 """
 
 import re
-from dataclasses import replace
 
 from bulletin.model import FoundPeriod
 from bulletin.scan import Sentence, remembered
@@ -30,7 +29,7 @@ def stretch_of(sentence: Sentence) -> tuple[FoundPeriod, FoundPeriod] | None:
         return (first, last) if opened and joined and not (first.relative or last.relative) else None
     begin, slash, end = (first.value or "").partition("/")
     if slash and begin[:4] != end[:4] and (opened or _BETWEEN.match(sentence.text, first.start)):
-        return replace(first, value=begin), replace(first, value=end)
+        return first._replace(value=begin), first._replace(value=end)
     return None
 
 

@@ -11,23 +11,15 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _FULL_WIDTH = {
-    **{ord("０") + i: str(i) for i in range(10)},
-    **{ord(full): plain for full, plain in zip("％．＋－／＄￥＃＆", "%.+-/$¥#&", strict=True)},
-    **{ord("Ａ") + i: chr(ord("A") + i) for i in range(26)},
-    **{ord("ａ") + i: chr(ord("a") + i) for i in range(26)},
-    0xA0: " ",
-    0x3000: " ",
-    0x2002: " ",
-    0x2003: " ",
-    0x2009: " ",
-    0x202F: " ",
-    0x2007: " ",
-    0x2019: "'",
-    0x2010: "-",
-    0x2011: "-",
-    0x2212: "-",
-    ord("～"): "~",
+    **{chr(ord("０") + i): str(i) for i in range(10)},
+    **dict(zip("％．＋－／＄￥＃＆～", "%.+-/$¥#&~", strict=True)),
+    **{chr(ord("Ａ") + i): chr(ord("A") + i) for i in range(26)},
+    **{chr(ord("ａ") + i): chr(ord("a") + i) for i in range(26)},
+    **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f\u2007", " "),
+    **dict.fromkeys("\u2010\u2011\u2212", "-"),
+    "\u2019": "'",
 }
+_ODD = re.compile(f"[{''.join(map(re.escape, _FULL_WIDTH))}]")
 _NO_BREAK = "\u00a0\u2007\u2009\u202f"
 _LINK = re.compile(r"\]\([^)\n]{0,500}\)(?:\s?\{[^}\n]{0,40}\})?|!?\[(?=[^\]\n]{0,300}\]\()|\[\^?\d{1,3}\](?!\()")
 """Mark-up of a link around its words, and the number of a footnote."""
@@ -65,15 +57,18 @@ JOINER = "\u2060"
 """Stands for the space inside a torn number, 6 . 88 or $5 4 . 3$, where only one reading is possible."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(
-    # Every alternative begins with its mark, so that nothing is tried elsewhere.
+    # It begins with the mark, so that nothing is tried elsewhere.
+    r"[。！？!；;\n?.](?:"
     # A question mark before a letter belongs to an address: /list?page=5.
-    r"(?:[。！？!；;\n]|\?(?![A-Za-z_]))+[”’」』\"']?"
+    r"(?:(?<=[。！？!；;\n])|(?<=\?)(?![A-Za-z_]))(?:[。！？!；;\n]|\?(?![A-Za-z_]))*[”’」』\"']?"
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
-    r"|\.(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)(?<!\bal\.)(?<!\bcf\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)"
+    r"|(?<=\.)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)(?<!\bal\.)(?<!\bcf\.)(?<!\b[DM]r\.)"
+    r"(?<!\bMs\.)(?<!\bSt\.)"
     r"[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
-    r"|\.(?<=[a-z]{3}\.)(?<!\bapprox\.)(?=\s+\d)|\.(?<=[a-z]\)\.)(?=\s+\d)"
+    r"|(?<=[a-z]{3}\.)(?<!\bapprox\.)(?=\s+\d)|(?<=[a-z]\)\.)(?=\s+\d)"
     # Before a number, where what it closes is whole: "... in 2020. 2.7 billion", "by 4.2%. 30 million".
-    r"|\.(?<=\b(?:19|20)\d\d\.)(?=\s+\d(?!\d?\.\s))|\.(?<=[%)]\.)(?=\s+\d)"
+    r"|(?<=\b(?:19|20)\d\d\.)(?=\s+\d(?!\d?\.\s))|(?<=[%)]\.)(?=\s+\d)"
+    r")"
 )
 
 LONGEST = 2_000
@@ -90,9 +85,12 @@ def normalise(text: str) -> str:
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
     """
-    text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
+    if _GROUPED.search(text):
+        text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
     if not text.isascii():
-        text = _simplified(text.translate(_FULL_WIDTH))
+        for character in set(_ODD.findall(text)):
+            text = text.replace(character, _FULL_WIDTH[character])
+        text = _simplified(text)
         text = _TAIWAN_WORDS.sub(lambda word: _TAIWAN[word[0]], text)
         text = _ARROW.sub(_signed, text)
     if "<" in text or "&" in text:

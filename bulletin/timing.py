@@ -8,7 +8,8 @@ when something was said, dates no other number. Never the clock.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
@@ -86,8 +87,7 @@ class Timeline:
         self.latest = self.reference_latest
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """The period of a number, and whether it is that number's alone."""
 
     value: str | None
@@ -103,10 +103,12 @@ def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = 
         return False
     ahead = sentence.right_before(position, reach if cue != "base" or not sentence.spaced else FAR_BASE)
     for at, word in enumerate(ahead):
+        if not word.is_cue(cue):
+            continue
         between = sentence.text[word.end : position]
         near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
         plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
-        if word.is_cue(cue) and plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
+        if plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
             return cue != "base" or _compares(sentence, word)
     return False
 
@@ -326,9 +328,13 @@ def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
     return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
 
 
-@remembered
 def in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the parentheses around the position; None where it stands outside of any."""
+    return _parentheses(sentence, position) if sentence.has_parentheses else None
+
+
+@remembered
+def _parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
     opened = max(
         sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
     )
@@ -350,9 +356,7 @@ def period_of(
         begins = starts(sentence, index)
         return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
-    around = (*sentence.clause_before(index), *sentence.clause_after(index))
-    month = any(w.is_cue("during_month") for w in sentence.words_in(around[0], around[3]))
-    if not own and kind is Kind.FLOW and month and timeline.point:
+    if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
     if own and own.value:
         own = _of_same_month(sentence, index, own, earlier)
@@ -366,17 +370,24 @@ def period_of(
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
-        before = replace(earlier, cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        before = earlier._replace(cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
-    ahead = sentence.words_in(sentence.start, sentence.mentions[index].start)
-    if kind is Kind.RATE and stood and periods.is_point(stood) and any(w.is_cue("during_year") for w in ahead):
+    if kind is not Kind.RATE or stood is None:
+        return Dated(stood, kind=kind)
+    if periods.is_point(stood) and sentence.cues_in(sentence.start, sentence.mentions[index].start, "during_year"):
         stood = periods.up_to(stood)
     from_end = any(period.relative in YEAR_END for period in sentence.periods)
-    if kind is Kind.RATE and stood in timeline.year_ends and not from_end:
+    if stood in timeline.year_ends and not from_end:
         stood = stood[:4]
     return Dated(stood, kind=kind)
+
+
+def _is_of_month(sentence: Sentence, index: int) -> bool:
+    """Whether it is said in the number's clause that it is of the month alone."""
+    begin, end = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
+    return bool(sentence.cues_in(begin, end, "during_month"))
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
@@ -390,7 +401,7 @@ def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | 
     beside = earlier.value if earlier else None
     inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
     if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
-        return replace(own, value=f"{own.value}-12")
+        return own._replace(value=f"{own.value}-12")
     return own
 
 
@@ -398,9 +409,13 @@ def _own(
     sentence: Sentence, index: int, difference: bool, timeline: Timeline, earlier: Dated | None
 ) -> Iterator[Dated]:
     """Yield the periods that the sentence gives the number, the nearest in right first."""
+    if not sentence.periods:
+        return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
     usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    if not usable:
+        return
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
     yield from _when(usable, sentence, number.start, timeline, earlier)
@@ -431,7 +446,7 @@ def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
-    return any(word.is_cue("be", "level_after") for word in sentence.words_in(begin, end))
+    return bool(sentence.cues_in(begin, end, "be", "level_after"))
 
 
 def _touching(
@@ -571,8 +586,6 @@ def relative(base: FoundPeriod, period: str) -> str:
 
 def is_of_other_time(sentence: Sentence, index: int) -> bool:
     """Return whether the words tell a time that no date tells ("ten years ago it stood at 40%"), and no period does."""
-    begin, _ = sentence.clause_before(index)
-    stop = sentence.clause_after(index)[1]
-    if any(begin <= period.start <= stop for period in sentence.periods):
-        return False
-    return any(word.is_cue("other_time") for word in sentence.words_in(begin, stop))
+    begin, stop = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
+    told = sentence.cues_in(begin, stop, "other_time")
+    return bool(told) and not any(begin <= period.start <= stop for period in sentence.periods)

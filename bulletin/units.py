@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin.numbers import gap_before_word, scale_of
 from bulletin.words import trie_pattern, word_key
@@ -15,8 +15,7 @@ _IN_UNITS = re.compile(r"^.{0,40}?\bunits?\s+of\s+", re.IGNORECASE)
 """What leads up to a unit in a caption: "users in units of 10,000"."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundUnit:
+class FoundUnit(NamedTuple):
     """A unit in a text: its id, how many base units one is, and where its words stand."""
 
     unit: str

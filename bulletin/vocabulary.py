@@ -1,7 +1,7 @@
 """The catalogue's words in a text: which stretches name an indicator, a member, an area, or say what a number is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bulletin.model import Sense, Senses, Token
@@ -9,6 +9,20 @@ from bulletin.naming import other_labels, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
+
+WORDS = 100_000
+"""Words, and ways to write them, whose meaning is kept."""
+
+
+class _Meanings(dict[str, Senses | None]):
+    """What each word means; what a word is looked up by, `word_key`, is made once for each way to write it."""
+
+    def __missing__(self, word: str) -> Senses | None:
+        key = word_key(word)
+        meant = super().get(key) or super().get(key.removesuffix("s"))
+        if len(self) < WORDS:
+            self[word] = meant
+        return meant
 
 
 def tokens(
@@ -28,7 +42,7 @@ def tokens(
         formed = formed_members(text, catalogue, language, start, end)
     if not formed:
         return _words(text, catalogue, language, start, end)
-    pattern, senses = _vocabulary(catalogue, language)
+    pattern, meanings = _vocabulary(catalogue, language)
     found: list[Token] = []
     at = start
     while match := pattern.search(text, at, end):
@@ -38,37 +52,35 @@ def tokens(
             continue
         at = match.end()
         formed = [token for token in formed if token not in crossed]
-        if meant := _meaning(match[0], senses):
+        if meant := meanings[match[0]]:
             found.append(Token(match.start(), match.end(), meant))
     return sorted([*found, *formed], key=lambda token: token.start)
 
 
 def _words(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> list[Token]:
-    pattern, senses = _vocabulary(catalogue, language)
+    pattern, meanings = _vocabulary(catalogue, language)
+    matches = pattern.finditer(text, start, end)
+    if language.boundaries:
+        return [Token(*match.span(), meant) for match in matches if (meant := meanings[match[0]])]
     found: list[Token] = []
-    for match in pattern.finditer(text, start, end):
+    for match in matches:
         if found and match.start() < found[-1].end:
             continue  # the label began within the member before it
-        if meant := _meaning(match[0], senses):
+        if meant := meanings[match[0]]:
             found.append(Token(match.start(), match.end(), meant))
-            if "member" in meant.kinds and not language.boundaries:
-                found += _shared_label(match, pattern, senses)
+            if "member" in meant.kinds:
+                found += _shared_label(match, pattern, meanings)
     return found
 
 
-def _shared_label(match: re.Match[str], pattern: re.Pattern[str], senses: Mapping[str, Senses]) -> list[Token]:
+def _shared_label(match: re.Match[str], pattern: re.Pattern[str], meanings: _Meanings) -> list[Token]:
     """Return the label that begins with the last characters of the member before it: 新能源汽车 + 汽车保有量."""
     for back in (3, 2, 1):
         label = pattern.match(match.string, match.end() - back) if match.end() - match.start() > back else None
-        meant = _meaning(label[0], senses) if label and label.end() > match.end() else None
+        meant = meanings[label[0]] if label and label.end() > match.end() else None
         if label and meant and "indicator" in meant.kinds:
             return [Token(match.end(), label.end(), meant)]
     return []
-
-
-def _meaning(word: str, senses: Mapping[str, Senses]) -> Senses | None:
-    key = word_key(word)
-    return senses.get(key) or senses.get(key.removesuffix("s"))
 
 
 def formed_members(text: str, catalogue: Catalogue, language: Language, start: int, end: int) -> tuple[Token, ...]:
@@ -110,7 +122,7 @@ def _forms(catalogue: Catalogue, language: Language) -> tuple[tuple[str, MemberF
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], dict[str, Senses]]:
+def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[str], _Meanings]:
     senses: dict[str, list[Sense]] = {}
     for label, sense in _named(catalogue, language):
         key = word_key(label)
@@ -121,7 +133,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
     guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
-    return pattern, {word: Senses(found) for word, found in senses.items()}
+    return pattern, _Meanings((word, Senses(found)) for word, found in senses.items())
 
 
 def _singular(word: str) -> str:
