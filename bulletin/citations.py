@@ -23,7 +23,7 @@ def without_citations(sentence: Sentence, catalogue: Catalogue) -> Sentence:
     if not sentence.spaced:
         return sentence
     kept = tuple(period for period in sentence.periods if not _is_cited(sentence, period, catalogue))
-    return sentence if len(kept) == len(sentence.periods) else replace(sentence, periods=kept, answers={})
+    return sentence if len(kept) == len(sentence.periods) else replace(sentence, periods=kept)
 
 
 def _is_cited(sentence: Sentence, period: FoundPeriod, catalogue: Catalogue) -> bool:

@@ -313,7 +313,11 @@ def _by_short_name(view: View) -> Claim | None:
     begin, end = (breaks or [sentence.start])[-1], sentence.clause_after(view.index)[1]
     labels = [label.text.split() for label in only.labels.get(sentence.language.id, ())]
     last = {words[-1].casefold() for words in labels if len(words) > 1}
-    if not last & {word.casefold() for word in _WORDS.findall(sentence.text, begin, end)}:
+    words = [
+        *_WORDS.findall(sentence.text, begin, view.mention.start),
+        *_WORDS.findall(sentence.text, view.mention.end, end),
+    ]
+    if not last & {word.casefold() for word in words}:
         return None
     members: dict[str, str] = {}
     for phrase in phrases(sentence, begin, end):

@@ -174,6 +174,14 @@ def test_the_area_is_the_sidecar_s(catalogue: Catalogue) -> None:
     assert fact.area == "IN"
 
 
+def test_a_cell_that_says_more_in_parentheses(catalogue: Catalogue) -> None:
+    """A cell with its growth behind it states two numbers, each with its own quote."""
+    level, growth = observations('Item,2021\nInternet users (million),"1032 (-4.3% on year)"\n', catalogue)
+    assert (level.mention.value, level.mention.quote, level.measure) == (1_032_000_000, "1032", "level")
+    assert (growth.mention.value, growth.mention.quote) == (Decimal("4.3"), "-4.3%")
+    assert (growth.measure, growth.direction, growth.base_period) == ("growth_rate", "down", "2020")
+
+
 def test_cells_with_their_own_unit(catalogue: Catalogue) -> None:
     """A cell that spells out its number needs no header for it."""
     first, second = observations("Item,2021\nInternet users,1.032 billion\nPenetration rate,73.0%\n", catalogue)

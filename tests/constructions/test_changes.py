@@ -4,6 +4,10 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "less than in a year": (
+        "In 2022 people spent 26.7 hours a week online, 1.8 hours less than in 2021.",
+        ["26.7 level weekly_online_hours WORLD 2022", "1.8 change- weekly_online_hours WORLD 2022 2021"],
+    ),
     "added in the passive": (
         "In December 2022, 400,000 of the 5G base stations had been added during the year.",
         ["400000 change+ mobile_base_stations 5g WORLD 2022-12 2021-12"],

@@ -3,6 +3,21 @@
 from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
+ENGLISH = {
+    "two labels and two numbers": (
+        "In 2022, domain names and websites numbered 34 million and 3.9 million.",
+        ["34000000 level domain_names WORLD 2022", "3900000 level websites WORLD 2022"],
+    ),
+    "two members, two numbers and their growth": (
+        "In 2022, rural and urban internet users were 308 million and 759 million, an increase of 8% and 1% over 2021.",
+        [
+            "308000000 level internet_users rural WORLD 2022",
+            "759000000 level internet_users urban WORLD 2022",
+            "8 growth_rate+ internet_users rural WORLD 2022-12",
+            "1 growth_rate+ internet_users urban WORLD 2022-12 2021",
+        ],
+    ),
+}
 CHINESE = {
     "a list by 各": (
         "截至2022年12月，城镇网民和农村网民各为7.59亿人和3.08亿人。",
@@ -39,7 +54,7 @@ CHINESE = {
 }
 
 
-@each(zh=CHINESE)
+@each(en=ENGLISH, zh=CHINESE)
 def test_lists(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
     """Each number of a list goes with its own thing."""
     assert said(text, language, catalogue) == facts

@@ -4,6 +4,21 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "technologies of lines and of phones": (
+        (
+            "In 2022, DSL subscribers numbered 9 million. Fibre lines reached 31 million. "
+            "There were 50 million 4G subscribers."
+        ),
+        [
+            "9000000 level fixed_broadband_subscriptions xdsl WORLD 2022",
+            "31000000 level fixed_broadband_subscriptions fttx WORLD 2022",
+            "50000000 level mobile_subscriptions 4g WORLD 2022",
+        ],
+    ),
+    "a technology that the label before it does not have": (
+        "In 2022 mobile subscriptions reached 80 million. Fibre accounted for 31 million.",
+        ["80000000 level mobile_subscriptions WORLD 2022", "31000000 unresolved"],
+    ),
     "left out of what is counted": (
         "In December 2022 mobile subscriptions reached 90 million, excluding 14 million for payment terminals.",
         ["90000000 level mobile_subscriptions WORLD 2022-12", "14000000 unresolved"],
