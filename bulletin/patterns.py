@@ -21,7 +21,7 @@ _CLASSES = {_constants.CATEGORY_DIGIT: {"0"}, _constants.CATEGORY_SPACE: {" "}}
 _DIGITS = str.maketrans("123456789", "0" * 9)
 """All digits are one letter to the openings: how many of them stand there tells patterns apart."""
 _NAMED = re.compile(r"\(\?P<\w+>")
-_SPACE = re.compile(r"\s")
+_SPACE, _NEW_LINE = re.compile(r"\s"), re.compile(r"\n")
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _NOTHING = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 """What looks around and takes no letter."""
@@ -65,14 +65,16 @@ class Patterns:
         In the order of the patterns; those of one come in order and never overlap, as its `finditer` yields them.
         """
         low = lowered(text[start:end]).translate(_DIGITS)
+        lines = [start]
         if not low.isprintable():
+            lines += [start + match.end() for match in _NEW_LINE.finditer(low)]
             low = _SPACE.sub(" ", low)
         matches: Found = []
         taken: dict[int, int] = {}
         for opening in self._gate.finditer(low):
             numbers = self._by_head[opening[1] or opening[2]]
             self._try(numbers, text, start + opening.start(), end, taken, matches)
-        for line in self._lines(text, start, end):
+        for line in lines if self._at_line else ():
             self._try(self._at_line, text, line, end, taken, matches)
         for number in self._anywhere:
             matches += [(number, match) for match in self._patterns[number].finditer(text, start, end)]
@@ -82,12 +84,6 @@ class Patterns:
             group, place = self._places_of[number]
             found[group].append((place, match))
         return found
-
-    def _lines(self, text: str, start: int, end: int) -> Iterator[int]:
-        """Yield where lines begin, if a pattern asks for it."""
-        while self._at_line and start >= 0:
-            yield start
-            start = text.find("\n", start, end) + 1 or -1
 
     def _try(
         self, numbers: tuple[int, ...], text: str, at: int, end: int, taken: dict[int, int], matches: Found

@@ -199,7 +199,9 @@ class Sentence:
         """Return the words within the stretch, in order, with one that began as the unit of the number before it."""
         first = bisect_right(self._ends, begin)
         found = self.words[first : max(first, bisect_right(self._ends, end))]
-        return found[1:] if found and self.is_cut(found[0], begin) else found
+        if found and found[0].start < begin and self.is_cut(found[0], begin):
+            return found[1:]
+        return found
 
     def is_cut(self, word: Token, begin: int) -> bool:
         """Return whether the word began before the stretch that begins there, and not as the unit of a number."""

@@ -188,15 +188,16 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     ended = set[str]()
     for sentence in sentences:
         for period in sentence.periods:
-            dated.append((absolute(period, timeline) or "", sentence.text[period.start : period.end]))
-            value = _voted(sentence, period, timeline)
+            value = absolute(period, timeline)
+            dated.append((value or "", sentence.text[period.start : period.end]))
+            value = _voted(sentence, period, value, timeline)
             if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
                 compared.append(period.value)
             if value:
                 votes = points if periods.is_point(value) else spans
                 votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
                 order.append(value)
-                if _dated(sentence, period, timeline).cumulative:
+                if _is_cumulative(sentence, period):
                     ended.add(value)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
@@ -223,17 +224,18 @@ def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset(ends - months)
 
 
-def _voted(sentence: Sentence, period: FoundPeriod, timeline: Timeline) -> str | None:
+def _voted(sentence: Sentence, period: FoundPeriod, value: str | None, timeline: Timeline) -> str | None:
     """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
-    if is_base(sentence, period) or not is_reference(sentence, period) or is_foreseen(sentence, period):
+    if value is None or is_base(sentence, period) or not is_reference(sentence, period):
+        return None
+    if is_foreseen(sentence, period):
         return None
     aside = in_parentheses(sentence, period.start)
     told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
     stated = bool(sentence.mentions) and sentence.spaced and period.end > sentence.mentions[0].start
     if sentence.mentions and not (told or stated or _weight(sentence, period) > SAID or _leads(sentence, period)):
         return None
-    value = absolute(period, timeline)
-    if value and timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
+    if timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
         return None
     return value
 
@@ -308,7 +310,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
             continue  # 年末 dates the stocks of its year, and no flow or rate
         if periods.is_point(value):
             timeline.point, timeline.span = value, None
-            timeline.whole_month = not _dated(sentence, period, timeline).cumulative
+            timeline.whole_month = not _is_cumulative(sentence, period)
         else:
             timeline.span = value
         timeline.fresh, timeline.latest = False, value
@@ -536,8 +538,13 @@ def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
 
 
 def _dated(sentence: Sentence, period: FoundPeriod, timeline: Timeline, *, local: bool = False) -> Dated:
+    return Dated(absolute(period, timeline), local, _is_cumulative(sentence, period))
+
+
+def _is_cumulative(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the words name the end of the period."""
     end = _END.search(sentence.text[period.start : period.end]) is not None
-    return Dated(absolute(period, timeline), local, end or _cue_right_before(sentence, period.start, "as_of", 8))
+    return end or _cue_right_before(sentence, period.start, "as_of", 8)
 
 
 def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
