@@ -22,8 +22,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 PER_FOLDER = 500
 ORCHESTRATED = 10
 """One in so many documents goes through Prefect."""
@@ -38,6 +36,8 @@ CHINESE = """截至{year}年{number}月，网民规模达{users:.2f}万人，其
 
 def make(folder: Path, count: int) -> None:
     """Write so many documents with their sidecars, from a seed."""
+    import numpy as np
+
     random = np.random.default_rng(20261125)
     for at in range(count):
         place, half = divmod(at, 40)
