@@ -173,7 +173,8 @@ def _titles(request: Request) -> dict[str, tuple[str, str]]:
 def _worst(warehouse: Warehouse, scope: Sequence[int] | None) -> str:
     """Return the worst severity of an open finding of the documents, or of all current ones."""
     rows = warehouse.rows(
-        "SELECT severity FROM issue WHERE state = 'open' AND outcome = 'fail' AND (? OR list_contains(?, document_id)) "
+        "SELECT severity FROM issue WHERE state = 'open' AND outcome = 'fail' AND "
+        "(? OR document_id IN (SELECT unnest(?::BIGINT[]))) "
         "ORDER BY array_position(['error', 'warning', 'info'], severity) LIMIT 1",
         [scope is None, list(scope or [])],
     )
