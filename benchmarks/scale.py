@@ -5,7 +5,7 @@
 The documents are made here, from a seed: half-yearly notes in English and Chinese on many places, six facts each, with
 sidecars. Every run is a process of its own into a new warehouse; where its time goes is told by stage, and what is done
 is said on standard error. `--ten-times` runs ten times as many documents too, with two processes: that takes
-`growth_10x` times as long, 10 where time grows linearly, and the process that loads takes `memory_10x` times the memory.
+`growth_10x` times as long, 10 where time grows linearly; the process that loads takes `memory_10x` times the memory.
 What Prefect adds is measured with a run of the flow against a server of its own, over a part of the documents.
 """
 

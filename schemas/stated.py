@@ -11,7 +11,7 @@ without a member. It is compared with nothing that needs the missing part.
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -68,7 +68,7 @@ class Stated:
 
     def interval(self, row: int) -> Interval:
         """Return the exact interval of a fact, signed by its direction; an open end is infinite."""
-        lower, upper = self._at("lower", row), self._at("upper", row)
+        lower, upper = self.at("lower", row), self.at("upper", row)
         absolute = self.text("measure", row) in (Measure.LEVEL, Measure.SHARE)
         low = (Fraction(0) if absolute else -math.inf) if lower is None else Fraction(lower)
         high = math.inf if upper is None else Fraction(upper)
@@ -100,21 +100,22 @@ class Stated:
 
     def text(self, name: str, row: int) -> str:
         """Return the value of a column, empty where it is missing."""
-        value = self._at(name, row) if name in self.frame else None
+        value = self.at(name, row) if name in self.frame else None
         return "" if value is None else str(value)
 
     def value(self, row: int) -> Decimal:
         """Return the number in its base unit, never negative."""
-        return Decimal(self._at("value", row))
+        return Decimal(self.at("value", row))
 
-    def _at(self, name: str, row: int) -> Any:
+    def at(self, name: str, row: int) -> Any:
+        """Return what a row has in a column, None where it is missing."""
         if name not in self._columns:
             self._columns[name] = _column(self.frame[name])
         return self._columns[name](row)
 
-    def record(self, row: int) -> dict[str, Any]:
-        """Return a row as a dictionary."""
-        return {str(name): self._at(name, row) for name in self.frame.columns}
+    def record(self, row: int) -> Mapping[str, Any]:
+        """Return a row by the names of its columns; what is missing is None."""
+        return _Record(self, row)
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -252,6 +253,23 @@ class Stated:
         """Whether a row is the preferred one of its cell in its document: what is stated again is compared once."""
         found: Flags = self._in_document.best == np.arange(self.size)
         return found
+
+
+class _Record(Mapping[str, Any]):
+    """A row of which values are looked up when they are asked for: a sentence needs a few of fifty."""
+
+    def __init__(self, stated: Stated, row: int) -> None:
+        self._stated = stated
+        self._row = row
+
+    def __getitem__(self, name: str) -> Any:
+        return self._stated.at(name, self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stated.frame.columns)
+
+    def __len__(self) -> int:
+        return len(self._stated.frame.columns)
 
 
 def _column(values: pd.Series) -> Callable[[int], Any]:
