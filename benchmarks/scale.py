@@ -3,9 +3,10 @@
     python benchmarks/scale.py [--documents 10000] [--ten-times] [--json]
 
 The documents are made here, from a seed: half-yearly notes in English and Chinese on many places, six facts each, with
-sidecars. Every run is a process of its own into a new warehouse; where its time goes is told by stage. `--ten-times`
-runs ten times as many documents too (`growth_10x`). What Prefect adds is measured with a run of the flow against a
-server of its own, over a part of the documents.
+sidecars. Every run is a process of its own into a new warehouse; where its time goes is told by stage, and what is done
+is said on standard error. `--ten-times` runs ten times as many documents too, with two processes: that takes
+`growth_10x` times as long, 10 where time grows linearly; the process that loads takes `memory_10x` times the memory.
+What Prefect adds is measured with a run of the flow against a server of its own, over a part of the documents.
 """
 
 import argparse
@@ -22,8 +23,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 PER_FOLDER = 500
 ORCHESTRATED = 10
 """One in so many documents goes through Prefect."""
@@ -38,6 +37,8 @@ CHINESE = """截至{year}年{number}月，网民规模达{users:.2f}万人，其
 
 def make(folder: Path, count: int) -> None:
     """Write so many documents with their sidecars, from a seed."""
+    import numpy as np
+
     random = np.random.default_rng(20261125)
     for at in range(count):
         place, half = divmod(at, 40)
@@ -95,12 +96,18 @@ def timed(raw: Path, warehouse: Path, processes: int, address: str) -> dict[str,
 
 def child(raw: Path, folder: Path, name: str, *options: str) -> dict[str, Any]:
     """Run `timed` in a process of its own."""
+    say(f"ingesting {raw.name} with {' '.join(options) or '1 process'}")
     command = [sys.executable, __file__, "--raw", str(raw), "--warehouse", str(folder / f"{name}.duckdb"), *options]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
         raise SystemExit(f"{name} failed:\n{result.stderr[-3000:]}")
     found: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
     return found
+
+
+def say(what: str) -> None:
+    """Say what is being done."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def with_dask(raw: Path, folder: Path) -> dict[str, Any]:
@@ -166,23 +173,26 @@ def main() -> None:
         print(json.dumps(timed(options.raw, options.warehouse, options.processes, options.address)))
         return
     with tempfile.TemporaryDirectory() as name, nullcontext(Path(name)) as folder:
-        raw = folder / "raw"
+        raw = folder / f"{options.documents} documents"
         make(raw, options.documents)
         found = {
             "1 process": child(raw, folder, "one"),
             "2 processes": child(raw, folder, "two", "--processes", "2"),
             "Dask, 2 workers": with_dask(raw, folder),
         }
+        say("ingesting a part with and without Prefect")
         figures = {
             "speedup_2_workers": found["1 process"]["seconds"] / found["2 processes"]["seconds"],
             "speedup_dask": found["1 process"]["seconds"] / found["Dask, 2 workers"]["seconds"],
             "orchestration_share": orchestration(raw, folder, options.documents // ORCHESTRATED),
         }
         if options.ten_times:
-            more = folder / "more"
+            more = folder / f"{10 * options.documents} documents"
             make(more, 10 * options.documents)
-            found["1 process, ten times"] = child(more, folder, "more")
-            figures["growth_10x"] = found["1 process, ten times"]["seconds"] / found["1 process"]["seconds"]
+            small, large = found["2 processes"], child(more, folder, "more", "--processes", "2")
+            found["2 processes, ten times"] = large
+            figures["growth_10x"] = large["seconds"] / small["seconds"]
+            figures["memory_10x"] = large["peak_mb"] / small["peak_mb"]
     if options.json:
         print(json.dumps(figures))
         return

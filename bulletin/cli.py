@@ -122,7 +122,7 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     )
     parser.add_argument("--again", action="store_true", help="read known documents anew, as new vintages")
     parser.add_argument(
-        "--batch", type=_positive, default=BATCH, metavar="N", help=f"documents in one transaction ({BATCH})"
+        "--batch", type=_positive, default=0, metavar="N", help=f"documents in one transaction ({BATCH} or more)"
     )
     _add_wait(parser)
     _add_rules(parser, places)

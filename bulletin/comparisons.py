@@ -173,11 +173,12 @@ def failures(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Iterator[tupl
     try:
         contract.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases
         seen: set[tuple[Any, str]] = set()
-        for case in error.failure_cases.to_dict("records"):
-            row, check_name = case["index"], str(case["check"])
+        for at, (row, check_name) in enumerate(zip(cases["index"].tolist(), cases["check"].tolist(), strict=True)):
             if row is None or pd.isna(row):
-                raise TypeError(f"the frame does not fit the {contract.name} contract: {case}") from error
+                raise TypeError(f"the frame does not fit the {contract.name} contract: {cases.iloc[at]}") from error
             if (row, check_name) not in seen:
                 seen.add((row, check_name))
-                yield int(row), check_name, f"{case['column']} is {case['failure_case']!r}, allowed is {check_name}"
+                column, value = cases["column"].iat[at], cases["failure_case"].iat[at]
+                yield int(row), str(check_name), f"{column} is {value!r}, allowed is {check_name}"

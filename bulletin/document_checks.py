@@ -1,7 +1,7 @@
 """What is found of documents as wholes: they yield nothing or little, much of them is in doubt, all was said before."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,8 +24,8 @@ Source = tuple[str, str]
 class Others:
     """What is known of documents that were loaded before."""
 
-    yields: Mapping[Source, Sequence[int]] = field(default_factory=dict)
-    """Facts in each document, by source."""
+    yields: Mapping[Source, Mapping[int, int]] = field(default_factory=dict)
+    """By source, how many documents hold so many facts."""
     same: Mapping[str, Sequence[tuple[str, str | None]]] = field(default_factory=dict)
     """Documents and their languages, by the hash of their facts."""
 
@@ -59,10 +59,12 @@ def document_issues(
     """
     in_doubt = _in_doubt(facts)
     counts = {item.document.key: _facts_of(item) for item in resolved}
-    yields: dict[Source, list[tuple[str, int]]] = defaultdict(list)
+    yields: dict[Source, Counter[int]] = defaultdict(Counter)
+    for name, counted in others.yields.items():
+        yields[name].update(counted)
     same: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for item in resolved:
-        yields[source(item.document)].append((item.document.key, counts[item.document.key]))
+        yields[source(item.document)][counts[item.document.key]] += 1
     for item in resolved:
         document, said = item.document, facts_sha256(item)
         twins = [*others.same.get(said, ()), *same[said]] if said else []
@@ -71,10 +73,7 @@ def document_issues(
             facts=counts[document.key],
             numbers=len(item.facts),
             quarantined=in_doubt.get(document.key, 0),
-            others=(
-                *others.yields.get(source(document), ()),
-                *(count for key, count in yields[source(document)] if key != document.key),
-            ),
+            others=yields[source(document)] - Counter([counts[document.key]]),
             source=source(document)[0],
             least=asked.least,
             allowed=asked.quarantined,

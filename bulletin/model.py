@@ -342,3 +342,11 @@ class Source:
     notes: tuple[tuple[str, str], ...] = ()
     """What a person should look at though it can be read: rule and message."""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that could not be read, and why."""
+
+    source: Source
+    reason: str

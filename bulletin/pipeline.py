@@ -13,24 +13,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bulletin import atomic, gate, parallel
 from bulletin.check import Checked, Held
 from bulletin.corrections import RULE, corrected
 from bulletin.corrections import TITLE as CORRECTION
 from bulletin.discover import discover as discover_files
-from bulletin.errors import ReaderError, UsageError
-from bulletin.extract import extract as extract_document
-from bulletin.limits import DEFAULTS, Limits
-from bulletin.model import Document, Extracted, Resolved, Source
+from bulletin.errors import UsageError
+from bulletin.model import Resolved, Source, Unreadable
+from bulletin.ready import ReadBatch, Ready, Run, call, catalogue_of, extract, make_ready_to_check, read, resolve
 from bulletin.report import build_report, render_html, render_json, render_junit, render_markdown
-from bulletin.resolve import resolve as resolve_document
-from bulletin.settings import Request
+from bulletin.settings import BATCH, BATCH_BYTES, LARGE_BATCH, Request
 from bulletin.user_rules import user_rules
 from bulletin.warehouse import (
     LoadReport,
-    Unreadable,
     Warehouse,
     held_facts,
     kept_open,
@@ -42,13 +39,10 @@ from bulletin.warehouse import (
 )
 from bulletin.warehouse import load as load_batch
 from bulletin.warehouse import publish as publish_snapshot
-from bulletin.worker import Worker
-from schemas.catalogue import Catalogue, load_catalogue
 from schemas.rules import Rule, all_rules
 from schemas.rules.documents import DocumentRule, document_rules
 
-Result = TypeVar("Result")
-Run = Callable[..., Any]
+__all__ = ["ReadBatch", "call", "extract", "make_ready_to_check", "read", "resolve"]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many documents of how many are through."""
 
@@ -64,14 +58,6 @@ class Found:
     """Files left out, each with the one that holds the same."""
     stale: int = 0
     """How many of the unchanged were read with another catalogue."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBatch:
-    """Documents as read, and the sources that could not be."""
-
-    documents: tuple[Document, ...]
-    unreadable: tuple[Unreadable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +88,7 @@ def discover(request: Request) -> Found:
     """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
     sources = discover_files(request.paths, request.limits)
     known = {row["document"]: row for row in known_documents(request.warehouse, request.wait)}
-    catalogue = _catalogue(request).fingerprint
+    catalogue = catalogue_of(request).fingerprint
     held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
     new: list[Source] = []
     unchanged: list[int] = []
@@ -122,54 +108,9 @@ def discover(request: Request) -> Found:
     return Found(tuple(new), tuple(unchanged), tuple(duplicates), stale)
 
 
-def read(sources: Sequence[Source], limits: Limits = DEFAULTS) -> ReadBatch:
-    """Return the documents of a batch; a source that cannot be read within the limits is told apart, with the reason.
-
-    Nothing that a file does while it is read can stop or delay this process: a worker reads it.
-    """
-    documents, unreadable = [], []
-    with Worker(limits) as worker:
-        for source in sources:
-            try:
-                documents.append(worker.read(source))
-            except ReaderError as error:
-                unreadable.append(Unreadable(source, str(error)))
-    return ReadBatch(tuple(documents), tuple(unreadable))
-
-
-def extract(documents: Sequence[Document], request: Request) -> tuple[Extracted, ...]:
-    """Return the documents with their mentions."""
-    catalogue = _catalogue(request)
-    return tuple(extract_document(document, catalogue) for document in documents)
-
-
-def resolve(extracted: Sequence[Extracted], request: Request) -> tuple[Resolved, ...]:
-    """Return the documents with what their mentions state."""
-    catalogue = _catalogue(request)
-    return tuple(resolve_document(document, catalogue) for document in extracted)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A batch that is ready to be checked."""
-
-    resolved: tuple[Resolved, ...]
-    unreadable: tuple[Unreadable, ...]
-    size: int
-    """How many sources it was made of."""
-
-
-def make_ready_to_check(sources: Sequence[Source], request: Request, run: "Run | None" = None) -> Ready:
-    """Read, extract and resolve a batch; hangs on the files and the request alone, so any process may do it."""
-    run = run or call
-    documents: ReadBatch = run(read, sources, request.limits)
-    extracted = run(extract, documents.documents, request)
-    return Ready(run(resolve, extracted, request), documents.unreadable, len(sources))
-
-
 def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
     """Return the facts with their status, and what the contracts and rules found; `without` some corrections."""
-    catalogue = _catalogue(request)
+    catalogue = catalogue_of(request)
     mended, issues = corrected(resolved, catalogue, without)
     rules = user_rules(request.rules)
 
@@ -189,7 +130,7 @@ def load(
         checked,
         unreadable,
         request.warehouse,
-        _catalogue(request),
+        catalogue_of(request),
         run,
         wait=request.wait,
         again=request.again,
@@ -212,7 +153,7 @@ def report(request: Request, found: Found | None, loaded: Sequence[int]) -> Inge
     rules = _titles(request)
     scope = None if found is None else [*found.unchanged, *loaded]
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    make_ready(request.warehouse, _catalogue(request), request.wait)
+    make_ready(request.warehouse, catalogue_of(request), request.wait)
     with Warehouse(request.warehouse, read_only=True, wait=request.wait) as warehouse:
         content = build_report(
             warehouse, rules=rules, created=created, language=request.language, documents=scope, loaded=loaded
@@ -232,7 +173,8 @@ def _titles(request: Request) -> dict[str, tuple[str, str]]:
 def _worst(warehouse: Warehouse, scope: Sequence[int] | None) -> str:
     """Return the worst severity of an open finding of the documents, or of all current ones."""
     rows = warehouse.rows(
-        "SELECT severity FROM issue WHERE state = 'open' AND outcome = 'fail' AND (? OR list_contains(?, document_id)) "
+        "SELECT severity FROM issue WHERE state = 'open' AND outcome = 'fail' AND "
+        "(? OR document_id IN (SELECT unnest(?::BIGINT[]))) "
         "ORDER BY array_position(['error', 'warning', 'info'], severity) LIMIT 1",
         [scope is None, list(scope or [])],
     )
@@ -259,11 +201,6 @@ def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
 STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report, publish)
 
 
-def call(step: Callable[..., Result], *arguments: Any) -> Result:
-    """Run a step right here."""
-    return step(*arguments)
-
-
 def silent(stage: str, done: int, total: int) -> None:
     """Show no progress."""
 
@@ -286,7 +223,7 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     found: Found = run(discover, request)
     loaded: list[int] = []
     done = 0
-    make_ready(request.warehouse, _catalogue(request), request.wait)
+    make_ready(request.warehouse, catalogue_of(request), request.wait)
     with kept_open(request.warehouse, request.wait) if found.new else nullcontext():
         progress("read and extract", done, len(found.new))
         for ready in _ready(found.new, request, run):
@@ -304,26 +241,32 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
 
 def _ready(sources: Sequence[Source], request: Request, run: Run) -> Iterator[Ready]:
     """Yield the batches, ready to be checked, in their order: made here, or by others side by side."""
-    batches = _batches(sources, request.batch)
     if not request.address and request.processes == 1:
-        for batch in batches:
+        for batch in batches(sources, request.batch):
             yield make_ready_to_check(batch, request, run)
         return
+    make = partial(make_ready_to_check, request=request)
     with parallel.dask(request.address) if request.address else parallel.processes(request.processes) as pool:
-        yield from parallel.in_order(pool, partial(make_ready_to_check, request=request), batches, _lost)
+        yield from parallel.in_order(pool, make, batches(sources, request.batch), _lost)
 
 
 def _lost(error: BaseException) -> None:
     print(f"bulletin: a worker died ({type(error).__name__}); its batch is read by this process", file=sys.stderr)
 
 
-def _batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:
-    for start in range(0, len(sources), size):
-        yield tuple(sources[start : start + size])
-
-
-def _catalogue(request: Request) -> Catalogue:
-    return load_catalogue(*request.catalogues)
+def batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:
+    """Yield the sources in batches of so many documents, 0 for as many as suit their number; fewer of large files."""
+    size = size or min(LARGE_BATCH, max(BATCH, len(sources) // 20))
+    batch: list[Source] = []
+    held = 0
+    for source in sources:
+        batch.append(source)
+        held += source.size
+        if len(batch) == size or held >= BATCH_BYTES:
+            yield tuple(batch)
+            batch, held = [], 0
+    if batch:
+        yield tuple(batch)
 
 
 def summary_json(outcome: IngestResult) -> str:

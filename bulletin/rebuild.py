@@ -179,9 +179,11 @@ def _in_order_of_release(request: Request, progress: pipeline.Progress) -> int:
     new = pipeline.discover(request).new
     ordered = sorted(new, key=lambda source: (source.metadata.published or "9999", source.key))
     run = str(uuid.uuid4())
-    for start in range(0, len(ordered), request.batch):
-        progress("read and load", start, len(ordered))
-        batch = pipeline.read(ordered[start : start + request.batch], request.limits)
+    done = 0
+    for sources in pipeline.batches(ordered, request.batch):
+        progress("read and load", done, len(ordered))
+        done += len(sources)
+        batch = pipeline.read(sources, request.limits)
         resolved = pipeline.resolve(pipeline.extract(batch.documents, request), request)
         pipeline.load(pipeline.check(resolved, request), batch.unreadable, request, run)
     return len(ordered)

@@ -25,8 +25,11 @@ SNAPSHOT = "BULLETIN_SNAPSHOT"
 LANGUAGES = ("en", "zh")
 """Languages of the report, the default first."""
 DEFAULT_WAREHOUSE = Path("warehouse/bulletin.duckdb")
-BATCH = 200
-"""Documents in one batch, and so in one transaction."""
+BATCH, LARGE_BATCH = 200, 1_000
+"""Documents in one batch, and so in one transaction: of a small run, and at most. Checking and loading a batch takes a
+quarter of a second whatever is in it, so a large run takes a twentieth of its documents at a time."""
+BATCH_BYTES = 64 << 20
+"""Bytes of documents that end a batch too: what a killed run must read again should take minutes."""
 WAIT = 30.0
 """Seconds that a run waits for another process to let go of the warehouse."""
 
@@ -41,7 +44,8 @@ class Request:
     """Folder of the report; beside the warehouse where it is None."""
     catalogues: tuple[Path, ...] = ()
     """Folders laid over the catalogue."""
-    batch: int = BATCH
+    batch: int = 0
+    """Documents in one transaction; 0 for as many as suit the run."""
     processes: int = 1
     """How many processes read and resolve; one does that and all the rest by itself."""
     address: str = ""

@@ -41,6 +41,8 @@ class Worker:
     def __init__(self, limits: Limits = DEFAULTS) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._lifeline: int | None = None
+        """Our end of a pipe whose other end the process has: when this process is gone, it ends."""
 
     def __enter__(self) -> Self:
         return self
@@ -92,16 +94,7 @@ class Worker:
         if self._process and self._process.poll() is None:
             return self._process
         self._end(kill=True)
-        paths = [str(Path(bulletin.__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            _PROGRAM,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            pipesize=PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,  # Ctrl-C is for us to see to
-        )
+        self._process = self._started()
         send(_file(self._process.stdin), written(self.limits))
         try:
             answer = self._answer(START_SECONDS)
@@ -111,6 +104,23 @@ class Worker:
         if answer[0] != READY:
             raise BulletinError(f"the process that reads documents does not begin with {READY!r}: {answer[0]!r}")
         return self._process
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        paths = [str(Path(bulletin.__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+        its_end, self._lifeline = os.pipe()
+        try:
+            return subprocess.Popen(
+                [*_PROGRAM, str(its_end)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                pipesize=PIPE,
+                pass_fds=[its_end],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                start_new_session=True,  # Ctrl-C is for us to see to
+            )
+        finally:
+            os.close(its_end)
 
     def _answer(self, seconds: float) -> tuple[Any, ...]:
         """Return the answer; raises TimeoutError where it takes more than so many seconds, _Gone where none comes."""
@@ -147,8 +157,14 @@ class Worker:
     def _end(self, *, kill: bool) -> int:
         """End the process and return its exit code, as subprocess gives it: the negative number of a signal."""
         process, self._process = self._process, None
-        if process is None:
-            return 0
+        lifeline, self._lifeline = self._lifeline, None
+        try:
+            return self._ended(process, kill=kill) if process else 0
+        finally:
+            if lifeline is not None:
+                os.close(lifeline)
+
+    def _ended(self, process: subprocess.Popen[bytes], *, kill: bool) -> int:
         _file(process.stdin).close()
         if kill:
             process.kill()

@@ -1,8 +1,8 @@
-"""The process in which documents are read: `python -m bulletin.worker_process`, started by `bulletin/worker.py`.
+"""The process in which documents are read: `python -m bulletin.worker_process N`, started by `bulletin/worker.py`.
 
 It takes sources from standard input one by one and answers each on standard output: with the content, or with why there
 is none. It may take no more memory and time than it is told, and ends with the process that started it, in the midst of
-reading too. It imports the readers and nothing heavy, since it must start at once.
+reading too: N is a pipe that closes then. It imports the readers and nothing heavy, since it must start at once.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ from bulletin.model import Source
 from bulletin.read import content_of
 from bulletin.readers import readers
 
-_STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
+_STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
 
 
 def main() -> None:
@@ -35,13 +35,12 @@ def main() -> None:
     limits: Limits = pickle.loads(first)
     readers()
     _restrain(limits)
+    _die_with_parent(int(sys.argv[1]))
     send(answers, written((READY,)))
     while message := _received(requests):
         source: Source = pickle.loads(message)
         _allow_seconds(limits.read_seconds)
-        _die_with_parent(True)
         answer = _answer(source, limits)
-        _die_with_parent(False)
         send(answers, answer)
         if answer == _OUT_OF_MEMORY:
             return  # nobody knows what state this process is in
@@ -85,8 +84,6 @@ def _restrain(limits: Limits) -> None:
     if status.exists():  # macOS has no such file, and does not enforce the limit
         held = int(status.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
         _lower(resource.RLIMIT_AS, held + limits.read_memory)
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETOWN, os.getpid())
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), _STANDARD_ERROR)
 
@@ -103,15 +100,17 @@ def _lower(limit: int, value: int) -> None:
     resource.setrlimit(limit, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
 
-def _die_with_parent(on: bool) -> None:
-    """Let the end of the requests end this process at once, inside of a library too; or no more.
+def _die_with_parent(lifeline: int) -> None:
+    """Let the end of a pipe in which nothing is ever written end this process at once, inside of a library too.
 
-    No request comes while one is answered: what happens to the pipe then is that the other side has gone. The system
-    says so by SIGIO, which ends a process that has not asked for it. (macOS ignores it; there the seconds do it.)
+    The system says by SIGIO that the other side has gone, which ends a process that has not asked for it. (macOS does
+    not say it; there the seconds do it.) Standard input would not do: the signal for a request that was written may
+    come after the request was read.
     """
-    flags = fcntl.fcntl(_STANDARD_INPUT, fcntl.F_GETFL)
-    fcntl.fcntl(_STANDARD_INPUT, fcntl.F_SETFL, flags | os.O_ASYNC if on else flags & ~os.O_ASYNC)
-    if on and select.select([_STANDARD_INPUT], [], [], 0)[0]:
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
         sys.exit()  # it has gone already
 
 

@@ -10,7 +10,8 @@ import pytest
 from bulletin import pipeline
 from bulletin.errors import UsageError
 from bulletin.limits import Limits
-from bulletin.settings import Request
+from bulletin.model import Source
+from bulletin.settings import BATCH_BYTES, Request
 from bulletin.warehouse import Warehouse
 
 ROOT = Path(__file__).parent.parent
@@ -240,6 +241,20 @@ def test_batches_load_the_same(tmp_path: Path, samples: tuple[Path, pipeline.Ing
     assert ask(tmp_path, sql) == ask(home, sql)
     documents = whole.report["summary"]["documents"]
     assert ask(tmp_path, "SELECT count(*) AS n FROM load") == [{"n": -(-documents // 3)}]
+
+
+def test_a_large_run_takes_large_batches() -> None:
+    """A batch is 200 documents, of a large run a twentieth of them, a thousand at most, or as many as are asked for."""
+    sizes = {n: [len(batch) for batch in pipeline.batches([Source("", "", "", size=9)] * n, 0)] for n in (500, 8_000)}
+    assert sizes == {500: [200, 200, 100], 8_000: [400] * 20}
+    assert [len(batch) for batch in pipeline.batches([Source("", "", "")] * 40_000, 0)] == [1_000] * 40
+    assert [len(batch) for batch in pipeline.batches([Source("", "", "")] * 5, 2)] == [2, 2, 1]
+
+
+def test_large_files_make_small_batches() -> None:
+    """A batch ends where its files have so many bytes that reading them again would take minutes."""
+    large = Source("", "", "", size=BATCH_BYTES // 2)
+    assert [len(batch) for batch in pipeline.batches([large] * 5, 0)] == [2, 2, 1]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

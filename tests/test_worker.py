@@ -87,6 +87,15 @@ def test_one_process_reads_many_documents(good: Source) -> None:
     assert has_ended(pid)
 
 
+def test_a_request_that_comes_early_ends_nothing(good: Source) -> None:
+    """A request, or the signal that the system may send for it, may come while another one is answered."""
+    with Worker() as worker:
+        worker.read(good)
+        for _ in range(200):
+            worker._send(good)
+        assert {worker._answer(10.0)[0] for _ in range(200)} == {messages.CONTENT}
+
+
 def test_what_cannot_be_read(tmp_path: Path, good: Source) -> None:
     """What a reader refuses is refused with the reader's own words, by a process that reads on."""
     bad = source(tmp_path / "a.csv", b'a,b\n"x,1\n')

@@ -2,7 +2,7 @@
 
 from bulletin.warehouse.answers import Answer
 from bulletin.warehouse.comparison import Compared, compare
-from bulletin.warehouse.documents import Unreadable, known_documents, metadata_sha256
+from bulletin.warehouse.documents import known_documents, metadata_sha256
 from bulletin.warehouse.held import held_facts
 from bulletin.warehouse.history import History, PastDocument, PastLoad, date_back, history, set_stage
 from bulletin.warehouse.issues import decide, issue_row
@@ -20,7 +20,6 @@ __all__ = [
     "LoadReport",
     "PastDocument",
     "PastLoad",
-    "Unreadable",
     "Warehouse",
     "compare",
     "damage",

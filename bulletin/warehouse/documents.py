@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from bulletin.check import Checked
-from bulletin.model import Document, Issue, Metadata, Source
+from bulletin.model import Document, Issue, Metadata, Source, Unreadable
 from bulletin.policy import Policy, source_of
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
@@ -20,14 +20,6 @@ from schemas.concepts import DocumentStatus, Severity
 from schemas.frames import table_of
 
 UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A source that could not be read, and why."""
-
-    source: Source
-    reason: str
 
 
 def metadata_sha256(metadata: Metadata) -> str:

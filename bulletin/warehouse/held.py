@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from bulletin.check import Held
-from bulletin.document_checks import Others, facts_sha256
+from bulletin.document_checks import Others, facts_sha256, source
 from bulletin.model import Observation, Resolved
-from bulletin.policy import source_of
 from bulletin.settings import WAIT
 from bulletin.warehouse.earlier import earlier_facts
 from bulletin.warehouse.series import narrowed_by
@@ -45,12 +44,12 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
         return Held()
     make_ready(path, catalogue, wait)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
-        issues = warehouse.rows(_ISSUES, [[item.document.key for item in resolved]])
-        reach = _Reach(warehouse, resolved, catalogue, issues)
+        reach = _Reach(warehouse, resolved, catalogue)
         table = reach.facts()
         earlier = earlier_facts(warehouse, resolved, catalogue, reach.columns, reach.known_members)
         others = _others(warehouse, resolved)
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    issues = reach.issues
     dismissed = frozenset(issue["issue"] for issue in issues if issue["state"] == "dismissed")
     looked_at, held_back = _settled_by(frame, [issue for issue in issues if issue["state"] != "dismissed"])
     frame = frame.assign(held_back=frame["observation_id"].isin(held_back))
@@ -58,16 +57,23 @@ def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, w
 
 
 _ISSUES = """
+    WITH near AS (
+        SELECT named.issue
+        FROM (SELECT issue, unnest(observation_ids) AS observation_id FROM fact_issue) AS named
+        JOIN fact_observation AS f USING (observation_id)
+        WHERE f.indicator IN (SELECT unnest($2)) AND f.area IN (SELECT unnest($3))
+    )
     SELECT issue, rule, state, severity, outcome, observation_ids FROM issue AS i
-    WHERE state = 'dismissed' OR (state IN ('open', 'accepted') AND NOT EXISTS (
+    WHERE state = 'dismissed' OR (issue IN (SELECT issue FROM near) AND state IN ('open', 'accepted') AND (NOT EXISTS (
         FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id) AND f.document_id NOT IN (
             SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
         )
-    )) OR (state IN ('open', 'accepted') AND severity = 'error' AND rule = 'vintages' AND document_id IN (
+    ) OR (severity = 'error' AND rule = 'vintages' AND document_id IN (
         SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
-    ))
+    ))))
 """
-"""Issues that are dismissed, or speak of facts that are there still when these documents are read anew.
+"""Issues that are dismissed, or speak of facts of these indicators and areas, all of which are there still when these
+documents are read anew.
 
 One between two vintages of a document speaks of the later one.
 """
@@ -106,16 +112,19 @@ class _Reach:
         warehouse: Warehouse,
         resolved: Sequence[Resolved],
         catalogue: Catalogue,
-        issues: Sequence[Mapping[str, Any]],
     ) -> None:
         self.warehouse, self.catalogue = warehouse, catalogue
         facts = [fact for item in resolved for fact in item.facts if isinstance(fact, Observation)]
+        documents = [item.document.key for item in resolved]
+        indicators = sorted(tied_to({fact.indicator for fact in facts}, catalogue))
+        areas = sorted({fact.area for fact in facts})
+        self.issues = issues = warehouse.rows(_ISSUES, [documents, indicators, areas])
         ours = _rules()
         self.periods = {period for fact in facts for period in (fact.period, fact.base_period) if period}
         self.parameters: dict[str, Any] = {
-            "indicators": sorted(tied_to({fact.indicator for fact in facts}, catalogue)),
-            "areas": sorted({fact.area for fact in facts}),
-            "documents": [item.document.key for item in resolved],
+            "indicators": indicators,
+            "areas": areas,
+            "documents": documents,
             # What breaks a contract, or a rule that a user wrote, is not judged by ours.
             "foreign": [
                 fact
@@ -214,14 +223,16 @@ def _others(warehouse: Warehouse, resolved: Sequence[Resolved]) -> Others:
     own = [item.document.key for item in resolved]
     hashes = [said for item in resolved if (said := facts_sha256(item))]
     counted = warehouse.rows(
-        "SELECT d.document, d.publisher, d.media_type, count(*) AS facts FROM current_document AS d "
+        "SELECT source, media_type, facts, count(*) AS documents FROM ("
+        "SELECT d.source, d.media_type, count(*) AS facts FROM current_document AS d "
         "JOIN fact_observation AS f USING (document_id) WHERE f.status != 'unresolved' AND d.refused IS NULL "
-        "AND d.document NOT IN (SELECT unnest(?)) AND d.media_type IN (SELECT unnest(?)) GROUP BY ALL",
-        [own, [item.document.media_type for item in resolved]],
+        "AND d.document NOT IN (SELECT unnest(?)) AND d.source IN (SELECT unnest(?)) "
+        "GROUP BY d.document_id, d.source, d.media_type) GROUP BY ALL",
+        [own, sorted({source(item.document)[0] for item in resolved})],
     )
-    yields: dict[tuple[str, str], list[int]] = defaultdict(list)
+    yields: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     for row in counted:
-        yields[source_of(row["document"], row["publisher"]), row["media_type"]].append(row["facts"])
+        yields[row["source"], row["media_type"]][row["facts"]] = row["documents"]
     same: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for row in warehouse.rows(
         "SELECT document, language, facts_sha256 FROM current_document "

@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from bulletin import __version__
 from bulletin.check import NO_POLICY, Checked, without
+from bulletin.model import Unreadable
 from bulletin.periods import dates
 from bulletin.policy import Policy
 from bulletin.settings import WAIT
 from bulletin.user_rules import UserQuery, broken_rule
-from bulletin.warehouse.documents import Unreadable, identities, identity, load_documents, unreadable_issue
+from bulletin.warehouse.documents import identities, identity, load_documents, unreadable_issue
 from bulletin.warehouse.issues import become, load_issues
 from bulletin.warehouse.keys import reserve
 from bulletin.warehouse.series import add_series, keyed, same_series, spanned

@@ -1,8 +1,9 @@
 """Rules on documents as wholes: what they yield, what of it is in doubt, whether it was all said already."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from statistics import median
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from schemas.concepts import Severity
 
@@ -24,8 +25,8 @@ class DocumentFacts:
     """Stated numbers, those that no indicator claims too."""
     quarantined: int = 0
     """Facts of it that are in doubt."""
-    others: tuple[int, ...] = ()
-    """Facts in each other document of the same source and media type."""
+    others: Mapping[int, int] = field(default_factory=dict)
+    """The other documents of the same source and media type: how many of them hold so many facts."""
     source: str = ""
     least: float | None = None
     """Share of the usual number that the settings ask of its source."""
@@ -91,15 +92,23 @@ def yields_as_usual(document: DocumentFacts) -> str | None:
     The usual number is the median of the facts in the source's other documents of the same format, three at least. Less
     than a fifth of it, or than the share that the settings ask of the source (`yield`), is a finding.
     """
-    if not document.facts or len(document.others) < OTHERS:
+    if not document.facts or sum(document.others.values()) < OTHERS:
         return None
-    usual, least = median(document.others), LEAST if document.least is None else document.least
+    usual, least = _median(document.others), LEAST if document.least is None else document.least
     if document.facts >= usual * least:
         return None
     return (
         f"{document.facts} facts were found in it; {document.source or 'its source'} usually yields {usual:g}, and at "
         f"least {least:.0%} of that is asked for."
     )
+
+
+def _median(counted: Mapping[int, int]) -> float:
+    """Return the median of numbers of which each is there so often."""
+    numbers = sorted(counted)
+    up_to = list(accumulate(counted[number] for number in numbers))
+    low, high = ((up_to[-1] - 1) // 2, up_to[-1] // 2)
+    return (numbers[bisect_right(up_to, low)] + numbers[bisect_right(up_to, high)]) / 2
 
 
 @document_rule("quarantined", severity=Severity.ERROR)
