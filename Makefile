@@ -12,13 +12,16 @@ export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 180
 export PREFECT_HOME ?= $(CURDIR)/.prefect
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint score bench docs report clean lock
+.PHONY: help run serve test lint score bench docs report clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: $(VENV)/.installed ## set up and ingest raw/ into warehouse/bulletin.duckdb (RAW=path for another folder)
 	@$(BIN)/bulletin ingest $(RAW) --runner prefect
+
+serve: $(VENV)/.installed ## serve the schedules of prefect.yaml on this machine until Ctrl-C
+	@exec $(BIN)/python -m flows.serve
 
 test: $(VENV)/.installed-dev ## set up and run the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile

@@ -18,7 +18,6 @@ from bulletin.settings import (
     LANGUAGES,
     REPORT,
     RULES,
-    WAIT,
     WAREHOUSE,
     Paths,
     paths,
@@ -77,6 +76,7 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         _add_ingest,
+        _add_backfill,
         _add_extract,
         _add_query,
         _add_series,
@@ -91,6 +91,9 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="list the quality rules, or explain one of them")
     rules.add_argument("rule", nargs="?", metavar="ID", help="the rule to explain")
     rules.add_argument("--markdown", type=Path, metavar="FILE", help="write the page of all rules")
+    schedule = commands.add_parser("schedule", help="say what will run when, and what is wrong with prefect.yaml")
+    schedule.add_argument("--file", type=Path, default=Path("prefect.yaml"), metavar="FILE", help="(prefect.yaml)")
+    schedule.add_argument("--times", type=_positive, default=3, metavar="N", help="next times that are shown (3)")
     digest = commands.add_parser(
         "digest", help="tell what came in the last days and what is open; a quiet week says so"
     )
@@ -108,6 +111,10 @@ _Commands = argparse._SubParsersAction  # the type that add_subparsers returns h
 def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
     parser = commands.add_parser("ingest", help="read reports into the warehouse, check them, write the report")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob ('raw/**/*.csv')")
+    _add_ingest_options(parser, places)
+
+
+def _add_ingest_options(parser: argparse.ArgumentParser, places: Paths) -> None:
     _add_places(parser, places)
     _add_catalogue(parser, places)
     parser.add_argument(
@@ -118,18 +125,36 @@ def _add_ingest(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -
     )
     parser.add_argument("--address", default="", help="of the Dask scheduler: tcp://host:8786")
     parser.add_argument(
-        "--processes", type=_positive, default=1, metavar="N", help="processes that read and extract side by side (1)"
+        "--processes",
+        type=_positive,
+        default=places.processes,
+        metavar="N",
+        help=f"processes that read and extract side by side ({places.processes})",
     )
     parser.add_argument("--again", action="store_true", help="read known documents anew, as new vintages")
     parser.add_argument(
-        "--batch", type=_positive, default=0, metavar="N", help=f"documents in one transaction ({BATCH} or more)"
+        "--batch",
+        type=_positive,
+        default=places.batch,
+        metavar="N",
+        help=f"documents in one transaction ({places.batch or f'{BATCH} or more'})",
     )
-    _add_wait(parser)
+    _add_wait(parser, places)
     _add_rules(parser, places)
     parser.add_argument(
         "--gate", action="store_true", help="keep documents with an error, or beyond a threshold, out of the facts"
     )
     _add_output(parser, places)
+
+
+def _add_backfill(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    parser = commands.add_parser(
+        "backfill", help="ingest the reports of a range of days, in the order in which they were published"
+    )
+    parser.add_argument("paths", nargs="*", default=["raw"], metavar="PATH", help="file, folder or glob (raw)")
+    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2021-01-01")
+    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="last day")
+    _add_ingest_options(parser, places)
 
 
 def _add_rules(parser: argparse.ArgumentParser, places: Paths) -> None:
@@ -269,16 +294,20 @@ def _add_rebuild(commands: "_Commands[argparse.ArgumentParser]", places: Paths) 
     parser.add_argument(
         "--replace-anyway", action="store_true", help="put it there though it differs; the old one is kept"
     )
-    _add_wait(parser)
+    _add_wait(parser, places)
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     _add_places(parser, places)
     _add_catalogue(parser, places)
     _add_rules(parser, places)
 
 
-def _add_wait(parser: argparse.ArgumentParser) -> None:
+def _add_wait(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.add_argument(
-        "--wait", type=float, default=WAIT, metavar="SECONDS", help=f"wait for a locked warehouse ({WAIT:.0f})"
+        "--wait",
+        type=float,
+        default=places.wait,
+        metavar="SECONDS",
+        help=f"wait for a locked warehouse ({places.wait:.0f})",
     )
 
 

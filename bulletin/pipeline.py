@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,8 @@ _AS_BAD_AS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 def discover(request: Request) -> Found:
     """Return the sources to read; what the warehouse knows by the hash of its content is not read again."""
     sources = discover_files(request.paths, request.limits)
+    if request.published:
+        sources = _published(sources, *request.published)
     known = {row["document"]: row for row in known_documents(request.warehouse, request.wait)}
     catalogue = catalogue_of(request).fingerprint
     held = {(row["sha256"], row["metadata_sha256"]): row["document"] for row in known.values()}
@@ -106,6 +108,14 @@ def discover(request: Request) -> Found:
             held[identity] = source.key
             new.append(source)
     return Found(tuple(new), tuple(unchanged), tuple(duplicates), stale)
+
+
+def _published(sources: Sequence[Source], first: date, last: date) -> list[Source]:
+    """Return those that were published from the one day to the other, the oldest first; a month alone counts whole."""
+    low, high = first.isoformat(), last.isoformat()
+    dated = [(source.metadata.published, source) for source in sources if source.metadata.published]
+    within = [(day, source) for day, source in dated if low[: len(day)] <= day <= high[: len(day)]]
+    return [source for _, source in sorted(within, key=lambda pair: (pair[0], pair[1].key))]
 
 
 def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
@@ -198,7 +208,7 @@ def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     return files
 
 
-STEPS: tuple[Callable[..., Any], ...] = (discover, read, extract, resolve, check, load, report, publish)
+STEPS: tuple[Callable[..., Any], ...] = (discover, make_ready_to_check, check, load, report, publish)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -243,7 +253,7 @@ def _ready(sources: Sequence[Source], request: Request, run: Run) -> Iterator[Re
     """Yield the batches, ready to be checked, in their order: made here, or by others side by side."""
     if not request.address and request.processes == 1:
         for batch in batches(sources, request.batch):
-            yield make_ready_to_check(batch, request, run)
+            yield run(make_ready_to_check, batch, request)
         return
     make = partial(make_ready_to_check, request=request)
     with parallel.dask(request.address) if request.address else parallel.processes(request.processes) as pool:

@@ -3,7 +3,8 @@
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,8 @@ class Request:
     """Of the report."""
     snapshot: bool = True
     """Whether a copy of the warehouse is published for readers when the run ends."""
+    published: tuple[date, date] | None = None
+    """First and last day of publication: of all documents found only these, in the order of publication."""
 
     @property
     def report_folder(self) -> Path:
@@ -80,6 +83,9 @@ class Paths:
     rules: tuple[Path, ...] = ()
     language: str = LANGUAGES[0]
     snapshot: bool = True
+    processes: int = 1
+    batch: int = 0
+    wait: float = WAIT
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
@@ -101,7 +107,28 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         rules=_folders(environment.get(RULES), written["rules"]),
         language=language,
         snapshot=_switch(environment, written, file),
+        **_numbers(_RUN, environment, written, file),
     )
+
+
+def request_of(documents: Sequence[str], **given: Any) -> Request:
+    """Return the request for an ingest of the documents: what is given, and where that is None, what the settings say.
+
+    Args:
+        documents: Files, folders or globs.
+        given: Fields of `Request`, and `gate`: whether documents with an error are kept out.
+
+    Raises:
+        UsageError: the settings are wrong.
+    """
+    places, asked = paths(), {name: value for name, value in given.items() if value is not None}
+    gate = asked.pop("gate", False)
+    values: dict[str, Any] = {
+        **{name: getattr(places, name) for name in (item.name for item in fields(Paths))},
+        "limits": limits(),
+        "policy": replace(policy(), gate=gate),
+    }
+    return Request(tuple(documents), **values | asked)
 
 
 def _switch(environment: Mapping[str, str], written: Mapping[str, Any], file: Path) -> bool:
@@ -121,15 +148,21 @@ def limits(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Li
     Raises:
         UsageError: one of them is no number above 0.
     """
-    written = _written(file)
+    return Limits(**_numbers(_LIMITS, environment, _written(file), file))
+
+
+def _numbers(
+    kinds: Mapping[str, type], environment: Mapping[str, str], written: Mapping[str, Any], file: Path
+) -> dict[str, Any]:
+    """Return those numbers that the environment or else the file gives."""
     values: dict[str, Any] = {}
-    for limit in fields(Limits):
-        variable = f"BULLETIN_{limit.name.upper()}"
+    for name, kind in kinds.items():
+        variable = f"BULLETIN_{name.upper()}"
         if given := environment.get(variable):
-            values[limit.name] = _positive(given, f"${variable}", type(limit.default))
-        elif limit.name in written:
-            values[limit.name] = _positive(written[limit.name], f"{file}: {limit.name}", type(limit.default))
-    return Limits(**values)
+            values[name] = _positive(given, f"${variable}", kind)
+        elif name in written:
+            values[name] = _positive(written[name], f"{file}: {name}", kind)
+    return values
 
 
 def _positive(given: Any, where: str, kind: type) -> int | float:
@@ -163,7 +196,8 @@ def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> No
 
 _PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "rules": []}
 _TABLES = ("sources", "severity", "notify")
-_LIMITS = tuple(limit.name for limit in fields(Limits))
+_LIMITS = {limit.name: type(limit.default) for limit in fields(Limits)}
+_RUN = {"processes": int, "batch": int, "wait": float}
 
 
 def _folders(named: str | None, written: Sequence[str]) -> tuple[Path, ...]:
@@ -184,10 +218,10 @@ def _written(file: Path) -> dict[str, Any]:
             values[key] = _path(key, value, file)
         elif key == "language" and not isinstance(value, str):
             raise UsageError(f"{file}: language is {value!r}; it takes a language, one of {', '.join(LANGUAGES)}")
-        elif key in _LIMITS or key in _TABLES or key in ("language", "snapshot"):
+        elif key in _LIMITS or key in _RUN or key in _TABLES or key in ("language", "snapshot"):
             values[key] = value
         else:
-            allowed = ", ".join((*_PATHS, "language", "snapshot", *_TABLES, *_LIMITS))
+            allowed = ", ".join((*_PATHS, "language", "snapshot", *_RUN, *_TABLES, *_LIMITS))
             raise UsageError(f"{file}: unknown setting {key!r}; allowed are {allowed}")
     return values
 

@@ -4,64 +4,105 @@ import logging
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect import Task, flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import get_run_context
 from prefect.logging import get_run_logger
+from prefect.runtime import flow_run
+from prefect.states import Failed
 from prefect.utilities.annotations import quote
 
 from bulletin import pipeline, settings
-from bulletin.errors import UsageError
+from bulletin.errors import HeldError, UsageError
 from bulletin.limits import Limits
 from bulletin.notify import telling
 from bulletin.policy import Policy
-from bulletin.settings import BATCH, DEFAULT_WAREHOUSE, LANGUAGES, WAIT, Request
+from bulletin.settings import Request
+from flows.late import cancel_late_runs
+from flows.shown import Bar, asked_by, show_report
 
-_progress: ContextVar[pipeline.Progress] = ContextVar("progress", default=pipeline.silent)
+WAIT = 900.0
+"""Seconds that a run waits for another one that writes; nobody sits in front of it."""
+LIMIT = 6 * 3600
+"""Seconds after which a run is ended: the transaction of its batch is rolled back, those before it stand."""
+_progress: ContextVar[pipeline.Progress | None] = ContextVar("progress", default=None)
 
 
 def report(request: Request, found: pipeline.Found | None, loaded: Sequence[int]) -> pipeline.IngestResult:
-    """Write the report, and show it on the run's page as an artifact."""
+    """Write the report, and show it on the run's page."""
     outcome = pipeline.report(request, found, loaded)
-    markdown = outcome.files["md"].read_text(encoding="utf-8")
-    create_markdown_artifact(markdown, key="data-quality", description="What does not add up, worst first")
+    show_report(outcome.report["summary"], outcome.files)
     return outcome
+
+
+def may_pass(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """Return whether what failed may go well a little later: a lock, a network. Wrong data and usage never do."""
+    try:
+        state.result()
+    except (HeldError, ConnectionError, TimeoutError):
+        return True
+    except Exception:
+        return False
+    return False
 
 
 def _task(step: Callable[..., Any]) -> Task[..., Any]:
     body: Callable[..., Any] = report if step is pipeline.report else step
     # Whether a document was done already is the warehouse's to say, by its hash; Prefect's cache stays out of it.
-    made: Task[..., Any] = task(name=step.__name__, cache_policy=NO_CACHE, persist_result=False)(body)
+    made: Task[..., Any] = task(
+        name=step.__name__,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=2,
+        retry_delay_seconds=[5, 60],
+        retry_condition_fn=may_pass,
+    )(body)
     return made
 
 
 TASKS = {step: _task(step) for step in pipeline.STEPS}
+_COUNTED = {pipeline.make_ready_to_check: "read", pipeline.check: "check"}
+"""Steps whose first argument is documents, and what a run of them is called."""
 
 
 def _run_task(step: Callable[..., Any], *arguments: Any) -> Any:
+    run = TASKS[step]
+    if verb := _COUNTED.get(step):
+        run = run.with_options(task_run_name=f"{verb} {len(arguments[0])} documents")
     # Quoted: Prefect need not walk through whole documents in search of futures.
-    return TASKS[step](*(quote(argument) for argument in arguments))
+    return run(*(quote(argument) for argument in arguments))
 
 
-@flow(name="ingest", persist_result=False)
+def _name() -> str:
+    """Return what the run is called: what it reads, and into what."""
+    given = flow_run.parameters
+    warehouse = Path(given.get("warehouse") or settings.paths().warehouse)
+    return f"{', '.join(map(str, given.get('paths') or ['raw']))[:80]} into {warehouse.name}"
+
+
+@flow(name="ingest", flow_run_name=_name, persist_result=False, timeout_seconds=LIMIT)
 def ingest(
     paths: list[str] | None = None,
-    warehouse: Path = DEFAULT_WAREHOUSE,
+    warehouse: Path | None = None,
     report: Path | None = None,
     catalogues: list[Path] | None = None,
     again: bool = False,
-    batch: int = BATCH,
-    processes: int = 1,
+    batch: int | None = None,
+    processes: int | None = None,
     wait: float = WAIT,
     limits: Limits | None = None,
     rules: list[Path] | None = None,
     policy: Policy | None = None,
-    language: str = LANGUAGES[0],
-    snapshot: bool = True,
-) -> pipeline.IngestResult:
+    language: str | None = None,
+    snapshot: bool | None = None,
+    fail_on: str = "never",
+) -> Any:
     """Ingest reports into the warehouse and return what came of it.
+
+    What is not given is as the settings say: environment, `bulletin.toml`, defaults.
 
     Args:
         paths: files, folders or globs; `raw` where none is given.
@@ -72,30 +113,34 @@ def ingest(
         batch: documents in one transaction.
         processes: how many read and extract side by side.
         wait: seconds to wait for another process to let go of the warehouse.
-        limits: of reading; those of the settings where none are given.
+        limits: of reading.
         rules: folders of rules that the user wrote.
         policy: thresholds of sources, severities of rules, and whether the gate is closed to what breaks them.
         language: of the report, `en` or `zh`.
         snapshot: publish a copy of the warehouse for readers when the run ends.
+        fail_on: the run counts as failed where an open finding is so bad: error, warning, never.
     """
-    request = Request(
-        paths=tuple(paths or ["raw"]),
+    request = settings.request_of(
+        paths or ["raw"],
         warehouse=warehouse,
         report=report,
-        catalogues=tuple(catalogues or ()),
+        catalogues=tuple(catalogues) if catalogues else None,
         batch=batch,
         processes=processes,
         again=again,
         wait=wait,
-        limits=limits or settings.limits(),
-        rules=tuple(rules or ()),
-        policy=policy or Policy(),
+        limits=limits,
+        rules=tuple(rules) if rules else None,
+        policy=policy,
         language=language,
         snapshot=snapshot,
     )
     progress, logger = _progress.get(), get_run_logger()
+    own = getattr(get_run_context(), "flow_run", None)
+    cancel_late_runs(asked_by(), own.id if own else None, logger)
+    logger.info("Reading %s into %s", ", ".join(request.paths), request.warehouse)
     outcome = telling(
-        settings.notify(), lambda: pipeline.ingest(request, run=_run_task, progress=progress), logger.warning
+        settings.notify(), lambda: pipeline.ingest(request, run=_run_task, progress=progress or Bar()), logger.warning
     )
     summary = outcome.report["summary"]
     logger.info(
@@ -103,6 +148,9 @@ def ingest(
         "%(checks_failed)d checks failed",
         summary,
     )
+    logger.info("The report is at %s", outcome.files["html"].absolute())
+    if outcome.fails(fail_on):
+        return Failed(message=f"open findings as bad as {fail_on}; the report is at {outcome.files['html'].absolute()}")
     return outcome
 
 
@@ -116,7 +164,7 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
         logging.getLogger("prefect").setLevel(logging.WARNING)
     token = _progress.set(progress)
     try:
-        return ingest(
+        outcome: Any = ingest(
             paths=list(request.paths),
             warehouse=request.warehouse,
             report=request.report,
@@ -140,3 +188,4 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
         ) from error
     finally:
         _progress.reset(token)
+    return cast(pipeline.IngestResult, outcome)

@@ -6,17 +6,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import TaskRun
+from prefect.states import Failed
 from prefect.testing.utilities import prefect_test_harness
 
 from bulletin import pipeline
+from bulletin.errors import HeldError, UsageError
 from bulletin.policy import Policy, SourcePolicy
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
 from flows import ingest as module
+from flows import publish, quality, rebuild
 
 ROOT = Path(__file__).parent.parent
 FLOWS = sorted((ROOT / "flows").glob("*.py"))
@@ -43,9 +48,11 @@ def test_flow_does_what_the_command_does(tmp_path: Path) -> None:
         [run] = client.read_flow_runs()
         assert run.state
         assert run.state.is_completed()
-    artifact = Artifact.get("data-quality")
-    assert artifact
-    assert "Data-quality report" in str(artifact.data)
+    assert run.name == "raw/miit into flow.duckdb"
+    shown = {key: artifact for key in ("data-quality", "summary", "report") if (artifact := Artifact.get(key))}
+    assert "Data-quality report" in str(shown["data-quality"].data)
+    assert "accepted" in str(shown["summary"].data)
+    assert (tmp_path / "one" / "quality.html").as_uri() in str(shown["report"].data)
 
 
 @pytest.mark.usefixtures("prefect")
@@ -64,9 +71,40 @@ def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
 
 
 def test_every_step_is_a_task() -> None:
-    """Discover, read, extract, resolve, check, load, report, publish are the tasks; documents go through in batches."""
+    """Discover, make ready, check, load, report, publish are the tasks; documents go through in batches."""
     names = [task.name for task in module.TASKS.values()]
-    assert names == ["discover", "read", "extract", "resolve", "check", "load", "report", "publish"]
+    assert names == ["discover", "make_ready_to_check", "check", "load", "report", "publish"]
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [(HeldError("held", "another"), True), (ConnectionError("gone"), True), (UsageError("no such path"), False)],
+)
+def test_only_what_may_pass_is_tried_again(error: Exception, again: bool) -> None:
+    """A lock or a network may be free a little later; wrong usage stays wrong."""
+    state = Failed(message="failed", data=error)
+    assert module.may_pass(module.TASKS[pipeline.load], cast(TaskRun, None), state) is again
+
+
+@pytest.mark.usefixtures("prefect")
+def test_bad_findings_fail_a_run_that_asks_for_it(tmp_path: Path) -> None:
+    """The state of the run tells what is open, where the deployment wants that."""
+    done = module.ingest(paths=["raw/broken"], warehouse=tmp_path / "b.duckdb", fail_on="error", return_state=True)
+    assert done.is_failed()
+    assert "quality.html" in str(done.message)
+    looked = quality.quality(warehouse=tmp_path / "b.duckdb", return_state=True)
+    assert looked.is_failed()
+    assert quality.quality(warehouse=tmp_path / "b.duckdb", fail_on="never", return_state=True).is_completed()
+
+
+@pytest.mark.usefixtures("prefect")
+def test_flows_export_and_rebuild(tmp_path: Path) -> None:
+    """The exports stand in their folder, and the rebuilt warehouse is equal to the old one."""
+    warehouse = tmp_path / "b.duckdb"
+    pipeline.ingest(Request(("raw/miit",), warehouse=warehouse))
+    assert publish.publish(folder=tmp_path / "out", warehouse=warehouse, formats=["csvw"]) > 0
+    assert list((tmp_path / "out" / "csvw").glob("*.csv"))
+    assert rebuild.rebuild(paths=["raw/miit"], warehouse=warehouse, return_state=True).is_completed()
 
 
 @pytest.mark.parametrize("file", FLOWS, ids=lambda file: file.stem)

@@ -1,5 +1,6 @@
 """Limits of reading as settings: environment, file, defaults, and what is none."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from bulletin.errors import UsageError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.settings import limits, paths
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "settings.md"
 
 
 def test_defaults(tmp_path: Path) -> None:
@@ -38,8 +40,18 @@ def test_what_is_no_limit(tmp_path: Path, value: str) -> None:
             limits({"BULLETIN_NUMBERS": value}, tmp_path / "none.toml")
 
 
-def test_the_readme_lists_them() -> None:
-    """The README's table has every limit with its default."""
-    text = README.read_text(encoding="utf-8")
+def test_the_page_lists_every_limit() -> None:
+    """The table has every limit with its variable and its default."""
+    text = PAGE.read_text(encoding="utf-8")
     for field in fields(Limits):
-        assert f"| `{field.name}` | {field.default:,} |".replace(".0 |", " |") in text
+        row = f"| `BULLETIN_{field.name.upper()}` | `{field.name}` | {field.default:,} |"
+        assert row.replace(".0 |", " |") in text
+
+
+def test_the_page_lists_every_variable() -> None:
+    """Each variable that the code or the container names is in the table, and the table names no other."""
+    sources = [*ROOT.glob("bulletin/**/*.py"), *ROOT.glob("flows/*.py"), ROOT / "Dockerfile"]
+    code = " ".join(file.read_text(encoding="utf-8") for file in sources)
+    named = set(re.findall(r"BULLETIN_[A-Z_]+\b", code)) - {"BULLETIN_SERIES"}
+    numbers = {f"BULLETIN_{name.upper()}" for name in ("processes", "batch", "wait", *(f.name for f in fields(Limits)))}
+    assert set(re.findall(r"BULLETIN_[A-Z_]+\b", PAGE.read_text(encoding="utf-8"))) == named | numbers
