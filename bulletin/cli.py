@@ -77,6 +77,7 @@ def _parser(places: Paths) -> argparse.ArgumentParser:
     for add in (
         _add_ingest,
         _add_backfill,
+        _add_sources,
         _add_extract,
         _add_query,
         _add_series,
@@ -155,6 +156,16 @@ def _add_backfill(commands: "_Commands[argparse.ArgumentParser]", places: Paths)
     parser.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2021-01-01")
     parser.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="last day")
     _add_ingest_options(parser, places)
+
+
+def _add_sources(commands: "_Commands[argparse.ArgumentParser]", places: Paths) -> None:
+    fetch = commands.add_parser("fetch", help="get what is new of the sources into raw/, with sidecars")
+    fetch.add_argument("ids", nargs="*", metavar="ID", help="sources; all that are fetched where none is named")
+    fetch.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    listing = commands.add_parser("sources", help="list the sources of sources.yml, and what came of each")
+    for parser in (fetch, listing):
+        parser.add_argument("--sources", type=Path, default=places.sources, metavar="FILE", help=f"({places.sources})")
+        parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="FOLDER", help="where reports land (raw)")
 
 
 def _add_rules(parser: argparse.ArgumentParser, places: Paths) -> None:

@@ -17,6 +17,8 @@ from bulletin.rows import extract_line, fact_rows
 from bulletin.rule_pages import rule_list, rule_text, rules_page
 from bulletin.run_commands import backfill, digest, ingest, report, schedule
 from bulletin.settings import Request, policy
+from bulletin.source_commands import fetch
+from bulletin.source_commands import list_sources as sources
 from bulletin.warehouse import Answer
 from schemas.catalogue import load_catalogue
 
@@ -29,6 +31,7 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "fetch",
     "ingest",
     "quality",
     "query",
@@ -37,6 +40,7 @@ __all__ = [
     "rules",
     "schedule",
     "series",
+    "sources",
 ]
 
 

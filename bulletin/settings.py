@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bulletin import sources
 from bulletin.errors import UsageError
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.notify import Notify, notify_of
@@ -31,6 +32,8 @@ BATCH, LARGE_BATCH = 200, 1_000
 quarter of a second whatever is in it, so a large run takes a twentieth of its documents at a time."""
 BATCH_BYTES = 64 << 20
 """Bytes of documents that end a batch too: what a killed run must read again should take minutes."""
+SOURCES = "BULLETIN_SOURCES"
+"""Another file than `sources.yml`."""
 WAIT = 30.0
 """Seconds that a run waits for another process to let go of the warehouse."""
 
@@ -86,6 +89,7 @@ class Paths:
     processes: int = 1
     batch: int = 0
     wait: float = WAIT
+    sources: Path = sources.FILE
 
 
 def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Paths:
@@ -107,6 +111,7 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         rules=_folders(environment.get(RULES), written["rules"]),
         language=language,
         snapshot=_switch(environment, written, file),
+        sources=Path(environment.get(SOURCES) or written["sources_file"] or sources.FILE),
         **_numbers(_RUN, environment, written, file),
     )
 
@@ -124,7 +129,7 @@ def request_of(documents: Sequence[str], **given: Any) -> Request:
     places, asked = paths(), {name: value for name, value in given.items() if value is not None}
     gate = asked.pop("gate", False)
     values: dict[str, Any] = {
-        **{name: getattr(places, name) for name in (item.name for item in fields(Paths))},
+        **{name: getattr(places, name) for name in (item.name for item in fields(Paths)) if name != "sources"},
         "limits": limits(),
         "policy": replace(policy(), gate=gate),
     }
@@ -176,13 +181,17 @@ def _positive(given: Any, where: str, kind: type) -> int | float:
 
 
 def policy(file: Path = FILE) -> Policy:
-    """Return what `bulletin.toml` asks of sources and rules.
+    """Return what is asked of sources and rules: `sources.yml` says who is trusted, `bulletin.toml` goes before it.
 
     Raises:
         UsageError: it is no TOML, or holds a key that it does not take.
     """
     written = _written(file)
-    return policy_of({name: written.get(name, {}) for name in ("sources", "severity")}, str(file))
+    asked = policy_of({name: written.get(name, {}) for name in ("sources", "severity")}, str(file))
+    listed = sources.policies(sources.read(paths(file=file).sources))
+    own = {name.casefold() for name in asked.sources}
+    said = {name: entry for name, entry in listed.items() if name.casefold() not in own}
+    return replace(asked, sources={**said, **asked.sources})
 
 
 def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Notify:
@@ -194,7 +203,7 @@ def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> No
     return notify_of(_written(file).get("notify", {}), str(file), environment)
 
 
-_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "rules": []}
+_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "sources_file": "", "catalogue": [], "rules": []}
 _TABLES = ("sources", "severity", "notify")
 _LIMITS = {limit.name: type(limit.default) for limit in fields(Limits)}
 _RUN = {"processes": int, "batch": int, "wait": float}

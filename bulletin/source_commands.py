@@ -1,0 +1,66 @@
+"""`bulletin sources` and `bulletin fetch`: where reports come from, and getting those that are new."""
+
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cronsim import CronSim
+
+from bulletin import settings, sources
+from bulletin.errors import UsageError
+from bulletin.sources import Entry, Fetched
+from bulletin.sources.landing import Known
+
+OK, BAD_DATA = 0, 1
+
+
+def list_sources(options: Namespace) -> int:
+    """List the sources with where they are, what is trusted, when each is fetched, and what came."""
+    found = _read(options.sources)
+    remembered = sources.remembered(options.raw)
+    for entry in found:
+        print("\n".join(_lines(entry, remembered)))
+    return OK
+
+
+def fetch(options: Namespace) -> int:
+    """Fetch what is new of the sources named, or of all; 1 where an address could not be fetched."""
+    found = sources.named(_read(options.sources), tuple(options.ids), options.sources)
+
+    def told(done: Fetched) -> None:
+        if done.what == "failed":
+            print(f"bulletin: {done.source}: {done.message}", file=sys.stderr)
+        elif not options.quiet and done.what != "unchanged":
+            print(f"{done.what:10} {options.raw / done.path}")
+
+    done = sources.fetch(found, options.raw, limit=settings.limits().file_bytes, told=told)
+    counts = Counter(fetched.what for fetched in done)
+    if not options.quiet:
+        said = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "unchanged", "failed"))
+        print(f"{len(found)} sources: {said}")
+    return BAD_DATA if counts["failed"] else OK
+
+
+def _read(file: Path) -> tuple[Entry, ...]:
+    if not file.is_file():
+        raise UsageError(
+            f"{file}: there is no such file; docs/sources.md shows how to write one, --sources names another"
+        )
+    return sources.read(file)
+
+
+def _lines(entry: Entry, remembered: Mapping[str, Known]) -> Iterator[str]:
+    own = {url: known for url, known in remembered.items() if known.source == entry.id}
+    trust = ", official" if entry.official else ""
+    yield f"{entry.id}  {entry.publisher or ''}{trust}".rstrip()
+    for place in entry.places:
+        yield f"  {entry.kind}: {place}" + (f"  (links: {entry.links})" if entry.links else "")
+    if entry.schedule:
+        yield f"  schedule: {CronSim(entry.schedule, datetime.now(UTC)).explain()} ({entry.schedule})"
+    if entry.is_fetched:
+        last = max((known.asked for known in own.values()), default="")
+        came = max((known.fetched for known in own.values()), default="")
+        yield f"  fetched: {len(own)} reports, last new {came or 'never'}, last asked {last or 'never'}"
