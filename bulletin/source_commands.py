@@ -11,8 +11,10 @@ from cronsim import CronSim
 
 from bulletin import settings, sources
 from bulletin.errors import UsageError
-from bulletin.sources import Entry, Fetched
-from bulletin.sources.landing import Known
+from bulletin.sources import Entry
+from bulletin.sources.fetch import Fetched
+from bulletin.sources.fetch import fetch as fetch_from
+from bulletin.sources.landing import Known, remembered
 
 OK, BAD_DATA = 0, 1
 
@@ -20,9 +22,9 @@ OK, BAD_DATA = 0, 1
 def list_sources(options: Namespace) -> int:
     """List the sources with where they are, what is trusted, when each is fetched, and what came."""
     found = _read(options.sources)
-    remembered = sources.remembered(options.raw)
+    known = remembered(options.raw)
     for entry in found:
-        print("\n".join(_lines(entry, remembered)))
+        print("\n".join(_lines(entry, known)))
     return OK
 
 
@@ -36,7 +38,7 @@ def fetch(options: Namespace) -> int:
         elif not options.quiet and done.what != "unchanged":
             print(f"{done.what:10} {options.raw / done.path}")
 
-    done = sources.fetch(found, options.raw, limit=settings.limits().file_bytes, told=told)
+    done = fetch_from(found, options.raw, limit=settings.limits().file_bytes, told=told)
     counts = Counter(fetched.what for fetched in done)
     if not options.quiet:
         said = ", ".join(f"{counts[what]} {what}" for what in ("new", "changed", "unchanged", "failed"))
@@ -46,14 +48,12 @@ def fetch(options: Namespace) -> int:
 
 def _read(file: Path) -> tuple[Entry, ...]:
     if not file.is_file():
-        raise UsageError(
-            f"{file}: there is no such file; docs/sources.md shows how to write one, --sources names another"
-        )
+        raise UsageError(f"{file}: no such file; docs/sources.md shows how to write one, --sources names another")
     return sources.read(file)
 
 
-def _lines(entry: Entry, remembered: Mapping[str, Known]) -> Iterator[str]:
-    own = {url: known for url, known in remembered.items() if known.source == entry.id}
+def _lines(entry: Entry, known: Mapping[str, Known]) -> Iterator[str]:
+    own = [last for last in known.values() if last.source == entry.id]
     trust = ", official" if entry.official else ""
     yield f"{entry.id}  {entry.publisher or ''}{trust}".rstrip()
     for place in entry.places:
@@ -61,6 +61,6 @@ def _lines(entry: Entry, remembered: Mapping[str, Known]) -> Iterator[str]:
     if entry.schedule:
         yield f"  schedule: {CronSim(entry.schedule, datetime.now(UTC)).explain()} ({entry.schedule})"
     if entry.is_fetched:
-        last = max((known.asked for known in own.values()), default="")
-        came = max((known.fetched for known in own.values()), default="")
-        yield f"  fetched: {len(own)} reports, last new {came or 'never'}, last asked {last or 'never'}"
+        asked = max((one.asked for one in own), default="")
+        came = max((one.fetched for one in own), default="")
+        yield f"  fetched: {len(own)} reports, last new {came or 'never'}, last asked {asked or 'never'}"
