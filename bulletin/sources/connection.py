@@ -83,8 +83,15 @@ def get(
             moved = answer.headers.get("location")
             if answer.status not in _MOVED or not moved:
                 return answer
-            asked = urljoin(asked, moved)
+            asked = _joined(asked, moved)
     raise FetchError(f"{shown(url)}: redirected more than {REDIRECTS} times; is the address still right?")
+
+
+def _joined(url: str, moved: str) -> str:
+    try:
+        return urljoin(url, moved)
+    except ValueError as error:
+        raise FetchError(f"{shown(url)}: redirected to something that is no address: {error}") from None
 
 
 def shown(url: str) -> str:

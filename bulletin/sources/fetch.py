@@ -1,6 +1,7 @@
 """Fetching: each source asked for what is new, each report landed in `raw/` before the next one is asked for."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -40,6 +41,7 @@ def fetch(
     limit: int,
     environment: Mapping[str, str] = os.environ,
     told: Told = lambda done: None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> list[Fetched]:
     """Fetch what is new of the sources into `raw`, and return what came of each address, in order.
 
@@ -51,12 +53,13 @@ def fetch(
         limit: Bytes of a file, at most.
         environment: In which secrets stand.
         told: Called with each address once it is through.
+        sleep: How to wait, between two requests and before another try.
 
     Raises:
         HeldError: another fetch writes into the folder.
         UsageError: what was remembered of earlier fetches cannot be read.
     """
-    guest, done = Guest(environment, limit), list[Fetched]()
+    guest, done = Guest(environment, limit, sleep), list[Fetched]()
     with remembering(raw) as state:
         for entry in entries:
             if not entry.is_fetched:
