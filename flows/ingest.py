@@ -21,6 +21,7 @@ from bulletin.limits import Limits
 from bulletin.notify import telling
 from bulletin.policy import Policy
 from bulletin.settings import Request
+from flows.fetch import fetch_sources
 from flows.late import cancel_late_runs
 from flows.shown import Bar, asked_by, show_report
 
@@ -99,6 +100,7 @@ def ingest(
     language: str | None = None,
     snapshot: bool | None = None,
     fail_on: str = "never",
+    fetch: bool = False,
 ) -> Any:
     """Ingest reports into the warehouse and return what came of it.
 
@@ -119,6 +121,7 @@ def ingest(
         language: of the report, `en` or `zh`.
         snapshot: publish a copy of the warehouse for readers when the run ends.
         fail_on: the run counts as failed where an open finding is so bad: error, warning, never.
+        fetch: get what is new of the sources in `sources.yml` into `raw` first.
     """
     request = settings.request_of(
         paths or ["raw"],
@@ -138,6 +141,8 @@ def ingest(
     progress, logger = _progress.get(), get_run_logger()
     own = getattr(get_run_context(), "flow_run", None)
     cancel_late_runs(asked_by(), own.id if own else None, logger)
+    if fetch:
+        fetch_sources()
     logger.info("Reading %s into %s", ", ".join(request.paths), request.warehouse)
     outcome = telling(
         settings.notify(), lambda: pipeline.ingest(request, run=_run_task, progress=progress or Bar()), logger.warning
