@@ -35,6 +35,7 @@ from bulletin.warehouse import (
     held_facts,
     kept_open,
     known_documents,
+    loads_seen,
     make_ready,
     metadata_sha256,
     withdraw,
@@ -170,6 +171,7 @@ def make_ready_to_check(sources: Sequence[Source], request: Request, run: "Run |
 def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
     """Return the facts with their status, and what the contracts and rules found; `without` some corrections."""
     catalogue = _catalogue(request)
+    seen = loads_seen(request.warehouse, request.wait)
     mended, issues = corrected(resolved, catalogue, without)
     rules = user_rules(request.rules)
 
@@ -177,7 +179,7 @@ def check(resolved: Sequence[Resolved], request: Request, without: Collection[st
         return held_facts(request.warehouse, documents, catalogue, request.wait)
 
     checked = gate.check_at_gate(mended, catalogue, held_for, request.policy, rules.checks, issues)
-    return replace(checked, issues=(*rules.broken, *checked.issues))
+    return replace(checked, issues=(*rules.broken, *checked.issues), seen=seen)
 
 
 def load(
@@ -293,6 +295,9 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
             progress("check and load", done, len(found.new))
             checked = run(check, ready.resolved, request)
             brought: LoadReport = run(load, checked, ready.unreadable, request, name)
+            while brought.stale:  # only of a lake, which others load into meanwhile
+                checked = run(check, ready.resolved, request)
+                brought = run(load, checked, ready.unreadable, request, name)
             loaded += brought.document_ids
             done += ready.size
             progress("read and extract", done, len(found.new))

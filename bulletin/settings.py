@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.errors import UsageError
+from bulletin.lake import Place, place_of
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.notify import Notify, notify_of
 from bulletin.policy import Policy, policy_of
@@ -15,6 +16,8 @@ from bulletin.policy import Policy, policy_of
 FILE = Path("bulletin.toml")
 """The project's settings, in the folder that the command runs in."""
 WAREHOUSE = "BULLETIN_WAREHOUSE"
+LAKE_DATA = "BULLETIN_LAKE_DATA"
+"""Where the Parquet files of a new DuckLake go."""
 REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
 RULES = "BULLETIN_RULES"
@@ -36,7 +39,7 @@ class Request:
     """An ingest that was asked for; plain values, so that it can be the parameter of a scheduled run."""
 
     paths: tuple[str, ...]
-    warehouse: Path = DEFAULT_WAREHOUSE
+    warehouse: Place = DEFAULT_WAREHOUSE
     report: Path | None = None
     """Folder of the report; beside the warehouse where it is None."""
     catalogues: tuple[Path, ...] = ()
@@ -70,7 +73,7 @@ class Request:
 class Paths:
     """Where things are, for a command that is not told otherwise."""
 
-    warehouse: Path = DEFAULT_WAREHOUSE
+    warehouse: Place = DEFAULT_WAREHOUSE
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
@@ -91,7 +94,10 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         where = LANGUAGE if environment.get(LANGUAGE) else f"{file}: language"
         raise UsageError(f"{where} is {language!r}; allowed are {', '.join(LANGUAGES)}")
     return Paths(
-        warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
+        warehouse=place_of(
+            environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE,
+            environment.get(LAKE_DATA) or written["lake_data"],
+        ),
         report=Path(report) if report else None,
         catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
         rules=_folders(environment.get(RULES), written["rules"]),
@@ -157,7 +163,7 @@ def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> No
     return notify_of(_written(file).get("notify", {}), str(file), environment)
 
 
-_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "catalogue": [], "rules": []}
+_PATHS: dict[str, Any] = {"warehouse": "", "lake_data": "", "report": "", "catalogue": [], "rules": []}
 _TABLES = ("sources", "severity", "notify")
 _LIMITS = tuple(limit.name for limit in fields(Limits))
 

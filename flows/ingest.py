@@ -14,6 +14,7 @@ from prefect.utilities.annotations import quote
 
 from bulletin import pipeline, settings
 from bulletin.errors import UsageError
+from bulletin.lake import Lake, place_of
 from bulletin.limits import Limits
 from bulletin.notify import telling
 from bulletin.policy import Policy
@@ -48,7 +49,8 @@ def _run_task(step: Callable[..., Any], *arguments: Any) -> Any:
 @flow(name="ingest", persist_result=False)
 def ingest(
     paths: list[str] | None = None,
-    warehouse: Path = DEFAULT_WAREHOUSE,
+    warehouse: Path | str = DEFAULT_WAREHOUSE,
+    lake_data: str = "",
     report: Path | None = None,
     catalogues: list[Path] | None = None,
     again: bool = False,
@@ -65,7 +67,8 @@ def ingest(
 
     Args:
         paths: files, folders or globs; `raw` where none is given.
-        warehouse: the DuckDB file.
+        warehouse: the DuckDB file, or `ducklake:` and its catalogue; no password: Prefect stores what it is given.
+        lake_data: where the Parquet files of a new DuckLake go.
         report: folder of the report; beside the warehouse by default.
         catalogues: folders laid over the catalogue.
         again: read documents anew that are known already, as new vintages.
@@ -80,7 +83,7 @@ def ingest(
     """
     request = Request(
         paths=tuple(paths or ["raw"]),
-        warehouse=warehouse,
+        warehouse=place_of(warehouse, lake_data),
         report=report,
         catalogues=tuple(catalogues or ()),
         batch=batch,
@@ -118,7 +121,8 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
     try:
         return ingest(
             paths=list(request.paths),
-            warehouse=request.warehouse,
+            warehouse=str(request.warehouse),
+            lake_data=request.warehouse.data if isinstance(request.warehouse, Lake) else "",
             report=request.report,
             catalogues=list(request.catalogues),
             again=request.again,

@@ -6,7 +6,7 @@ from bulletin.warehouse.documents import Unreadable, known_documents, metadata_s
 from bulletin.warehouse.held import held_facts
 from bulletin.warehouse.history import History, PastDocument, PastLoad, date_back, history, set_stage
 from bulletin.warehouse.issues import decide, issue_row
-from bulletin.warehouse.loading import LoadReport, load
+from bulletin.warehouse.loading import LoadReport, load, loads_seen
 from bulletin.warehouse.lock import writing
 from bulletin.warehouse.snapshot import publish, reading, snapshot_of, withdraw
 from bulletin.warehouse.store import Warehouse, kept_open
@@ -34,6 +34,7 @@ __all__ = [
     "kept_open",
     "known_documents",
     "load",
+    "loads_seen",
     "make_ready",
     "metadata_sha256",
     "prepare",
