@@ -123,11 +123,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, read_only: bool, 
             return
         except duckdb.Error as error:
             message = str(error)
-            if "Could not set lock on file" not in message:
-                raise _trouble(error, lake) from error
-            if time.monotonic() > deadline:
-                assert lake.file
-                raise held(lake.file, holder_in(message), wait) from error
+            is_held, being_made = "Could not set lock on file" in message, "Failed to initialize DuckLake" in message
+            if time.monotonic() > deadline or not (is_held or (being_made and "already exists" in message)):
+                raise held(lake, holder_in(message), wait) if is_held else _trouble(error, lake) from error
             time.sleep(PAUSE)
 
 

@@ -111,7 +111,7 @@ def locked(handle: int, *, exclusive: bool) -> bool:
     return True
 
 
-def held(path: Path, holder: str, wait: float) -> HeldError:
+def held(path: Place, holder: str, wait: float) -> HeldError:
     """Return the error that the warehouse is held, with who holds it and what to do."""
     return HeldError(
         f"{path}: another process holds the warehouse: {holder}. It did not let go within {wait:g} seconds, so "

@@ -91,7 +91,9 @@ _kept: dict[Place, duckdb.DuckDBPyConnection] = {}
 
 def is_there(path: Place) -> bool:
     """Return whether there is a warehouse at the place."""
-    return lakes.is_there(path) if isinstance(path, Lake) else path.is_file()
+    if isinstance(path, Lake):
+        return path in _kept or lakes.is_there(path)
+    return path.is_file()
 
 
 @contextmanager
