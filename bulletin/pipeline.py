@@ -38,6 +38,7 @@ from bulletin.warehouse import (
     loads_seen,
     make_ready,
     metadata_sha256,
+    turns,
     withdraw,
     writing,
 )
@@ -289,15 +290,17 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     loaded: list[int] = []
     done = 0
     make_ready(request.warehouse, _catalogue(request), request.wait)
-    with kept_open(request.warehouse, request.wait) if found.new else nullcontext():
+    opened = kept_open(request.warehouse, request.wait) if found.new else nullcontext()
+    with opened, turns(request.warehouse, request.wait) as turn:
         progress("read and extract", done, len(found.new))
         for ready in _ready(found.new, request, run):
             progress("check and load", done, len(found.new))
-            checked = run(check, ready.resolved, request)
-            brought: LoadReport = run(load, checked, ready.unreadable, request, name)
-            while brought.stale:  # only of a lake, which others load into meanwhile
+            with turn():
                 checked = run(check, ready.resolved, request)
-                brought = run(load, checked, ready.unreadable, request, name)
+                brought: LoadReport = run(load, checked, ready.unreadable, request, name)
+                while brought.stale:  # only of a lake, which others load into meanwhile
+                    checked = run(check, ready.resolved, request)
+                    brought = run(load, checked, ready.unreadable, request, name)
             loaded += brought.document_ids
             done += ready.size
             progress("read and extract", done, len(found.new))

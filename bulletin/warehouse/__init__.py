@@ -12,6 +12,7 @@ from bulletin.warehouse.snapshot import publish, reading, snapshot_of, withdraw
 from bulletin.warehouse.store import Warehouse, kept_open
 from bulletin.warehouse.swap import damage, discard, put_in_place, rebuilt_of
 from bulletin.warehouse.tables import is_ready, make_ready, prepare
+from bulletin.warehouse.turns import turns
 
 __all__ = [
     "Answer",
@@ -44,6 +45,7 @@ __all__ = [
     "rebuilt_of",
     "set_stage",
     "snapshot_of",
+    "turns",
     "withdraw",
     "writing",
 ]

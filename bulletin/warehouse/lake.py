@@ -63,12 +63,9 @@ def connect(lake: Lake, *, read_only: bool, wait: float = 0) -> duckdb.DuckDBPyC
     read_only = read_only or bool(lake.as_of)
     if lake.file and not read_only:
         _make_folder(lake.file.parent, lake)
-    # Nothing is fetched from the network behind a user's back: extensions come as packages.
-    connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    remote = ("httpfs",) if lake.data.startswith(_REMOTE) else ()
+    connection = extended("ducklake", *_EXTENSIONS[lake.kind], *remote)
     try:
-        remote = lake.data.startswith(_REMOTE)
-        for extension in ("ducklake", *_EXTENSIONS[lake.kind], *(("httpfs",) if remote else ())):
-            connection.execute(f"LOAD '{_quoted(str(_extension(extension)))}'")
         spill = Path(tempfile.gettempdir()) / "bulletin-spill"
         connection.execute(f"SET temp_directory = '{_quoted(str(spill))}'")
         _attach(connection, lake, read_only, wait)
@@ -76,6 +73,19 @@ def connect(lake: Lake, *, read_only: bool, wait: float = 0) -> duckdb.DuckDBPyC
         connection.close()
         raise
     return enter(connection)
+
+
+def extended(*extensions: str) -> duckdb.DuckDBPyConnection:
+    """Return a connection with these extensions of DuckDB, which come as packages: nothing is fetched at run time.
+
+    Raises:
+        UsageError: the package of one is not installed.
+    """
+    files = [_extension(name) for name in extensions]
+    connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    for file in files:
+        connection.execute(f"LOAD '{_quoted(str(file))}'")
+    return connection
 
 
 def enter(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
