@@ -61,6 +61,8 @@ def connect(lake: Lake, *, read_only: bool, wait: float = 0) -> duckdb.DuckDBPyC
         WarehouseError: the catalogue or the data cannot be reached.
     """
     read_only = read_only or bool(lake.as_of)
+    if lake.file and read_only and not lake.file.is_file():
+        raise WarehouseError(f"{lake}: {_NONE_YET}")
     if lake.file and not read_only:
         _make_folder(lake.file.parent, lake)
     remote = ("httpfs",) if lake.data.startswith(_REMOTE) else ()
@@ -139,6 +141,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, read_only: bool, 
             time.sleep(PAUSE)
 
 
+_NONE_YET = "there is no warehouse yet; `bulletin ingest raw` makes it"
 _NEW = (
     "it is new, and nothing says where its Parquet files go: --lake-data FOLDER, $BULLETIN_LAKE_DATA or `lake_data` "
     "in bulletin.toml (a folder or s3://bucket/path); it is asked for once"
@@ -166,7 +169,7 @@ def _absent(error: duckdb.Error) -> bool:
 def _trouble(error: duckdb.Error, lake: Lake) -> WarehouseError:
     message = str(error)
     if _absent(error):
-        return WarehouseError(f"{lake}: there is no warehouse yet; `bulletin ingest raw` makes it")
+        return WarehouseError(f"{lake}: {_NONE_YET}")
     for words, advice in _TROUBLES:
         if words in message:
             return WarehouseError(f"{lake}: {advice}. DuckDB says: {' '.join(message.split())}")
