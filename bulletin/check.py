@@ -76,6 +76,8 @@ class Checked:
     """By document, the hash of what its facts state."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Documents that the gate keeps out, and why; their facts are none of `facts`."""
+    seen: int | None = None
+    """Key of the next load when the warehouse was looked at; None where nobody else can load meanwhile."""
 
 
 def check(

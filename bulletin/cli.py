@@ -9,11 +9,13 @@ from pathlib import Path
 
 from bulletin import __version__
 from bulletin.errors import BulletinError
+from bulletin.lake import place_of, with_data
 from bulletin.policy import FAIL_ON
 from bulletin.settings import (
     BATCH,
     CATALOGUE,
     FILE,
+    LAKE_DATA,
     LANGUAGE,
     LANGUAGES,
     REPORT,
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 all well, 1 bad data, 2 wrong usage."""
     try:
         options = _parser(paths()).parse_args(arguments)
+        if "warehouse" in options:
+            options.warehouse = with_data(options.warehouse, options.lake_data)
         from bulletin import commands
 
         code: int = getattr(commands, options.command)(options)
@@ -197,6 +201,9 @@ def _add_query(commands: "_Commands[argparse.ArgumentParser]", places: Paths) ->
         help="table (default), or as the suffix of --output says; parquet and xlsx need a file",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write all rows to a file")
+    parser.add_argument(
+        "--as-of", default="", metavar="VERSION", help="a DuckLake as it was: a version's number, or 2026-03-01 12:00"
+    )
     parser.add_argument("--rows", type=_positive, metavar="N", help="rows of a table to show (50 on a screen)")
     parser.add_argument(
         "--exact",
@@ -337,7 +344,17 @@ def _add_catalogues(commands: "_Commands[argparse.ArgumentParser]", places: Path
 
 def _add_places(parser: argparse.ArgumentParser, places: Paths) -> None:
     parser.add_argument(
-        "--warehouse", type=Path, default=places.warehouse, metavar="FILE", help=f"${WAREHOUSE} or {places.warehouse}"
+        "--warehouse",
+        type=place_of,
+        default=places.warehouse,
+        metavar="FILE",
+        help=f"or ducklake:CATALOGUE (${WAREHOUSE} or {places.warehouse})".replace("%", "%%"),
+    )
+    parser.add_argument(
+        "--lake-data",
+        default="",
+        metavar="FOLDER",
+        help=f"where the Parquet files of a new DuckLake go, or s3://... (${LAKE_DATA}, or `lake_data` in {FILE})",
     )
     parser.add_argument(
         "--report",

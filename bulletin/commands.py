@@ -10,6 +10,7 @@ from bulletin.catalogue_commands import catalogue
 from bulletin.console import Console
 from bulletin.discover import discover
 from bulletin.explain import explain as explanations
+from bulletin.lake import as_of
 from bulletin.options import catalogues, opened, rule_folders, unread
 from bulletin.quality_commands import quality
 from bulletin.rebuild_words import rebuild_words
@@ -80,6 +81,7 @@ def query(options: Namespace) -> int:
     from bulletin.answers.query import form_of, query
 
     form = form_of(options.format, options.output)
+    options.warehouse = as_of(options.warehouse, options.as_of)
     sql = sys.stdin.read() if options.sql == "-" else options.sql
     with opened(options) as warehouse:
         query(Answer(warehouse, sql), form, options.output, rows=options.rows, guard=not options.exact)

@@ -32,8 +32,10 @@ from bulletin.warehouse import (
     held_facts,
     kept_open,
     known_documents,
+    loads_seen,
     make_ready,
     metadata_sha256,
+    turns,
     withdraw,
     writing,
 )
@@ -121,6 +123,7 @@ def _published(sources: Sequence[Source], first: date, last: date) -> list[Sourc
 def check(resolved: Sequence[Resolved], request: Request, without: Collection[str] = ()) -> Checked:
     """Return the facts with their status, and what the contracts and rules found; `without` some corrections."""
     catalogue = catalogue_of(request)
+    seen = loads_seen(request.warehouse, request.wait)
     mended, issues = corrected(resolved, catalogue, without)
     rules = user_rules(request.rules)
 
@@ -128,7 +131,7 @@ def check(resolved: Sequence[Resolved], request: Request, without: Collection[st
         return held_facts(request.warehouse, documents, catalogue, request.wait)
 
     checked = gate.check_at_gate(mended, catalogue, held_for, request.policy, rules.checks, issues)
-    return replace(checked, issues=(*rules.broken, *checked.issues))
+    return replace(checked, issues=(*rules.broken, *checked.issues), seen=seen)
 
 
 def load(
@@ -234,12 +237,17 @@ def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     loaded: list[int] = []
     done = 0
     make_ready(request.warehouse, catalogue_of(request), request.wait)
-    with kept_open(request.warehouse, request.wait) if found.new else nullcontext():
+    opened = kept_open(request.warehouse, request.wait) if found.new else nullcontext()
+    with opened, turns(request.warehouse, request.wait) as turn:
         progress("read and extract", done, len(found.new))
         for ready in _ready(found.new, request, run):
             progress("check and load", done, len(found.new))
-            checked = run(check, ready.resolved, request)
-            brought: LoadReport = run(load, checked, ready.unreadable, request, name)
+            with turn():
+                checked = run(check, ready.resolved, request)
+                brought: LoadReport = run(load, checked, ready.unreadable, request, name)
+                while brought.stale:  # only of a lake, which others load into meanwhile
+                    checked = run(check, ready.resolved, request)
+                    brought = run(load, checked, ready.unreadable, request, name)
             loaded += brought.document_ids
             done += ready.size
             progress("read and extract", done, len(found.new))

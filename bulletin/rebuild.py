@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bulletin import pipeline
 from bulletin.discover import discover
-from bulletin.errors import DamagedError
+from bulletin.errors import DamagedError, UsageError
 from bulletin.explain import source_named
+from bulletin.lake import Lake, Place
 from bulletin.model import Source
 from bulletin.settings import Request
 from bulletin.warehouse import (
@@ -81,7 +82,7 @@ def rebuild(
         HeldError: another process holds the warehouse.
         WarehouseError: there is no room for the new one.
     """
-    path = request.warehouse
+    path = _file(request.warehouse)
     with writing(path, request.wait, lambda holder: progress(f"waiting for {holder}", 0, 0)):
         wrong, reference = _reference(request)
         new = rebuilt_of(path)
@@ -109,9 +110,19 @@ def rebuild(
         return _settled(built, request, swap=swap, even_if_different=even_if_different)
 
 
+def _file(place: Place) -> Path:
+    if isinstance(place, Lake):
+        raise UsageError(
+            f"{place}: a DuckLake is not rebuilt: it keeps every version that it had (`bulletin query --as-of`), and "
+            "its database has backups of its own. `bulletin ingest raw` into another lake makes one anew"
+        )
+    return place
+
+
 def _reference(request: Request) -> tuple[str, Path | None]:
     """Return what is wrong with the warehouse, and what the new one is to be compared with."""
-    path, snapshot = request.warehouse, snapshot_of(request.warehouse)
+    path = _file(request.warehouse)
+    snapshot = snapshot_of(path)
     wrong = damage(path, request.wait) if path.is_file() else f"{path}: there is no such file"
     if not wrong:
         try:
@@ -202,7 +213,7 @@ def _never_loaded(past: History, found: Mapping[str, Source]) -> tuple[str, ...]
 def _settled(built: Rebuilt, request: Request, *, swap: bool, even_if_different: bool) -> Rebuilt:
     """Put the new warehouse in its place where that was asked for and may be; an equal one is else of no use."""
     if swap and (built.equal or built.reference is None or even_if_different):
-        backup = put_in_place(built.file, request.warehouse, datetime.now(UTC), request.wait)
+        backup = put_in_place(built.file, _file(request.warehouse), datetime.now(UTC), request.wait)
         pipeline.publish(request)
         return replace(built, replaced=True, backup=backup, kept=False)
     if built.equal:

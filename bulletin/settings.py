@@ -10,6 +10,7 @@ from typing import Any
 
 from bulletin import sources
 from bulletin.errors import UsageError
+from bulletin.lake import Place, place_of
 from bulletin.limits import DEFAULTS, Limits
 from bulletin.notify import Notify, notify_of
 from bulletin.policy import Policy, policy_of
@@ -17,6 +18,8 @@ from bulletin.policy import Policy, policy_of
 FILE = Path("bulletin.toml")
 """The project's settings, in the folder that the command runs in."""
 WAREHOUSE = "BULLETIN_WAREHOUSE"
+LAKE_DATA = "BULLETIN_LAKE_DATA"
+"""Where the Parquet files of a new DuckLake go."""
 REPORT = "BULLETIN_REPORT"
 CATALOGUE = "BULLETIN_CATALOGUE"
 RULES = "BULLETIN_RULES"
@@ -43,7 +46,7 @@ class Request:
     """An ingest that was asked for; plain values, so that it can be the parameter of a scheduled run."""
 
     paths: tuple[str, ...]
-    warehouse: Path = DEFAULT_WAREHOUSE
+    warehouse: Place = DEFAULT_WAREHOUSE
     report: Path | None = None
     """Folder of the report; beside the warehouse where it is None."""
     catalogues: tuple[Path, ...] = ()
@@ -80,7 +83,7 @@ class Request:
 class Paths:
     """Where things are, for a command that is not told otherwise."""
 
-    warehouse: Path = DEFAULT_WAREHOUSE
+    warehouse: Place = DEFAULT_WAREHOUSE
     report: Path | None = None
     catalogues: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
@@ -105,7 +108,10 @@ def paths(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> Pat
         where = LANGUAGE if environment.get(LANGUAGE) else f"{file}: language"
         raise UsageError(f"{where} is {language!r}; allowed are {', '.join(LANGUAGES)}")
     return Paths(
-        warehouse=Path(environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE),
+        warehouse=place_of(
+            environment.get(WAREHOUSE) or written["warehouse"] or DEFAULT_WAREHOUSE,
+            environment.get(LAKE_DATA) or written["lake_data"],
+        ),
         report=Path(report) if report else None,
         catalogues=_folders(environment.get(CATALOGUE), written["catalogue"]),
         rules=_folders(environment.get(RULES), written["rules"]),
@@ -128,6 +134,8 @@ def request_of(documents: Sequence[str], **given: Any) -> Request:
     """
     places, asked = paths(), {name: value for name, value in given.items() if value is not None}
     gate = asked.pop("gate", False)
+    if isinstance(asked.get("warehouse"), str | Path):
+        asked["warehouse"] = place_of(asked["warehouse"])
     values: dict[str, Any] = {
         **{name: getattr(places, name) for name in (item.name for item in fields(Paths)) if name != "sources"},
         "limits": limits(),
@@ -203,7 +211,14 @@ def notify(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> No
     return notify_of(_written(file).get("notify", {}), str(file), environment)
 
 
-_PATHS: dict[str, Any] = {"warehouse": "", "report": "", "sources_file": "", "catalogue": [], "rules": []}
+_PATHS: dict[str, Any] = {
+    "warehouse": "",
+    "lake_data": "",
+    "report": "",
+    "sources_file": "",
+    "catalogue": [],
+    "rules": [],
+}
 _TABLES = ("sources", "severity", "notify")
 _LIMITS = {limit.name: type(limit.default) for limit in fields(Limits)}
 _RUN = {"processes": int, "batch": int, "wait": float}

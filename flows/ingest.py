@@ -17,6 +17,7 @@ from prefect.utilities.annotations import quote
 
 from bulletin import pipeline, settings
 from bulletin.errors import HeldError, UsageError
+from bulletin.lake import Lake, place_of
 from bulletin.limits import Limits
 from bulletin.notify import telling
 from bulletin.policy import Policy
@@ -80,14 +81,15 @@ def _run_task(step: Callable[..., Any], *arguments: Any) -> Any:
 def _name() -> str:
     """Return what the run is called: what it reads, and into what."""
     given = flow_run.parameters
-    warehouse = Path(given.get("warehouse") or settings.paths().warehouse)
-    return f"{', '.join(map(str, given.get('paths') or ['raw']))[:80]} into {warehouse.name}"
+    place = str(given.get("warehouse") or settings.paths().warehouse)
+    return f"{', '.join(map(str, given.get('paths') or ['raw']))[:80]} into {place.rpartition('/')[2]}"
 
 
 @flow(name="ingest", flow_run_name=_name, persist_result=False, timeout_seconds=LIMIT)
 def ingest(
     paths: list[str] | None = None,
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
+    lake_data: str = "",
     report: Path | None = None,
     catalogues: list[Path] | None = None,
     again: bool = False,
@@ -108,7 +110,8 @@ def ingest(
 
     Args:
         paths: files, folders or globs; `raw` where none is given.
-        warehouse: the DuckDB file.
+        warehouse: the DuckDB file, or `ducklake:` and its catalogue; no password: Prefect stores what it is given.
+        lake_data: where the Parquet files of a new DuckLake go.
         report: folder of the report; beside the warehouse by default.
         catalogues: folders laid over the catalogue.
         again: read documents anew that are known already, as new vintages.
@@ -125,7 +128,7 @@ def ingest(
     """
     request = settings.request_of(
         paths or ["raw"],
-        warehouse=warehouse,
+        warehouse=place_of(warehouse, lake_data) if warehouse else None,
         report=report,
         catalogues=tuple(catalogues) if catalogues else None,
         batch=batch,
@@ -171,7 +174,8 @@ def run(request: Request, progress: pipeline.Progress = pipeline.silent) -> pipe
     try:
         outcome: Any = ingest(
             paths=list(request.paths),
-            warehouse=request.warehouse,
+            warehouse=str(request.warehouse),
+            lake_data=request.warehouse.data if isinstance(request.warehouse, Lake) else "",
             report=request.report,
             catalogues=list(request.catalogues),
             again=request.again,

@@ -8,6 +8,7 @@ from prefect.logging import get_run_logger
 
 from bulletin import settings
 from bulletin.exports import FORMATS, export
+from bulletin.lake import place_of
 from bulletin.warehouse import reading
 from schemas.catalogue import load_catalogue
 
@@ -15,7 +16,7 @@ from schemas.catalogue import load_catalogue
 @flow(name="publish", persist_result=False, timeout_seconds=3600)
 def publish(
     folder: Path = Path("warehouse/export"),
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
     formats: list[str] | None = None,
     indicators: list[str] | None = None,
 ) -> int:
@@ -29,7 +30,7 @@ def publish(
     """
     places = settings.paths()
     names = {key: dimension.name for key, dimension in load_catalogue(*places.catalogues).dimensions.items()}
-    with reading(warehouse or places.warehouse) as opened:
+    with reading(place_of(warehouse) if warehouse else places.warehouse) as opened:
         done = export(opened, folder, formats or tuple(FORMATS), indicators=indicators or (), names=names)
     get_run_logger().info("%s: %d values, %d files are new or different", folder, done.rows, len(done.written))
     listed = "\n".join(f"- {name}" for name in done.written) or "nothing changed"

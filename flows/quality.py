@@ -14,7 +14,7 @@ from flows.shown import show_report
 
 @flow(name="quality", persist_result=False, timeout_seconds=3600)
 def quality(
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
     report: Path | None = None,
     language: str | None = None,
     fail_on: str = "error",

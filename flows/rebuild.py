@@ -14,7 +14,7 @@ from bulletin.rebuild_words import rebuild_words
 
 
 @flow(name="rebuild", persist_result=False, timeout_seconds=24 * 3600)
-def rebuild(paths: list[str] | None = None, warehouse: Path | None = None, replace: bool = False) -> Any:
+def rebuild(paths: list[str] | None = None, warehouse: Path | str | None = None, replace: bool = False) -> Any:
     """Replay all loads and compare value for value; the run counts as failed where the two differ.
 
     Args:

@@ -7,9 +7,9 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
-from pathlib import Path
 from typing import Any
 
+from bulletin.lake import Place
 from bulletin.report.observations import Observations, source
 from bulletin.report.words import Words
 from bulletin.settings import DEFAULT_WAREHOUSE
@@ -26,7 +26,7 @@ class Findings:
     """Makes findings of the rows of `issue`."""
 
     def __init__(
-        self, observations: Observations, rules: Mapping[str, tuple[str, str]], words: Words, path: Path
+        self, observations: Observations, rules: Mapping[str, tuple[str, str]], words: Words, path: Place
     ) -> None:
         """Take the observations of all issues, title and severity by rule, and the warehouse's path for commands."""
         self.observations, self.rules, self.words = observations, rules, words

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
+from bulletin.lake import Place
 from bulletin.report import queries
 from bulletin.report.words import Words
 
@@ -16,7 +16,7 @@ SERIES_LEAST = 4
 class Asked(Protocol):
     """Anything that answers SQL with rows: the warehouse."""
 
-    path: Path
+    path: Place
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows as dictionaries."""

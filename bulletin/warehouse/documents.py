@@ -3,19 +3,19 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from bulletin.check import Checked
+from bulletin.lake import Place
 from bulletin.model import Document, Issue, Metadata, Source, Unreadable
 from bulletin.policy import Policy, source_of
 from bulletin.rows import DOCUMENT_TYPES, document_row
 from bulletin.settings import WAIT
 from bulletin.warehouse.keys import reserve
-from bulletin.warehouse.store import Warehouse, insert
+from bulletin.warehouse.store import Warehouse, is_there, merge
 from schemas.concepts import DocumentStatus, Severity
 from schemas.frames import table_of
 
@@ -29,9 +29,9 @@ def metadata_sha256(metadata: Metadata) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def known_documents(path: Path, wait: float = WAIT) -> list[dict[str, Any]]:
+def known_documents(path: Place, wait: float = WAIT) -> list[dict[str, Any]]:
     """Return the current vintage of every document in the warehouse: id, name, hashes, status, catalogue."""
-    if not path.is_file():
+    if not is_there(path):
         return []
     with Warehouse(path, read_only=True, wait=wait) as warehouse:
         if not warehouse.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'dim_document'"):
@@ -128,12 +128,8 @@ def _load_sources(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[
     new = {row["source"]: (row["key"].rpartition("/")[0], row["publisher"]) for row in rows}
     sources = {**new, **{source: (folder, publisher) for source, folder, publisher in known}}
     asked = {source: policy.of(f"{folder}/", publisher) for source, (folder, publisher) in sources.items()}
-    insert(
-        connection,
-        "INSERT OR REPLACE",
-        "dim_source",
-        [(source, *place, asked[source].official, asked[source].trust) for source, place in sources.items()],
-    )
+    rows_now = [(source, *place, asked[source].official, asked[source].trust) for source, place in sources.items()]
+    merge(connection, "dim_source", rows_now, replace=True)
 
 
 def _unreadable_row(item: Unreadable) -> dict[str, Any]:

@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from bulletin.check import Held
 from bulletin.document_checks import Others, facts_sha256, source
+from bulletin.lake import Place
 from bulletin.model import Observation, Resolved
 from bulletin.settings import WAIT
 from bulletin.warehouse.earlier import earlier_facts
 from bulletin.warehouse.series import narrowed_by
-from bulletin.warehouse.store import Warehouse
+from bulletin.warehouse.store import Warehouse, is_there
 from bulletin.warehouse.tables import make_ready
 from schemas.catalogue import Catalogue
 from schemas.rules import all_rules
@@ -33,14 +33,14 @@ _LIKE_THESE = """
 """
 
 
-def held_facts(path: Path, resolved: Sequence[Resolved], catalogue: Catalogue, wait: float = WAIT) -> Held:
+def held_facts(path: Place, resolved: Sequence[Resolved], catalogue: Catalogue, wait: float = WAIT) -> Held:
     """Return the facts of other documents that could agree or disagree with these, and what else is known of them.
 
     They are those of the same areas, of the same indicators and of any that the catalogue ties to them by a ratio: no
     comparison reaches further. Of more than WHOLE only those are fetched that the new facts reach by their periods, and
     of the periods around them one statement for each publisher; only the former are judged anew.
     """
-    if not path.is_file() or not resolved:
+    if not resolved or not is_there(path):
         return Held()
     make_ready(path, catalogue, wait)
     with Warehouse(path, read_only=True, wait=wait) as warehouse:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from bulletin.lake import Place
 from bulletin.settings import WAIT
 from bulletin.warehouse.issues import judge
 from bulletin.warehouse.store import Warehouse
-from bulletin.warehouse.tables import is_ready, prepare
+from bulletin.warehouse.tables import complete
 from schemas.catalogue import Catalogue
 
 
@@ -110,13 +111,12 @@ _DECISIONS = """
 """
 
 
-def set_stage(path: Path, catalogue: Catalogue, decisions: Sequence[Decision], coming: PastLoad | None = None) -> None:
+def set_stage(path: Place, catalogue: Catalogue, decisions: Sequence[Decision], coming: PastLoad | None = None) -> None:
     """Bring a warehouse that is being rebuilt to where a load found it: decisions are made, keys begin as they did."""
     with Warehouse(path) as warehouse:
         connection = warehouse.connection
         connection.execute("BEGIN TRANSACTION")
-        if not is_ready(warehouse, catalogue):
-            prepare(warehouse, catalogue)
+        complete(warehouse, catalogue)
         for decision in decisions:
             _decide_again(warehouse, decision)
         for kind, number in coming.counters if coming else ():
@@ -124,7 +124,7 @@ def set_stage(path: Path, catalogue: Catalogue, decisions: Sequence[Decision], c
         connection.execute("COMMIT")
 
 
-def date_back(path: Path, load: PastLoad) -> None:
+def date_back(path: Place, load: PastLoad) -> None:
     """Give the events of a replayed load its moment, in the order in which they are."""
     with Warehouse(path) as warehouse:
         for table in ("issue_event", "status_event"):

@@ -12,6 +12,7 @@ from bulletin.errors import UsageError
 from bulletin.model import Issue
 from bulletin.user_rules import USER_RULE
 from bulletin.warehouse.store import Warehouse
+from bulletin.warehouse.transaction import in_transaction
 from schemas.concepts import Status
 
 _REPAIR = pa.struct(
@@ -231,14 +232,16 @@ def decide(warehouse: Warehouse, finding: str, state: str, *, who: str, reason: 
     connection = warehouse.connection
     issues = warehouse.rows("SELECT issue, observation_ids, suspect_ids FROM issue WHERE finding = ?", [finding])
     sets = [facts for row in issues for facts in (row["observation_ids"], *(row["suspect_ids"] or ()))]
-    connection.execute("BEGIN TRANSACTION")
-    connection.execute(
-        "INSERT INTO issue_event (issue, state, noted_at, who, reason) "
-        "SELECT unnest(?::VARCHAR[]), ?, ?::TIMESTAMPTZ, ?, ?",
-        [[row["issue"] for row in issues], state, _now(), who, reason],
-    )
-    judge(connection, sorted(set().union(*sets)))
-    connection.execute("COMMIT")
+
+    def write_down() -> None:
+        connection.execute(
+            "INSERT INTO issue_event (issue, state, noted_at, who, reason) "
+            "SELECT unnest(?::VARCHAR[]), ?, ?::TIMESTAMPTZ, ?, ?",
+            [[row["issue"] for row in issues], state, _now(), who, reason],
+        )
+        judge(connection, sorted(set().union(*sets)))
+
+    in_transaction(warehouse, write_down)
 
 
 def issue_row(warehouse: Warehouse, issue: str) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """Loading a batch: one transaction, all of it or nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
 import duckdb
 import pyarrow as pa
 
 from bulletin import __version__
 from bulletin.check import NO_POLICY, Checked, without
+from bulletin.lake import Lake, Place
 from bulletin.model import Unreadable
 from bulletin.periods import dates
 from bulletin.policy import Policy
@@ -18,11 +18,12 @@ from bulletin.settings import WAIT
 from bulletin.user_rules import UserQuery, broken_rule
 from bulletin.warehouse.documents import identities, identity, load_documents, unreadable_issue
 from bulletin.warehouse.issues import become, load_issues
-from bulletin.warehouse.keys import reserve
+from bulletin.warehouse.keys import next_key, reserve
 from bulletin.warehouse.series import add_series, keyed, same_series, spanned
 from bulletin.warehouse.sql_rules import BrokenQueryError, run_queries
-from bulletin.warehouse.store import Warehouse, insert
-from bulletin.warehouse.tables import is_ready, prepare
+from bulletin.warehouse.store import Warehouse, insert, is_there, merge
+from bulletin.warehouse.tables import complete
+from bulletin.warehouse.transaction import in_transaction
 from schemas.catalogue import Catalogue
 from schemas.concepts import Status
 
@@ -35,12 +36,25 @@ class LoadReport:
     accepted: int = 0
     quarantined: int = 0
     unresolved: int = 0
+    stale: bool = False
+    """Nothing was loaded: another loader was faster, and the batch has to be checked against what that one brought."""
+
+
+def loads_seen(path: Place, wait: float = WAIT) -> int | None:
+    """Return the key of the next load of a lake, by which a load later tells whether others came between.
+
+    None of a file, of which one run at a time is the writer, and of what is no warehouse yet.
+    """
+    if not isinstance(path, Lake) or not is_there(path):
+        return None
+    with Warehouse(path, read_only=True, wait=wait) as warehouse:
+        return next_key(warehouse.connection, "load")
 
 
 def load(
     checked: Checked,
     unreadable: Sequence[Unreadable],
-    path: Path,
+    path: Place,
     catalogue: Catalogue,
     run: str,
     wait: float = WAIT,
@@ -61,37 +75,39 @@ def load(
         WarehouseError: there is no room on the disk, or the file is damaged.
     """
     with Warehouse(path, wait=wait) as warehouse:
-        connection = warehouse.connection
         while True:
+            batch = partial(_load_new, warehouse, checked, unreadable, catalogue, run, again, queries, policy, at)
             try:
-                with _transaction(connection):
-                    if not is_ready(warehouse, catalogue):
-                        prepare(warehouse, catalogue)
-                    keys = [*(d.key for d in checked.documents), *(item.source.key for item in unreadable)]
-                    held = set() if again else identities(connection, keys)
-                    checked = without(checked, {d.key for d in checked.documents if identity(d) in held})
-                    unreadable = [item for item in unreadable if identity(item.source) not in held]
-                    if not checked.documents and not unreadable:
-                        return LoadReport()
-                    return _load(
-                        connection, checked, unreadable, catalogue, run, queries, policy, at or datetime.now(UTC)
-                    )
+                return in_transaction(warehouse, batch)
             except BrokenQueryError as error:  # it may have taken the transaction with it: once more, without it
                 queries = [query for query in queries if query is not error.query]
                 broken = broken_rule(error.query.file, error.line, error.what)
                 checked = replace(checked, issues=(*checked.issues, broken))
 
 
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    connection.execute("BEGIN TRANSACTION")
-    try:
-        yield
-    except BaseException:
-        with suppress(duckdb.Error):  # a disk that is full may have ended it
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+def _load_new(
+    warehouse: Warehouse,
+    checked: Checked,
+    unreadable: Sequence[Unreadable],
+    catalogue: Catalogue,
+    run: str,
+    again: bool,
+    queries: Sequence[UserQuery],
+    policy: Policy,
+    at: datetime | None,
+) -> LoadReport:
+    """Load what no other run has loaded since this one looked; to be called in a transaction."""
+    connection = warehouse.connection
+    complete(warehouse, catalogue)
+    if checked.seen is not None and checked.seen != next_key(connection, "load"):
+        return LoadReport(stale=True)
+    keys = [*(d.key for d in checked.documents), *(item.source.key for item in unreadable)]
+    held = set() if again else identities(connection, keys)
+    checked = without(checked, {d.key for d in checked.documents if identity(d) in held})
+    unreadable = [item for item in unreadable if identity(item.source) not in held]
+    if not checked.documents and not unreadable:
+        return LoadReport()
+    return _load(connection, checked, unreadable, catalogue, run, queries, policy, at or datetime.now(UTC))
 
 
 def _load(
@@ -139,9 +155,9 @@ def _load(
     _restate(connection, checked, load_id)
     run_queries(connection, queries, load_id)
     counted = [(load_id, rule, n.passed, n.failed, n.not_evaluable) for rule, n in checked.counts.items()]
-    insert(connection, "INSERT", "fact_check", counted)
+    insert(connection, "fact_check", counted)
     return LoadReport(
-        tuple(ids.values()), *(counts[s] for s in (Status.ACCEPTED, Status.QUARANTINED, Status.UNRESOLVED))
+        tuple(ids.values()), counts[Status.ACCEPTED], counts[Status.QUARANTINED], counts[Status.UNRESOLVED]
     )
 
 
@@ -200,9 +216,9 @@ def _load_periods_and_areas(connection: duckdb.DuckDBPyConnection, table: pa.Tab
     said = {p for name in ("period", "base_period") for p in table.column(name).unique().to_pylist() if p}
     areas = {area for area in table.column("area").unique().to_pylist() if area}
     if said:
-        insert(connection, "INSERT OR IGNORE", "dim_period", [(p, *dates(p)) for p in sorted(said)])
+        merge(connection, "dim_period", [(p, *dates(p)) for p in sorted(said)], replace=False)
     if areas:
-        insert(connection, "INSERT OR IGNORE", "dim_area", [(area, area, None) for area in sorted(areas)])
+        merge(connection, "dim_area", [(area, area, None) for area in sorted(areas)], replace=False)
 
 
 def _load_members(connection: duckdb.DuckDBPyConnection, table: pa.Table, catalogue: Catalogue) -> None:
@@ -215,4 +231,4 @@ def _load_members(connection: duckdb.DuckDBPyConnection, table: pa.Table, catalo
         if member not in dimension.members and dimension.holds(member)
     ]
     if rows:
-        insert(connection, "INSERT OR IGNORE", "dim_member", rows)
+        merge(connection, "dim_member", rows, key=2, replace=False)

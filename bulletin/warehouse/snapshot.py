@@ -1,6 +1,7 @@
 """A copy of the warehouse for readers, as it was after the latest run: DuckDB lets nobody read while one writes.
 
 It is published whole: written beside the old one, then renamed over it. Who has the old one open goes on reading it.
+A DuckLake needs none: whoever reads it reads its latest version, and loaders do not disturb them.
 """
 
 import os
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin.errors import HeldError, WarehouseError
+from bulletin.lake import Lake, Place
 from bulletin.settings import WAIT
 from bulletin.warehouse.lock import writer
 from bulletin.warehouse.store import Warehouse
@@ -26,7 +28,7 @@ def snapshot_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.snapshot{path.suffix}")
 
 
-def publish(path: Path, wait: float = WAIT) -> bool:
+def publish(path: Place, wait: float = WAIT) -> bool:
     """Make the snapshot equal to the warehouse, and return whether anything had to be done.
 
     To be called by the one who writes (`writing`), when nothing of it is open.
@@ -34,6 +36,8 @@ def publish(path: Path, wait: float = WAIT) -> bool:
     Raises:
         WarehouseError: it cannot be written; the earlier one is still there, and the warehouse is untouched.
     """
+    if isinstance(path, Lake):
+        return False
     if log_of(path).exists():
         with Warehouse(path, wait=wait) as warehouse:
             warehouse.connection.execute("CHECKPOINT")
@@ -58,12 +62,13 @@ def publish(path: Path, wait: float = WAIT) -> bool:
     return True
 
 
-def withdraw(path: Path) -> None:
+def withdraw(path: Place) -> None:
     """Take the snapshot away: nobody keeps it up to date any more."""
-    snapshot_of(path).unlink(missing_ok=True)
+    if not isinstance(path, Lake):
+        snapshot_of(path).unlink(missing_ok=True)
 
 
-def reading(path: Path, wait: float = WAIT) -> Warehouse:
+def reading(path: Place, wait: float = WAIT) -> Warehouse:
     """Return the warehouse opened for reading, or its snapshot where a run writes or another program holds it.
 
     `notice` then says so, with the moment that the snapshot is of. While a run writes the warehouse itself is left
@@ -73,6 +78,8 @@ def reading(path: Path, wait: float = WAIT) -> Warehouse:
         HeldError: it is held for longer than `wait` seconds, and there is no snapshot.
         WarehouseError: it does not exist, or is damaged.
     """
+    if isinstance(path, Lake):
+        return Warehouse(path, read_only=True, wait=wait)
     snapshot = snapshot_of(path)
     holder = writer(path) if snapshot.is_file() else ""
     if not holder:

@@ -1,4 +1,4 @@
-"""The DuckDB file: opened by one writer or many readers, asked with SQL."""
+"""The warehouse, a DuckDB file or a DuckLake: opened by one writer or many readers, asked with SQL."""
 
 import contextlib
 import os
@@ -13,34 +13,29 @@ import duckdb
 import pyarrow as pa
 
 from bulletin.errors import DamagedError, UsageError, WarehouseError
+from bulletin.lake import Lake, Place
 from bulletin.settings import WAIT
+from bulletin.warehouse import lake as lakes
 from bulletin.warehouse.lock import PAUSE, held, holder_in
 from bulletin.warehouse.series import narrowed_by
 from bulletin.warehouse.trouble import trouble
 
 
 class Warehouse:
-    """An open warehouse. Use it as a context manager; only one process may have it open for writing."""
+    """An open warehouse. Use it as a context manager; of a file only one process may have it open for writing."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, wait: float = WAIT) -> None:
-        """Open the file, waiting up to `wait` seconds for another process to let go of it.
+    def __init__(self, path: Place, *, read_only: bool = False, wait: float = WAIT) -> None:
+        """Open it, waiting up to `wait` seconds for another process to let go of the file.
 
         Raises:
             HeldError: it is still held.
             WarehouseError: it is no DuckDB file, is damaged, cannot be written, or does not exist (read-only).
         """
         self.path = path
+        self.wait = wait
         self.notice = ""
         """What whoever asks should know of the answers: that they are from a snapshot."""
-        try:
-            exists = path.is_file()
-            if not exists and not read_only:
-                _create(path)
-        except OSError as error:
-            raise WarehouseError(f"{path}: cannot be made: {error.strerror}. {_PERMISSION}") from error
-        if not exists and read_only:
-            raise WarehouseError(f"{path}: there is no warehouse yet; `bulletin ingest raw` makes it")
-        self.connection = _connect(path, read_only, wait)
+        self.connection = _open(path, read_only, wait)
 
     def __enter__(self) -> "Warehouse":
         return self
@@ -91,12 +86,19 @@ column are packed anew. With its own 16 MB a load takes half as long again (benc
 after a crash takes some seconds."""
 MEMORY = "512MB"
 """What DuckDB may keep of the file in memory during a run, so that a long one needs no more than a short one."""
-_kept: dict[Path, duckdb.DuckDBPyConnection] = {}
+_kept: dict[Place, duckdb.DuckDBPyConnection] = {}
+
+
+def is_there(path: Place) -> bool:
+    """Return whether there is a warehouse at the place."""
+    if isinstance(path, Lake):
+        return path in _kept or lakes.is_there(path)
+    return path.is_file()
 
 
 @contextmanager
-def kept_open(path: Path, wait: float = WAIT) -> Iterator[None]:
-    """Keep the file open for writing: whoever opens it in this process meanwhile, to read or write, shares that.
+def kept_open(path: Place, wait: float = WAIT) -> Iterator[None]:
+    """Keep it open for writing: whoever opens it in this process meanwhile, to read or write, shares that.
 
     Opening and closing the file for each batch would write its log into the tables each time.
 
@@ -106,11 +108,31 @@ def kept_open(path: Path, wait: float = WAIT) -> Iterator[None]:
     """
     with Warehouse(path, wait=wait) as warehouse:
         warehouse.connection.execute(f"SET checkpoint_threshold = '{LOG}'; SET memory_limit = '{MEMORY}'")
-        _kept[path.resolve()] = warehouse.connection
+        _kept[_whole(path)] = warehouse.connection
         try:
             yield
         finally:
-            del _kept[path.resolve()]
+            del _kept[_whole(path)]
+
+
+def _whole(path: Place) -> Place:
+    return path if isinstance(path, Lake) else path.resolve()
+
+
+def _open(path: Place, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    if kept := _kept.get(_whole(path)):
+        return lakes.enter(kept.cursor()) if isinstance(path, Lake) else kept.cursor()
+    if isinstance(path, Lake):
+        return lakes.connect(path, read_only=read_only, wait=wait)
+    try:
+        exists = path.is_file()
+        if not exists and not read_only:
+            _create(path)
+    except OSError as error:
+        raise WarehouseError(f"{path}: cannot be made: {error.strerror}. {_PERMISSION}") from error
+    if not exists and read_only:
+        raise WarehouseError(f"{path}: there is no warehouse yet; `bulletin ingest raw` makes it")
+    return _connect(path, read_only, wait)
 
 
 _PERMISSION = "Give the folder write permission, or name another place with --warehouse; nothing was loaded"
@@ -143,8 +165,6 @@ def _give_name(new: Path, path: Path) -> None:
 
 
 def _connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
-    if kept := _kept.get(path.resolve()):
-        return kept.cursor()
     deadline = time.monotonic() + wait
     while True:
         try:
@@ -182,11 +202,37 @@ def _recovered(path: Path) -> bool:
     return True
 
 
-def insert(connection: duckdb.DuckDBPyConnection, how: str, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert the rows in one statement; row by row it costs a hundred times as much."""
+    if rows:
+        with _incoming(connection, rows):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+
+
+def merge(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]], *, key: int = 1, replace: bool
+) -> None:
+    """Insert those of the rows whose key, the first columns of the table, it does not hold; `replace` what differs.
+
+    As a MERGE it needs no primary key, and a row that is equal already is not written again.
+    """
     if not rows:
         return
+    names = [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    with _incoming(connection, rows):
+        same = " AND ".join(f't."{name}" = i.c{at}' for at, name in enumerate(names[:key]))
+        differs = " OR ".join(f't."{name}" IS DISTINCT FROM i.c{at}' for at, name in enumerate(names) if at >= key)
+        new = ", ".join(f'"{name}" = i.c{at}' for at, name in enumerate(names) if at >= key)
+        updated = f"WHEN MATCHED AND ({differs}) THEN UPDATE SET {new} " if replace else ""
+        connection.execute(
+            f"MERGE INTO {table} AS t USING incoming AS i ON {same} {updated}"
+            f"WHEN NOT MATCHED THEN INSERT VALUES ({', '.join(f'i.c{at}' for at in range(len(names)))})"
+        )
+
+
+@contextmanager
+def _incoming(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> Iterator[None]:
     columns = [pa.array(column) for column in zip(*rows, strict=True)]
     connection.register("incoming", pa.Table.from_arrays(columns, names=[f"c{i}" for i in range(len(columns))]))
-    connection.execute(f"{how} INTO {table} SELECT * FROM incoming")
+    yield
     connection.unregister("incoming")

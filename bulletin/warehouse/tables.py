@@ -6,8 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from bulletin.lake import Place
+from bulletin.warehouse.lake import run
 from bulletin.warehouse.series import fill_series
-from bulletin.warehouse.store import Warehouse, insert
+from bulletin.warehouse.store import Warehouse, is_there, merge
+from bulletin.warehouse.transaction import in_transaction
 from bulletin.warehouse.views import SQL, make_views
 from schemas.catalogue import Area, Catalogue, Dimension, Indicator, Member, Unit
 
@@ -37,16 +40,20 @@ def prepare(warehouse: Warehouse, catalogue: Catalogue) -> None:
     fill_series(connection)
 
 
-def make_ready(path: Path, catalogue: Catalogue, wait: float) -> None:
+def make_ready(path: Place, catalogue: Catalogue, wait: float) -> None:
     """Make the warehouse, or complete one that an earlier version made or another catalogue: all of it or nothing."""
-    if path.is_file():
+    if is_there(path):
         with Warehouse(path, read_only=True, wait=wait) as warehouse:
             if is_ready(warehouse, catalogue):
                 return
     with Warehouse(path, wait=wait) as warehouse:
-        warehouse.connection.execute("BEGIN TRANSACTION")
+        in_transaction(warehouse, lambda: complete(warehouse, catalogue))
+
+
+def complete(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    """Do what is left of `prepare`, which is nothing as a rule; to be called in a transaction."""
+    if not is_ready(warehouse, catalogue):
         prepare(warehouse, catalogue)
-        warehouse.connection.execute("COMMIT")
 
 
 def is_ready(warehouse: Warehouse, catalogue: Catalogue) -> bool:
@@ -68,7 +75,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] | None 
     seen = {row[0] for row in connection.execute("SELECT file FROM migration").fetchall()}
     for file in sorted(SQL.glob("ddl/*.sql")) if files is None else files:
         if file.name not in seen:
-            connection.execute(file.read_text(encoding="utf-8"))
+            run(connection, file.read_text(encoding="utf-8"))
             connection.execute("INSERT INTO migration VALUES (?, now())", [file.name])
 
 
@@ -105,7 +112,7 @@ def _fill_dimensions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue
         "dim_unit": [(u.id, name(u, "en"), name(u, "zh")) for u in catalogue.units.values()],
     }
     for table, rows in tables.items():
-        insert(connection, "INSERT OR REPLACE", table, rows)
+        merge(connection, table, rows, key=2 if table == "dim_member" else 1, replace=True)
     connection.execute("CREATE TABLE IF NOT EXISTS prepared (value VARCHAR NOT NULL)")
     connection.execute("COMMENT ON TABLE prepared IS 'Fingerprint of the catalogue and SQL that the tables follow.'")
     connection.execute("DELETE FROM prepared")

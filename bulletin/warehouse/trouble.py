@@ -1,10 +1,9 @@
 """What DuckDB says of disks and damaged files, as a message that says what to do; mistakes of ours stay mistakes."""
 
-from pathlib import Path
-
 import duckdb
 
 from bulletin.errors import DamagedError, WarehouseError
+from bulletin.lake import Place
 
 _KEPT = "Nothing that was loaded before is lost, and what this run did not finish is not in the warehouse."
 _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
@@ -39,7 +38,7 @@ _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
 """Words of DuckDB's and the system's messages, the kind of error, what is to be said; the first that fits holds."""
 
 
-def trouble(error: duckdb.Error, path: Path) -> WarehouseError | None:
+def trouble(error: duckdb.Error, path: Place) -> WarehouseError | None:
     """Return what to tell a person of an error that disks and files make; None where it is of another kind."""
     message = str(error)
     for words, kind, advice in _TROUBLES:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from bulletin.warehouse.lake import run
 from bulletin.warehouse.series import narrowed_by
 from schemas.catalogue import Catalogue
 
@@ -17,7 +18,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> N
     """Make every view anew, with a column for each dimension and indicator in the place of its markers."""
     dimensions, indicators = narrowed_by(connection), _indicators(connection, catalogue)
     for file in sorted((SQL / "views").glob("*.sql")):
-        connection.execute(with_columns(file.read_text(encoding="utf-8"), dimensions, indicators))
+        run(connection, with_columns(file.read_text(encoding="utf-8"), dimensions, indicators))
     _explain_columns(connection, dimensions, indicators)
 
 
@@ -67,4 +68,4 @@ def _explain_columns(
         for view, column in bare
         if comments.get(column)
     ]
-    connection.execute("".join(statements))
+    run(connection, "".join(statements))
