@@ -61,7 +61,12 @@ def places(view: View) -> Iterator[list[Phrase]]:
         yield _between(view)
         yield _counted(view)
     else:
-        for place in (_counted, _between, _far, _shared):
+        counted = _counted(view)
+        # A member alone waits for the label of the next number: "748 million urban and 284 million rural users".
+        if counted and counted[0].head is None:
+            yield _shared(view)
+        yield counted
+        for place in (_between, _far, _shared):
             yield place(view)
 
 

@@ -4,6 +4,17 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "a label that two members share, after other members": (
+        (
+            "Mobile internet users came to 65 million in December 2022.\n\n"
+            "There were 48 million urban and 21 million rural internet users."
+        ),
+        [
+            "65000000 level internet_users mobile WORLD 2022-12",
+            "48000000 level internet_users urban WORLD 2022-12",
+            "21000000 level internet_users rural WORLD 2022-12",
+        ],
+    ),
     "two labels and two numbers": (
         "In 2022, domain names and websites numbered 34 million and 3.9 million.",
         ["34000000 level domain_names WORLD 2022", "3900000 level websites WORLD 2022"],
