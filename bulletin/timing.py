@@ -186,7 +186,9 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     compared: list[str] = []
     dated: list[tuple[str, str]] = []
     ended = set[str]()
+    monthly = False
     for sentence in sentences:
+        monthly = monthly or "month_on_month" in sentence.cues
         for period in sentence.periods:
             value = absolute(period, timeline)
             dated.append((value or "", sentence.text[period.start : period.end]))
@@ -208,10 +210,14 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
+    if point and span and order[0] == point not in ended and span == periods.up_to(point):
+        # "National economy in October": the months up to it are told where they are named.
+        timeline.reference_span, timeline.reference_latest = None, point
     timeline.year_ends = _year_ends(dated)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
-    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it.
-    timeline.reference_whole = point is not None and point not in ended and not timeline.by_month
+    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it; but not where
+    # months are compared with the months before them.
+    timeline.reference_whole = point is not None and point not in ended and (monthly or not timeline.by_month)
     timeline.enter_paragraph()
 
 
