@@ -1,4 +1,4 @@
-"""Labels that hold a member and a shorter label of the same indicator, and so name both: 核心CPI is the CPI of the core."""
+"""Labels that hold a member and a shorter label of the same indicator, and so name both: 核心CPI, "core inflation"."""
 
 from collections.abc import Iterator
 

@@ -45,6 +45,7 @@ _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
 _FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
+_STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
@@ -128,6 +129,8 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
+    if _STRETCH_TO.match(sentence.text, period.start, period.end):
+        return False  # "fell by 5% over the three months to August": in August
     around = sentence.word_at(period.start)
     if period.relative and around and around.is_cue("year_on_year"):
         return True  # "up 14.1 percent from the previous year"
@@ -378,7 +381,8 @@ def period_of(
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
-        before = earlier._replace(cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
+        before = earlier._replace(cumulative=earlier.cumulative or ended)
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bulletin.model import Sense, Senses, Token
 from bulletin.compounds import inner_members, member_labels
+from bulletin.model import Sense, Senses, Token
 from bulletin.naming import other_labels, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
