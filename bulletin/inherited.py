@@ -57,10 +57,6 @@ def inherited(view: View) -> Claim | None:
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
     if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or _has_subject(view) or is_denied(view):
         return None
-    if _NUMBER_OF.search(sentence.text, sentence.clause_before(view.index)[0], view.mention.start) or _has_initials(
-        view
-    ):
-        return None
     if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
     claim = as_rate(Claim(spoken.indicator, renewed(view, spoken)), view)
@@ -71,7 +67,7 @@ def inherited(view: View) -> Claim | None:
 
 
 def _has_subject(view: View) -> bool:
-    """Whether it has a subject of its own: a count of something, or initials: 9月末M2同比增长6.8%, but not 占GDP的5%."""
+    """Whether it has a subject of its own, as a count or initials: 9月末M2同比增长6.8%, but not 占GDP的5%."""
     sentence = view.sentence
     begin, start = sentence.clause_before(view.index)[0], view.mention.start
     if has_subject(view) or (sentence.spaced and _NUMBER_OF.search(sentence.text, begin, start)):
