@@ -288,7 +288,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (spoken,)
     if view.is_percent:
         return ()
-    if only:
+    if only and not view.catalogue.units[only.unit].quantity:  # goods worth so much money are sold, or sent abroad
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))

@@ -27,6 +27,9 @@ from bulletin.shares import (
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 
+_INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
+_NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+\w")
+"""What opens a subject of its own: "The number of listed firms, 615, ..."."""
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -52,7 +55,7 @@ def inherited(view: View) -> Claim | None:
     if spoken is None or lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
-    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or has_subject(view) or is_denied(view):
+    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or _has_subject(view) or is_denied(view):
         return None
     if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
@@ -61,6 +64,16 @@ def inherited(view: View) -> Claim | None:
         if view.fits(name) and same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _has_subject(view: View) -> bool:
+    """Whether it has a subject of its own, as a count or initials: 9月末M2同比增长6.8%, but not 占GDP的5%."""
+    sentence = view.sentence
+    begin, start = sentence.clause_before(view.index)[0], view.mention.start
+    if has_subject(view) or (sentence.spaced and _NUMBER_OF.search(sentence.text, begin, start)):
+        return True
+    share = sentence.spaced or view.reading.measure is Measure.SHARE
+    return not share and _INITIALS.search(sentence.unexplained(begin, start)) is not None
 
 
 def _has_other_member(view: View, spoken: Claim) -> bool:

@@ -57,6 +57,7 @@ def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) 
         return
     named: list[Indicator | Member] = [*catalogue.indicators.values(), *_members(catalogue)]
     taken = {label.text for entry in named for label in entry.labels.get(language.id, ())}
+    taken |= {word for words in language.cues.values() for word in words}  # 增加 is no value added
     for label in indicator.labels.get(language.id, ()):
         for noun in language.measure_nouns:
             short = label.text.removesuffix(noun)

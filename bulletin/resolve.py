@@ -41,6 +41,9 @@ HEADING = 60
 OPENING = 2
 """Unknown words, or characters, before the area that a sentence opens with: 浙江, "Women in Japan"."""
 _LED_TO = re.compile(r"\s+to\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+_PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
+PARTNER_REACH = 12
+"""Characters before a trading partner in which a word says which way the goods go."""
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -130,9 +133,11 @@ def _main_area(
     line = _first_line(document)
     for title in filter(None, (document.metadata.title, line)):
         named = tokens(lowered(title), catalogue, language, 0, len(title))
-        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
+        counts.update({sense.id: TITLED for word in named for sense in word.of("area") if not _is_partner(word, title)})
     for block, sentence in scanned:
         for word in _places(sentence, catalogue):
+            if _is_partner(word, sentence.text):
+                continue
             written = _is_dateline(sentence, word)
             for area in (sense.id for sense in word.of("area")):
                 counts[(written and catalogue.areas[area].part_of) or area] += 1
@@ -154,7 +159,20 @@ def _main_area(
     region = max(regions, key=regions.__getitem__, default=None)
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
-    return best or _area_of_money(scanned, catalogue) or language.area
+    return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
+
+
+def _is_partner(word: Token, text: str) -> bool:
+    """Whether the area is a member of what is told, as of trade: "exports to China" are another country's."""
+    return bool(word.of("member")) and _PARTNER.search(text, max(0, word.start - PARTNER_REACH), word.start) is not None
+
+
+def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:
+    """Return the country of the parts that the text names most; None where it names none."""
+    named = Counter[str]()
+    for part in parts:
+        named[catalogue.areas[part].part_of or part] += counts[part]
+    return max(named, key=named.__getitem__, default=None)
 
 
 def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:

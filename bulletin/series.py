@@ -31,7 +31,7 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     shares = list(facts)
     chains = _chains(sentence, facts) if "respectively" in sentence.cues else _paired(sentence, facts)
     for cue, chain in chains.items():
-        if areas := _areas(sentence, cue, len(chain)):
+        if areas := _areas(sentence, cue, [facts[position] for position in chain], catalogue):
             for position, area in zip(chain, areas, strict=True):
                 shares[position] = replace(shares[position], area=area)
             continue
@@ -44,13 +44,13 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
 
 
 def _says_one_thing(facts: Sequence[Fact]) -> bool:
-    """Whether all numbers of a list would state the same, so that what it lists is not known."""
+    """Whether numbers of a list would state the same, so that what it lists is not known."""
     stated = {
         (fact.indicator, fact.members, fact.measure, fact.area, fact.period)
         for fact in facts
         if isinstance(fact, Observation)
     }
-    return len(stated) == 1 and all(isinstance(fact, Observation) for fact in facts)
+    return len(stated) == 1 and sum(isinstance(fact, Observation) for fact in facts) > 1
 
 
 def _in_doubt(fact: Fact) -> Fact:
@@ -261,13 +261,22 @@ def _is_right_behind(sentence: Sentence, end: int, cue: int) -> bool:
     return not between or (counted and bool([w for w in sentence.words_in(end, cue) if w.of("indicator")]))
 
 
-def _areas(sentence: Sentence, cue: Token, count: int) -> list[str]:
+def _areas(sentence: Sentence, cue: Token, facts: Sequence[Fact], catalogue: Catalogue) -> list[str]:
     """Return the areas listed before the cue in its clause, one for each number: 北京、广州分别下降; else nothing."""
+    count = len(facts)
     breaks = [match.end() for match in _BREAK.finditer(sentence.text, sentence.start, cue.start)]
     begin = breaks[-1] if breaks and not sentence.spaced else sentence.start
     stop = sentence.mentions[0].start if sentence.spaced else cue.start
-    named = [sense.id for word in sentence.words_in(begin, stop) for sense in word.of("area")]
+    words = [word for word in sentence.words_in(begin, stop) if not _narrows(word, facts, catalogue)]
+    named = [sense.id for word in words for sense in word.of("area")]
     return named if len(set(named)) == len(named) == count or (len(set(named)) == count and not sentence.spaced) else []
+
+
+def _narrows(word: Token, facts: Sequence[Fact], catalogue: Catalogue) -> bool:
+    """Whether the area is a member of what the numbers state: 对欧盟、美国出口分别增长 are two partners."""
+    indicators = [catalogue.indicators[fact.indicator] for fact in facts if isinstance(fact, Observation)]
+    own = {dimension for indicator in indicators for dimension in indicator.dimensions}
+    return any(dimension in own for sense in word.of("member") for dimension, _ in sense.members)
 
 
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:

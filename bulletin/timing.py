@@ -45,6 +45,7 @@ _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
 _FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
+_STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
@@ -128,6 +129,8 @@ def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
         return True
     if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
         return True
+    if _STRETCH_TO.match(sentence.text, period.start, period.end):
+        return False  # "fell by 5% over the three months to August": in August
     around = sentence.word_at(period.start)
     if period.relative and around and around.is_cue("year_on_year"):
         return True  # "up 14.1 percent from the previous year"
@@ -186,7 +189,9 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     compared: list[str] = []
     dated: list[tuple[str, str]] = []
     ended = set[str]()
+    monthly = False
     for sentence in sentences:
+        monthly = monthly or "month_on_month" in sentence.cues
         for period in sentence.periods:
             value = absolute(period, timeline)
             dated.append((value or "", sentence.text[period.start : period.end]))
@@ -208,10 +213,14 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
+    if point and span and order[0] == point not in ended and span == periods.up_to(point):
+        # "National economy in October": the months up to it are told where they are named.
+        timeline.reference_span, timeline.reference_latest = None, point
     timeline.year_ends = _year_ends(dated)
     timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
-    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it.
-    timeline.reference_whole = point is not None and point not in ended and not timeline.by_month
+    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it; but not where
+    # months are compared with the months before them.
+    timeline.reference_whole = point is not None and point not in ended and (monthly or not timeline.by_month)
     timeline.enter_paragraph()
 
 
@@ -372,7 +381,8 @@ def period_of(
         plain = sentence.spaced and reading.measure is Measure.LEVEL
         if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
             return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
-        before = earlier._replace(cumulative=earlier.cumulative or earlier.kind is not Kind.FLOW)
+        ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
+        before = earlier._replace(cumulative=earlier.cumulative or ended)
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)

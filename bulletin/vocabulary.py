@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bulletin.compounds import inner_members, member_labels
 from bulletin.model import Sense, Senses, Token
 from bulletin.naming import other_labels, short_names
 from bulletin.patterns import Found, Patterns
@@ -145,7 +146,10 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     """Yield every word of the catalogue and the language with what it means."""
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
-            yield label.text, Sense("indicator", indicator.id, label.members, label.requires, label.generic)
+            members = label.members or inner_members(label.text, indicator, catalogue, language)
+            yield label.text, Sense("indicator", indicator.id, members, label.requires, label.generic)
+        for text, member in member_labels(indicator, catalogue, language):
+            yield text, Sense("indicator", indicator.id, (member,))
         for label in other_labels(indicator, catalogue, language):
             yield label.text, Sense("indicator", indicator.id, requires=label.requires)
         for short in short_names(indicator, catalogue, language):
