@@ -17,6 +17,8 @@ from bulletin.warehouse.lock import PAUSE, held, holder_in
 _NAME = "lake"
 _EXTENSIONS = {"duckdb": (), "postgres": ("postgres_scanner",), "sqlite": ("sqlite",)}
 """Extensions of DuckDB, beside its `ducklake`, by what holds the catalogue; each is a package of its own."""
+_found: set[str] = set()
+"""Catalogues that this process has opened: whether one is there need not be asked again."""
 _REMOTE = ("s3://", "gs://", "gcs://", "r2://", "http://", "https://")
 _CONFLICT = ("Transaction conflict", "Failed to commit DuckLake transaction", "database is locked")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
@@ -43,6 +45,8 @@ def is_there(lake: Lake) -> bool:
     """Return whether somebody made the lake already."""
     if lake.file:
         return lake.file.is_file()
+    if lake.catalogue in _found:
+        return True
     try:
         connect(lake, read_only=True).close()
     except WarehouseError as error:
@@ -71,6 +75,7 @@ def connect(lake: Lake, *, read_only: bool, wait: float = 0) -> duckdb.DuckDBPyC
         spill = Path(tempfile.gettempdir()) / "bulletin-spill"
         connection.execute(f"SET temp_directory = '{_quoted(str(spill))}'")
         _attach(connection, lake, read_only, wait)
+        _found.add(lake.catalogue)
     except BaseException:
         connection.close()
         raise
