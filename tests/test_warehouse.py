@@ -43,7 +43,7 @@ def either(request: pytest.FixtureRequest, filled: Path, tmp_path_factory: pytes
 
 
 def test_both_kinds_hold_the_same(filled: Path, either: Place) -> None:
-    """A file and a lake that are loaded from the same documents have the same columns everywhere and the same facts, series and findings."""
+    """A file and a lake loaded from the same documents have the same columns everywhere, facts, series and findings."""
     for sql in (
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL",
         "SELECT * EXCLUDE (load_id) FROM fact_observation ORDER BY observation_id",
