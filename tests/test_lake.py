@@ -14,6 +14,7 @@ import pytest
 
 from bulletin import pipeline
 from bulletin.cli import main
+from bulletin.discover import discover
 from bulletin.errors import HeldError, UsageError, WarehouseError
 from bulletin.lake import Lake, place_of
 from bulletin.settings import Request
@@ -25,8 +26,6 @@ from schemas.catalogue import load_catalogue
 from tests import postgres
 
 AREAS = ("Hebei", "Jilin", "Hunan", "Hubei")
-FACTS = "SELECT document, f.* EXCLUDE (observation_id, document_id, load_id) FROM fact_observation AS f "
-FACTS += "JOIN dim_document USING (document_id) ORDER BY document"
 needs_postgres = pytest.mark.skipif(
     postgres.programs() is None, reason="PostgreSQL is not installed (apt-get install postgresql)"
 )
@@ -69,21 +68,6 @@ def ask(place: Lake | Path, sql: str) -> list[dict[str, object]]:
         return warehouse.rows(sql)
 
 
-SHAPE = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
-
-
-def test_lake_has_the_same_tables_and_views(single: Lake, tmp_path: Path) -> None:
-    """Tables, views and columns of a lake are those of a file, by name and type, and so is what is loaded."""
-    found = []
-    for place in (single, tmp_path / "b.duckdb"):
-        pipeline.ingest(Request((str(reports(tmp_path / "raw", "Hebei")),), warehouse=place))
-        found.append((ask(place, SHAPE), ask(place, "FROM series ORDER BY ALL"), ask(place, FACTS)))
-    assert found[0] == found[1]
-    assert len(found[0][2]) == 9
-    # A lake needs no lock and no snapshot beside it.
-    assert {path.name for path in single.parent.iterdir()} <= {"facts.ducklake", "facts.ducklake.files", "report"}
-
-
 def test_earlier_version_is_asked(single: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A version of a lake answers as it did then: views by --as-of, tables also by AT in SQL."""
     pipeline.ingest(Request((str(reports(tmp_path / "raw", "Hebei", 2)),), warehouse=single))
@@ -99,6 +83,8 @@ def test_earlier_version_is_asked(single: Lake, tmp_path: Path, capsys: pytest.C
     assert [counted(sql), counted(sql, "--as-of", str(before)), counted(sql, "--as-of", moment)] == ["5", "2", "2"]
     assert counted(f"SELECT count(*) FROM fact_observation AT (VERSION => {before})") == "2"
     assert counted(f"SELECT count(*) FROM fact_observation AT (TIMESTAMP => TIMESTAMPTZ '{moment}')") == "2"
+    # A lake needs no lock and no snapshot beside it.
+    assert {path.name for path in single.parent.iterdir()} <= {"facts.ducklake", "facts.ducklake.files", "report"}
     for wrong in ("99999", "2001-01-01", "yesterday"):
         assert main(["query", sql, "--warehouse", str(single), "--as-of", wrong]) == 2
         assert "version" in capsys.readouterr().err
@@ -161,36 +147,33 @@ def test_unreachable_catalogue_keeps_the_password(tmp_path: Path) -> None:
 
 
 @needs_postgres
-def test_new_lake_asks_where_its_files_go(lake: Lake, tmp_path: Path) -> None:
+def test_new_lake_asks_where_its_files_go(lake: Lake) -> None:
     """A lake in PostgreSQL is made with a folder for its files only, and needs it no more afterwards."""
-    request = Request((str(reports(tmp_path / "raw", "Hebei", 1)),), report=tmp_path / "report")
     with pytest.raises(WarehouseError, match="--lake-data"):
         make_ready(Lake(lake.catalogue), load_catalogue(), 1)
     for place in (lake, Lake(lake.catalogue)):
-        pipeline.ingest(Request(request.paths, warehouse=place, report=request.report))
+        make_ready(place, load_catalogue(), 1)
     with pytest.raises(WarehouseError, match="elsewhere"):
         ask(Lake(lake.catalogue, "/nowhere"), "SELECT 1")
 
 
 @needs_postgres
 def test_four_loaders_at_once_lose_nothing(lake: Lake, tmp_path: Path) -> None:
-    """Four processes that load into one new lake at the same time bring all that one brings into a file."""
+    """Four processes that load into one new lake at the same time bring every fact once, each under its own key."""
     for area in AREAS:
-        reports(tmp_path / "raw" / area, area)
+        reports(tmp_path / "raw" / area, area, 6)
     runs = []
     for area in AREAS:
         command = [sys.executable, "-m", "bulletin", "ingest", f"raw/{area}", "--warehouse", str(lake), "--batch", "3"]
         command += ["--lake-data", lake.data, "--report", f"report/{area}", "--runner", "local", "--quiet"]
         runs.append(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True))
     assert [(run.communicate(timeout=240)[1], run.returncode) for run in runs] == [("", 0)] * 4
-    one = tmp_path / "one.duckdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
-        pipeline.ingest(Request(("raw",), warehouse=one))
-    assert ask(lake, FACTS) == ask(one, FACTS)
-    assert ask(lake, "SELECT count(*) AS loads, sum(documents) AS n FROM load") == [{"loads": 12, "n": 36}]
+    found = ask(lake, "SELECT area, period, (value / 1e6)::INTEGER AS millions, status FROM fact_observation")
+    stated = {(area, f"{year}-12", year - 1990, "accepted") for area in AREAS for year in range(2000, 2006)}
+    assert {tuple(row.values()) for row in found} == stated
+    assert ask(lake, "SELECT count(*) AS loads, sum(documents) AS n FROM load") == [{"loads": 8, "n": 24}]
     ids = "SELECT count(DISTINCT observation_id) AS n, max(observation_id) AS last FROM fact_observation"
-    assert ask(lake, ids) == [{"n": 36, "last": 36}]
+    assert ask(lake, ids) == [{"n": 24, "last": 24}]
 
 
 @needs_postgres
@@ -238,17 +221,16 @@ def test_pauses_grow() -> None:
 def test_batch_is_checked_again_when_others_loaded(lake: Lake, tmp_path: Path) -> None:
     """A batch that was checked before another loader committed is not loaded as it is, but checked anew."""
     reports(tmp_path / "raw", "Hebei", 1)
-    other = tmp_path / "other.txt"
+    other = tmp_path / "raw" / "other.txt"
     other.write_text("In December 2000 there were 99 million internet users in Hebei.", encoding="utf-8")
-    first = Request((str(tmp_path / "raw"),), warehouse=lake, report=tmp_path / "report")
+    request = Request((str(other.parent),), warehouse=lake)
     make_ready(lake, load_catalogue(), 1)
-    [source] = pipeline.discover(Request((str(other),), warehouse=lake)).new
-    ready = pipeline.make_ready_to_check((source,), first)
-    checked = pipeline.check(ready.resolved, first)
-    pipeline.ingest(first)
-    assert pipeline.load(checked, (), first, "run").stale
-    again = pipeline.check(ready.resolved, first)
-    assert not pipeline.load(again, (), first, "run").stale
+    faster, slower = (pipeline.make_ready_to_check((it,), request) for it in discover(request.paths, request.limits))
+    checked = pipeline.check(slower.resolved, request)
+    assert not pipeline.load(pipeline.check(faster.resolved, request), (), request, "one").stale
+    assert pipeline.load(checked, (), request, "other").stale
+    again = pipeline.check(slower.resolved, request)
+    assert not pipeline.load(again, (), request, "other").stale
     assert [issue.rule for issue in checked.issues] != [issue.rule for issue in again.issues]
     assert ask(lake, "SELECT count(*) AS n FROM fact_observation WHERE status = 'quarantined'") == [{"n": 2}]
 

@@ -14,6 +14,7 @@ import pytest
 
 from bulletin import pipeline
 from bulletin.errors import UsageError, WarehouseError
+from bulletin.lake import Lake, Place
 from bulletin.periods import dates
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
@@ -31,9 +32,32 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_every_table_and_column_is_explained(filled: Path) -> None:
+@pytest.fixture(scope="module", params=["file", "lake"])
+def either(request: pytest.FixtureRequest, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The same, as a file and as a DuckLake."""
+    if request.param == "file":
+        return filled
+    lake = Lake(str(tmp_path_factory.mktemp("lake") / "bulletin.ducklake"))
+    pipeline.ingest(Request((str(RAW / "miit"), str(RAW / "broken")), warehouse=lake))
+    return lake
+
+
+def test_both_kinds_hold_the_same(filled: Path, either: Place) -> None:
+    """A file and a lake loaded from the same documents have the same columns everywhere, facts, series and findings."""
+    for sql in (
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL",
+        "SELECT * EXCLUDE (load_id) FROM fact_observation ORDER BY observation_id",
+        "FROM series ORDER BY ALL",
+        "SELECT * EXCLUDE (since) FROM issue ORDER BY issue",
+        "FROM counter ORDER BY name",
+    ):
+        with Warehouse(filled, read_only=True) as one, Warehouse(either, read_only=True) as other:
+            assert other.rows(sql) == one.rows(sql)
+
+
+def test_every_table_and_column_is_explained(either: Place) -> None:
     """Each table, view and column of a table carries a comment."""
-    with Warehouse(filled, read_only=True) as warehouse:
+    with Warehouse(either, read_only=True) as warehouse:
         bare = warehouse.rows(
             "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND table_name != 'prepared'"
         )
@@ -58,18 +82,18 @@ def test_every_table_and_column_is_explained(filled: Path) -> None:
         ("load_id", "load", "load_id"),
     ],
 )
-def test_no_fact_is_an_orphan(filled: Path, column: str, dimension: str, key: str) -> None:
+def test_no_fact_is_an_orphan(either: Place, column: str, dimension: str, key: str) -> None:
     """Every code in the fact table stands in its dimension table."""
     sql = f"SELECT {column} FROM fact_observation WHERE {column} NOT IN (SELECT {key} FROM {dimension})"
-    with Warehouse(filled, read_only=True) as warehouse:
+    with Warehouse(either, read_only=True) as warehouse:
         assert warehouse.rows(sql) == []
         assert warehouse.rows(f"SELECT count({column}) AS n FROM fact_observation")[0]["n"] > 0
 
 
-def test_values_are_exact(filled: Path) -> None:
+def test_values_are_exact(either: Place) -> None:
     """A value is stored as the decimal that was printed, with the interval that its rounding allows."""
     sql = "SELECT value, lower, upper FROM fact_observation WHERE quote = '868.8 billion yuan'"
-    with Warehouse(filled, read_only=True) as warehouse:
+    with Warehouse(either, read_only=True) as warehouse:
         [row] = warehouse.rows(sql)
     assert {name: f"{value:f}".rstrip("0").rstrip(".") for name, value in row.items()} == {
         "value": "868800000000",
@@ -195,9 +219,9 @@ def test_missing_warehouse_says_how_to_make_one(tmp_path: Path) -> None:
         Warehouse(tmp_path / "none.duckdb", read_only=True)
 
 
-def test_wrong_sql_is_wrong_usage(filled: Path) -> None:
+def test_wrong_sql_is_wrong_usage(either: Place) -> None:
     """A query that DuckDB refuses is an error with DuckDB's own words."""
-    with Warehouse(filled, read_only=True) as warehouse, pytest.raises(UsageError, match="absent"):
+    with Warehouse(either, read_only=True) as warehouse, pytest.raises(UsageError, match="absent"):
         warehouse.rows("SELECT absent FROM series")
 
 
@@ -224,9 +248,9 @@ def test_period_has_days(period: str, first: date, last: date, frequency: str) -
     assert dates(period) == (first, last, frequency)
 
 
-def test_no_dimension_takes_the_name_of_a_column(filled: Path) -> None:
+def test_no_dimension_takes_the_name_of_a_column(either: Place) -> None:
     """The names that the catalogue refuses for a dimension are those of the columns of facts and of the series."""
-    with Warehouse(filled, read_only=True) as warehouse:
+    with Warehouse(either, read_only=True) as warehouse:
         tables = "('fact_observation', 'series')"
         rows = warehouse.rows(f"SELECT DISTINCT column_name AS name FROM duckdb_columns() WHERE table_name IN {tables}")
     assert {row["name"] for row in rows} - set(load_catalogue().dimensions) <= FACT_COLUMNS

@@ -1,10 +1,11 @@
 """What differs where the warehouse is a DuckLake: how it is opened, which SQL it does not take, who was faster."""
 
+import os
 import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from bulletin.lake import Lake
 from bulletin.warehouse.lock import PAUSE, held, holder_in
 
 _NAME = "lake"
-_EXTENSIONS = {"duckdb": (), "postgres": ("postgres_scanner",), "sqlite": ("sqlite",)}
+_EXTENSIONS = {"duckdb": (), "postgres": ("postgres_scanner",), "sqlite": ("sqlite_scanner",)}
 """Extensions of DuckDB, beside its `ducklake`, by what holds the catalogue; each is a package of its own."""
-_REMOTE = ("s3://", "gs://", "gcs://", "r2://", "http://", "https://")
+_ASKED = re.compile(r"requires the extension (httpfs|azure) to be loaded")
+_found: set[str] = set()
+"""Catalogues that this process has opened: whether one is there need not be asked again."""
 _CONFLICT = ("Transaction conflict", "Failed to commit DuckLake transaction", "database is locked")
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 """Seconds before a transaction is tried again: at first, doubled each time up to the longest, a random part of it."""
@@ -43,6 +46,8 @@ def is_there(lake: Lake) -> bool:
     """Return whether somebody made the lake already."""
     if lake.file:
         return lake.file.is_file()
+    if lake.catalogue in _found:
+        return True
     try:
         connect(lake, read_only=True).close()
     except WarehouseError as error:
@@ -65,12 +70,12 @@ def connect(lake: Lake, *, read_only: bool, wait: float = 0) -> duckdb.DuckDBPyC
         raise WarehouseError(f"{lake}: {_NONE_YET}")
     if lake.file and not read_only:
         _make_folder(lake.file.parent, lake)
-    remote = ("httpfs",) if lake.data.startswith(_REMOTE) else ()
-    connection = extended("ducklake", *_EXTENSIONS[lake.kind], *remote)
+    connection = extended("ducklake", *_EXTENSIONS[lake.kind])
     try:
         spill = Path(tempfile.gettempdir()) / "bulletin-spill"
         connection.execute(f"SET temp_directory = '{_quoted(str(spill))}'")
         _attach(connection, lake, read_only, wait)
+        _found.add(lake.catalogue)
     except BaseException:
         connection.close()
         raise
@@ -83,11 +88,20 @@ def extended(*extensions: str) -> duckdb.DuckDBPyConnection:
     Raises:
         UsageError: the package of one is not installed.
     """
-    files = [_extension(name) for name in extensions]
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    for file in files:
-        connection.execute(f"LOAD '{_quoted(str(file))}'")
+    _load(connection, extensions)
     return connection
+
+
+def _load(connection: duckdb.DuckDBPyConnection, extensions: Sequence[str]) -> None:
+    for file in [_extension(name) for name in extensions]:
+        try:
+            connection.execute(f"LOAD '{_quoted(str(file))}'")
+        except duckdb.Error as error:
+            raise UsageError(
+                f"{file}: DuckDB {duckdb.__version__} cannot load it: {error}. Install the package of the extension in "
+                "the version of DuckDB"
+            ) from error
 
 
 def enter(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -120,8 +134,9 @@ def _extension(name: str) -> Path:
 
 def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, read_only: bool, wait: float) -> None:
     options = []
-    if lake.data:
-        options.append(f"DATA_PATH '{_quoted(lake.data)}'")
+    beside = f"{lake.file}.files" if lake.kind == "sqlite" and lake.file and not lake.file.exists() else ""
+    if data := lake.data or beside:  # of a DuckDB file they are there by DuckLake's own default
+        options.append(f"DATA_PATH '{_quoted(data)}'")
     if read_only:
         options.append("READ_ONLY")
     if lake.as_of:
@@ -135,6 +150,11 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, read_only: bool, 
             return
         except duckdb.Error as error:
             message = str(error)
+            if asked := _ASKED.search(message):  # by the place of the Parquet files, which the catalogue knows
+                _load(connection, asked.groups())
+                if os.environ.get("DUCKDB_S3_ENDPOINT"):  # a store of one's own has no name for each bucket
+                    connection.execute("SET GLOBAL s3_url_style = 'path'")
+                continue
             is_held, being_made = "Could not set lock on file" in message, "Failed to initialize DuckLake" in message
             if time.monotonic() > deadline or not (is_held or (being_made and "already exists" in message)):
                 raise held(lake, holder_in(message), wait) if is_held else _trouble(error, lake) from error

@@ -6,6 +6,10 @@ from bulletin.errors import DamagedError, WarehouseError
 from bulletin.lake import Place
 
 _KEPT = "Nothing that was loaded before is lost, and what this run did not finish is not in the warehouse."
+_STORE = (
+    f"the object store or the database of the lake does not answer, or refuses. {_KEPT} See that it runs and that its "
+    "keys are in the environment, then run again"
+)
 _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
     (
         ("No space left on device", "File too large", "Disk quota exceeded", "failed to offload data block"),
@@ -16,6 +20,11 @@ _TROUBLES: tuple[tuple[tuple[str, ...], type[WarehouseError], str], ...] = (
         ("Read-only file system", "Permission denied", "Operation not permitted"),
         WarehouseError,
         f"it cannot be written or read here. {_KEPT} Give the folder and its files permission, or name another one",
+    ),
+    (
+        ("for HTTP ", "HTTP Error", "HTTP GET", "HTTP PUT", "HTTP HEAD", "connection to server"),
+        WarehouseError,
+        _STORE,
     ),
     (
         ("we can only read version", "newer version of DuckDB", "newer DuckDB version"),
