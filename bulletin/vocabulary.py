@@ -148,8 +148,8 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
         for label in indicator.labels.get(language.id, ()):
             held = label.members or inner_members(label.text, indicator, catalogue, language)
             yield label.text, Sense("indicator", indicator.id, held, label.requires, label.generic)
-        for text, member in member_labels(indicator, catalogue, language):
-            yield text, Sense("indicator", indicator.id, (member,))
+        for text, narrowing in member_labels(indicator, catalogue, language):
+            yield text, Sense("indicator", indicator.id, (narrowing,))
         for label in other_labels(indicator, catalogue, language):
             yield label.text, Sense("indicator", indicator.id, requires=label.requires)
         for short in short_names(indicator, catalogue, language):
