@@ -15,6 +15,8 @@ from bulletin.sidecars import FIELDS, Said
 from bulletin.walk import File, files
 
 COLLECTION = ".docs.jsonl"
+EARLIER, KEPT_BY = ".earlier", 16
+"""A hidden folder beside a document, with the bytes that it had before, and how much of their hash is in their name."""
 PIECE = 1 << 20
 """Bytes that are hashed at a time."""
 
@@ -51,6 +53,13 @@ def _sources(key: str, file: File, limits: Limits) -> Iterator[Source]:
         yield _failed(key, file.path, f"cannot be opened: {error.strerror}")
     except ReaderError as error:
         yield _failed(key, file.path, str(error))
+
+
+def earlier(key: str, digest: str, limits: Limits = DEFAULTS) -> Source | None:
+    """Return the document of that key as it was when it had these bytes; None where no fetch kept them."""
+    place = Path(key)
+    kept = place.parent / EARLIER / f"{digest[:KEPT_BY]}-{place.name}"
+    return _single(key, kept, limits) if kept.is_file() else None
 
 
 def _failed(key: str, path: Path, problem: str) -> Source:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin import pipeline
-from bulletin.discover import discover
+from bulletin.discover import discover, earlier
 from bulletin.errors import DamagedError, UsageError
 from bulletin.explain import source_named
 from bulletin.lake import Lake, Place
@@ -153,9 +153,10 @@ def _replay(
         progress("replay", done, total)
         set_stage(request.warehouse, catalogue, past.between(before, load.loaded_at), coming=load)
         before = load.loaded_at
-        reasons = {document: _missing(document, sources) for document in load.documents}
+        then = {**sources, **_kept(load.documents, sources)}
+        reasons = {document: _missing(document, then) for document in load.documents}
         missing += [f"{document.document}: {why}" for document, why in reasons.items() if why]
-        there = [sources[document.document] for document, why in reasons.items() if not why]
+        there = [then[document.document] for document, why in reasons.items() if not why]
         done += len(there)
         if there:
             gated = replace(request, policy=replace(request.policy, gate=load.gate))
@@ -163,6 +164,13 @@ def _replay(
             date_back(request.warehouse, load)
     set_stage(request.warehouse, catalogue, past.between(before, None))
     return done, tuple(missing)
+
+
+def _kept(documents: Sequence[PastDocument], sources: Mapping[str, Source]) -> dict[str, Source]:
+    """Return those documents that hold other bytes today, as a fetch has kept them."""
+    other = [document for document in documents if _missing(document, sources)]
+    kept = {document.document: earlier(document.document, document.sha256) for document in other}
+    return {key: source for key, source in kept.items() if source}
 
 
 def _missing(document: PastDocument, sources: Mapping[str, Source]) -> str:

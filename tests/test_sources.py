@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bulletin import pipeline
 from bulletin.discover import discover
 from bulletin.errors import HeldError, UsageError
-from bulletin.settings import policy
+from bulletin.rebuild import rebuild
+from bulletin.settings import Request, policy
 from bulletin.sources import Entry, named, read
 from bulletin.sources.connection import is_public, shown
 from bulletin.sources.fetch import Fetched, fetch
@@ -139,6 +141,17 @@ def test_changed_bytes_are_a_new_vintage(site: Site, tmp_path: Path) -> None:
     assert kept.read_bytes() == TEXT
     [found] = discover([str(tmp_path / "raw")])
     assert found.path == str(place)
+
+
+def test_a_rebuild_replays_both_vintages(site: Site, tmp_path: Path) -> None:
+    """What an address gave first is kept, so that a rebuild makes the same warehouse of both."""
+    source, request = entry("address", f"{site.url}/a.txt"), Request((str(tmp_path / "raw"),), tmp_path / "b.duckdb")
+    for number in (b"1.032", b"1.067"):
+        site.put("/a.txt", TEXT.replace(b"1.032", number))
+        get(tmp_path / "raw", source)
+        pipeline.ingest(request)
+    built = rebuild(request)
+    assert (built.documents, built.missing, built.equal) == (2, (), True)
 
 
 def test_a_killed_fetch_is_gone_on_with(site: Site, tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from bulletin import atomic
+from bulletin.discover import EARLIER, KEPT_BY
 from bulletin.errors import HeldError, UsageError
 from bulletin.sources.entries import Entry
 
 STATE = ".fetched.json"
-EARLIER = ".earlier"
 LONGEST = 120
 """Characters of a file's name."""
 _TYPES = {
@@ -196,7 +196,7 @@ def _keep(place: Path) -> None:
     """Keep the bytes that stand there, with their sidecar, under their hash."""
     folder = place.parent / EARLIER
     folder.mkdir(exist_ok=True)
-    digest = hashlib.sha256(place.read_bytes()).hexdigest()[:16]
+    digest = hashlib.sha256(place.read_bytes()).hexdigest()[:KEPT_BY]
     for file in (place, place.with_name(place.name + ".yml")):
         kept = folder / f"{digest}-{file.name}"
         if file.is_file() and not kept.exists():
