@@ -44,7 +44,7 @@ from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
-from bulletin.model import Sense
+from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import (
@@ -75,11 +75,20 @@ class Candidates(NamedTuple):
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading)))
+    wholes = frozenset(
+        whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue)
+    )
+    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes))
     taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
     if len(taken) == len(found.claims):
         return found
     return found._replace(claims=taken, reason=found.reason if taken else OUTSIDE)
+
+
+def _is_always_rate(label: Token, catalogue: Catalogue) -> bool:
+    """Whether the label names nothing but a rate, of which there is no share: "equal to a penetration rate of 70%"."""
+    senses = label.of("indicator")
+    return bool(senses) and all(catalogue.is_rate(sense.id) for sense in senses)
 
 
 def _claimants(view: View) -> Candidates:
