@@ -36,6 +36,7 @@ _MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
 _COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
 _PART_END = re.compile(r"[,;:.)]\s")
 """Ends what is left out: "Excluding IoT, mobile subscriptions ..."."""
+_INCLUDED = re.compile(r"[,(]\s*including\s+(?:[^\s,;()]+\s+){0,6}$")
 LEFT_OUT_REACH = 40
 """Characters between "excluding" and the label of what is left out."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
@@ -136,7 +137,7 @@ def _between(view: View) -> list[Phrase]:
     sentence = view.sentence
     _, end = sentence.gap_before(view.index)
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
-    found = [p for p in found if not _is_left_out(sentence, p)]
+    found = [p for p in found if not _is_left_out(sentence, p, end)]
     found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
     compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
@@ -149,8 +150,10 @@ def _between(view: View) -> list[Phrase]:
     return near
 
 
-def _is_left_out(sentence: Sentence, phrase: Phrase) -> bool:
-    """Whether the words before the phrase leave it out of what is counted: "connections (excluding IoT) reached"."""
+def _is_left_out(sentence: Sentence, phrase: Phrase, number: int) -> bool:
+    """Whether it is put in as what the count before the number leaves out or includes: "(excluding IoT) reached"."""
+    if sentence.spaced and _INCLUDED.search(sentence.text, sentence.start, phrase.start):
+        return _PART_END.search(sentence.text, phrase.end, number) is not None
     words = sentence.cues_before(phrase.start, LEFT_OUT_REACH, "left_out") if sentence.spaced else ()
     return any(not _PART_END.search(sentence.text, word.end, phrase.start) for word in words)
 
