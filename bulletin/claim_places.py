@@ -16,7 +16,7 @@ from bulletin.doubts import (
 )
 from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import HARD_BREAK, VERB, Sentence
 from bulletin.shares import (
     is_of_population,
 )
@@ -34,6 +34,11 @@ _AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNOREC
 _COMMA = re.compile(r"\s*,\s*")
 _MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
 _COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
+_PART_END = re.compile(r"[,;:.)]\s")
+"""Ends what is left out: "Excluding IoT, mobile subscriptions ..."."""
+_INCLUDED = re.compile(r"[,(]\s*including\s+(?:[^\s,;()]+\s+){0,6}$")
+LEFT_OUT_REACH = 40
+"""Characters between "excluding" and the label of what is left out."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -113,8 +118,23 @@ def _counted(view: View) -> list[Phrase]:
         return found if near and found[0].head and not is_of_some(found[0], view) else []
     if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
         return []
+    if found[0].head is None and (done := _done_by(found[0], view)):
+        return [done]
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if plain else []
+
+
+def _done_by(phrase: Phrase, view: View) -> Phrase | None:
+    """The members with the verb behind them that says what those do: "297 million rural people | were online"."""
+    sentence, (_, end) = view.sentence, view.sentence.gap_after(view.index)
+    following = phrases(sentence, phrase.end, end)[:1]
+    for verb in following:
+        near = sentence.unknown(phrase.end, verb.start) == 0 and not HARD_BREAK.search(
+            sentence.text, phrase.end, verb.start
+        )
+        if verb.head and near and VERB.match(sentence.text, verb.start):
+            return Phrase((*phrase.tokens, *verb.tokens), verb.head)
+    return None
 
 
 def _between(view: View) -> list[Phrase]:
@@ -122,6 +142,7 @@ def _between(view: View) -> list[Phrase]:
     sentence = view.sentence
     _, end = sentence.gap_before(view.index)
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
+    found = [p for p in found if not _is_left_out(sentence, p, end)]
     found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
     compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
@@ -132,6 +153,14 @@ def _between(view: View) -> list[Phrase]:
         own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
         return [*own, *(p for p in near if p not in own)]
     return near
+
+
+def _is_left_out(sentence: Sentence, phrase: Phrase, number: int) -> bool:
+    """Whether it is put in as what the count before the number leaves out or includes: "(excluding IoT) reached"."""
+    if sentence.spaced and _INCLUDED.search(sentence.text, sentence.start, phrase.start):
+        return _PART_END.search(sentence.text, phrase.end, number) is not None
+    words = sentence.cues_before(phrase.start, LEFT_OUT_REACH, "left_out") if sentence.spaced else ()
+    return any(not _PART_END.search(sentence.text, word.end, phrase.start) for word in words)
 
 
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:

@@ -44,7 +44,7 @@ from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
-from bulletin.model import Sense
+from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import (
@@ -59,6 +59,7 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
+_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -75,11 +76,20 @@ class Candidates(NamedTuple):
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes_of(sentence, index, reading)))
+    wholes = frozenset(
+        whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue)
+    )
+    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes))
     taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
     if len(taken) == len(found.claims):
         return found
     return found._replace(claims=taken, reason=found.reason if taken else OUTSIDE)
+
+
+def _is_always_rate(label: Token, catalogue: Catalogue) -> bool:
+    """Whether the label names nothing but a rate, of which there is no share: "equal to a penetration rate of 70%"."""
+    senses = label.of("indicator")
+    return bool(senses) and all(catalogue.is_rate(sense.id) for sense in senses)
 
 
 def _claimants(view: View) -> Candidates:
@@ -168,11 +178,24 @@ def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
     indicator = view.catalogue.indicators[claim.indicator]
     if not indicator.of_population:
         return False
+    if _OF_THE.match(view.sentence.text, phrase.head.end if phrase.head else phrase.end) and _is_of_unnamed(phrase, view):
+        return True
     own = {indicator.id, indicator.of_population}
     other = any(
         not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator")
     )
     return other or not set(phrase.members()) <= set(indicator.dimensions)
+
+
+def _is_of_unnamed(phrase: Phrase, view: View) -> bool:
+    """Whether the rate is of something that is no area, group or population: "penetration of the base"."""
+    sentence = view.sentence
+    of = _OF_THE.match(sentence.text, phrase.head.end if phrase.head else phrase.end)
+    word = sentence.word_at(of.end()) if of else None
+    if of is None or of.end() >= sentence.gap_after(view.index)[1] or phrase.end > view.mention.start:
+        return False
+    named = word is not None and (word.of("area") or word.of("member") or word.of("indicator"))
+    return not (named or (word is not None and word.is_cue("population", "people", "whole_country", "whole")))
 
 
 def _of_those_who(claims: list[Claim], view: View) -> Claim | None:

@@ -30,6 +30,7 @@ from schemas.concepts import Measure
 _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
+_ASKED = re.compile(r"\?\s*\Z")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -40,7 +41,7 @@ def inherited(view: View) -> Claim | None:
         spoken = view.memory.by_unit[view.mention.unit]
         if spoken is None:
             return None
-    if (spoken is None or view.memory.bare) and view.memory.fresh and not view.memory.lost:
+    if (spoken is None or view.memory.bare or _is_answer(view)) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
     grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
     if spoken and grown and view.catalogue.is_rate(spoken.indicator):
@@ -92,7 +93,7 @@ def _refers_back(view: View) -> bool:
     difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
     """
     sentence = view.sentence
-    if view.memory.bare:
+    if view.memory.bare or _is_answer(view):
         return view.memory.fresh
     opening = sentence.words[:1]
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
@@ -106,6 +107,13 @@ def _refers_back(view: View) -> bool:
     narrows = any(dimension in allowed for phrase in ahead for dimension in phrase.members())
     pronoun = bool(sentence.cues_in(sentence.start, view.mention.start, "pronoun"))
     return narrows or pronoun or view.reading.measure is not Measure.LEVEL or stands_compared(sentence, view.index)
+
+
+def _is_answer(view: View) -> bool:
+    """Whether the number opens the answer to a question that names what is counted: "Websites? 3.88 million, ..."."""
+    sentence = view.sentence
+    opens = view.index == 0 and not sentence.text[sentence.start : view.mention.start].strip()
+    return sentence.spaced and opens and _ASKED.search(sentence.text, 0, sentence.start) is not None
 
 
 def _only_dated(view: View) -> bool:

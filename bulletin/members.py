@@ -80,6 +80,8 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    # "3,000 names under .CN and 1,500 websites": what is counted behind its number is listed beside, and no rate of it.
+    follows = follows and not (sentence.spaced and not view.is_percent and phrase.start >= view.mention.end)
     follows = follows or (
         sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
     )

@@ -71,8 +71,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], Map
     after = r"(?![A-Za-z])" if language.boundaries else "(?!分[点之])"  # 1.7百分点 is no 170
     scaled = rf"{gap}(?P<scale>{scale}){after}"
     inside = rf"(?P<more>{more})?" if more else "(?P<more>(?!))?"
-    # A comma before one or two digits and a scale word can only be a decimal one: 1,9 trillion.
-    comma = rf"\d{{1,3}},\d{{1,2}}(?={gap}(?:{scale}){after})"
+    # A comma before one or two digits and a scale word or a percent sign can only be a decimal one: 1,9 trillion, 4,3%.
+    comma = rf"\d{{1,3}},\d{{1,2}}(?={gap}(?:(?:{scale}){after}|%))"
     digits = rf"(?:{comma}|{_DIGITS})"
     first = re.compile(
         rf"(?:{_BEFORE}(?P<sign>(?<![A-Za-z0-9_)])-|(?<![A-Za-z0-9_)+])[+](?! ))?|{_AFTER_CODE})"

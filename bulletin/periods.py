@@ -45,6 +45,7 @@ _PLACEHOLDERS = {
     "rocyear": r"(?P<roc>1[01]\d|[1-9]\d)",
     "half": r"(?P<half>[12])",
     "shortyear": r"(?:20)?(?P<short_year>\d\d)",
+    "twodigityear": r"(?P<of_century>\d\d)(?!\d)",
 }
 
 
@@ -112,6 +113,8 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
         first, last = part.split("/")
         return FoundPeriod(match.start(), match.end(), f"{groups['year']}{first}/{groups['year2']}{last}")
     year = groups.get("year") or (str(int(groups["roc"]) + ROC) if groups.get("roc") else None)
+    if groups.get("of_century"):
+        year = f"20{groups['of_century']}"
     if year is None:
         return FoundPeriod(match.start(), match.end(), None, yearless=part, day=means == "date")
     return FoundPeriod(
@@ -123,7 +126,7 @@ def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
     """Return every group as a number: month names and spelled counts by the language's lists."""
     found: dict[str, int] = {}
     for group, text in match.groupdict().items():
-        if text is None or group == "short_year":
+        if text is None or group in ("short_year", "of_century"):
             continue
         name = group.removesuffix("_number").removesuffix("_number2").rstrip("2")
         name += "2" if group.endswith("2") else ""

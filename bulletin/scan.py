@@ -18,7 +18,7 @@ BREAK = re.compile(r"[,，;；:：。、]|\s[–—]\s|(?<=\s)(?:and|while|but|w
 HARD_BREAK = re.compile(r"[，；。：]|[,;:](?!\d)|\s[–—-]\s|——")
 VERB = re.compile(r"(?:is|are|was|were|be|came|have|has|uses?|used|go|goes|went|surf)\s", re.IGNORECASE)
 """A label that begins with a verb stands for what the words before it do: "urban dwellers | are online"."""
-_INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")
+_INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*|that\s+is,?\s+)?[+±-]?|,\s*(?:or|i\.e\.,?)\s+)$")
 """What stands before a number that is put in behind another one: 527 million (87.7%), 3.4 million, or 29.1%, were."""
 _APPOSED = re.compile(r"\s*,\s*$")
 _OF = re.compile(r"\s*(?:of|的)\b")

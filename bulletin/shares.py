@@ -65,11 +65,16 @@ def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
 
 def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
     """Whether the label is what is said of the whole before it: "76% of the population | is online"."""
-    people = [word for word in sentence.words_in(of, label) if word.of("noun") or word.is_cue("population", "people")]
+    people = [word for word in sentence.words_in(of, label) if _may_do(word)]
     if not people:
         return False
     verb = sentence.cues_in(people[-1].end, label, "be")
     return bool(verb) or VERB.match(sentence.text, label) is not None
+
+
+def _may_do(word: Token) -> bool:
+    """Whether the word names those who do something: "half of the world | uses the internet"."""
+    return bool(word.of("noun") or word.of("area")) or word.is_cue("population", "people")
 
 
 def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
