@@ -62,6 +62,14 @@ CHINESE = {
         "2022年6月CPI上涨0.4%。6月末M2同比增长6.8%。",
         ["0.4 growth_rate+ prices CN 2022-06", "6.8 unresolved"],
     ),
+    "prices of members": (
+        "2022年6月，衣着价格同比上涨2.3%，鞋类下降1.3%。按不变价格计算，零售额增长3%。",
+        [
+            "2.3 growth_rate+ prices clothes CN 2022-06 2021-06",
+            "1.3 growth_rate- prices shoes CN 2022-06 2021-06",
+            "3 growth_rate+ sales CN 2022-06",
+        ],
+    ),
     "of those just named": (
         "2022年6月，中国对智利合计出口5亿美元。",
         ["500000000 level exports chile CN 2022-06"],
