@@ -8,7 +8,10 @@ from tests.constructions import each, said
 
 ENGLISH = {
     "partners are not the area of the text": (
-        "Norwegian exports.\n\nIn June 2022 exports to Chile were down 3%, and exports came to 2 billion dollars. Exports to Peru and Chile stood still.",
+        (
+            "Norwegian exports.\n\nIn June 2022 exports to Chile were down 3%, and exports came to 2 billion dollars. "
+            "Exports to Peru and Chile stood still."
+        ),
         ["3 growth_rate- exports chile NO 2022-06", "2000000000 level exports NO 2022-06"],
     ),
     "a member that ends in a label": (
@@ -16,8 +19,10 @@ ENGLISH = {
         ["3.1 level inflation core WORLD 2022-06", "4 level inflation WORLD 2022-06"],
     ),
     "a text of one month": (
-        "Trade in October\n\nIn October 2022 trade went on.\n\nRetail sales reached 40 billion yuan. From January to "
-        "October 2022 retail sales came to 300 billion yuan.",
+        (
+            "Trade in October\n\nIn October 2022 trade went on.\n\nRetail sales reached 40 billion yuan. From January "
+            "to October 2022 retail sales came to 300 billion yuan."
+        ),
         ["40000000000 level sales CN 2022-10", "300000000000 level sales CN 2022-01/2022-10"],
     ),
     "the whole behind its parts": (
@@ -69,6 +74,10 @@ CHINESE = {
             "1.3 growth_rate- prices shoes CN 2022-06 2021-06",
             "3 growth_rate+ sales CN 2022-06",
         ],
+    ),
+    "a whole year yet to come": (
+        "2022年9月CPI上涨0.2%。\n\n全年CPI上涨0.4%。",
+        ["0.2 growth_rate+ prices CN 2022-09", "0.4 growth_rate+ prices CN 2022 2021"],
     ),
     "of those just named": (
         "2022年6月，中国对智利合计出口5亿美元。",
