@@ -266,9 +266,10 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
 
 
 def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:
-    """Whether the label stands right before a number in the indicator's own unit, as in 出口52.7亿美元."""
+    """Whether the label stands right before a number in the indicator's unit or currency, as in 出口52.7亿美元."""
+    unit = view.mention.unit
     return (
-        view.mention.unit == indicator.unit
+        (unit == indicator.unit or (unit is not None and same_quantity(unit, indicator.unit, view.catalogue)))
         and phrase.end <= view.mention.start
         and not view.sentence.unexplained(phrase.end, view.mention.start).strip()
     )

@@ -28,7 +28,7 @@ from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 
 _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
-_NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+\w")
+_NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
 _ASKED = re.compile(r"\?\s*\Z")
 _CONTINUED = re.compile(r"[;；]\s*$")
@@ -71,7 +71,9 @@ def _has_subject(view: View) -> bool:
     """Whether it has a subject of its own, as a count or initials: 9月末M2同比增长6.8%, but not 占GDP的5%."""
     sentence = view.sentence
     begin, start = sentence.clause_before(view.index)[0], view.mention.start
-    if has_subject(view) or (sentence.spaced and _NUMBER_OF.search(sentence.text, begin, start)):
+    if has_subject(view) or (
+        sentence.spaced and _NUMBER_OF.search(sentence.text, sentence.gap_before(view.index)[0], start)
+    ):
         return True
     share = sentence.spaced or view.reading.measure is Measure.SHARE
     return not share and _INITIALS.search(sentence.unexplained(begin, start)) is not None

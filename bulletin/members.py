@@ -9,6 +9,10 @@ from bulletin.model import Sense
 from bulletin.phrases import Phrase, narrowed, phrases
 from schemas.catalogue import Indicator
 
+_TOTAL = re.compile(r"\btotal\s+$")
+"""What makes a label that of the whole, whatever was named before: "..., and total employment"."""
+_OF_THEM = re.compile("合计|双边")
+"""What makes a label that of those just named; between two sides it is that of the other one."""
 _AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
@@ -22,7 +26,8 @@ def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sens
     sentence = view.sentence
     allowed = {*indicator.dimensions, *sense.requires}
     found: dict[str, str] = {}
-    places = [members_behind(view, phrase), phrase.members(), *_possessor(view, phrase), *_leading(view, phrase)]
+    places = [members_behind(view, phrase), phrase.members(), *_possessor(view, phrase), *_together(view, phrase)]
+    places += _leading(view, phrase)
     if indicator.ratio:
         places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
         places += [other.members() for other in phrases(sentence, *sentence.gap_after(view.index)) if other.head]
@@ -56,13 +61,22 @@ def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
         yield from (other.members() for other in named[-1:])
 
 
+def _together(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
+    """Yield the members of those just named, of whom the label is by a word for it: 民营企业5万家，合计出口7亿元."""
+    sentence, head = view.sentence, phrase.head
+    if not sentence.spaced and head and _OF_THEM.search(sentence.text, head.start - 2, head.start + 2):
+        named = [other.members() for other in phrases(sentence, sentence.start, phrase.start)]
+        yield from [members for members in named if members][-1:]
+
+
 def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     """Yield the members of phrases without a label that lead up to it: "In rural areas, ...", "4G had ... users"."""
     sentence, index = view.sentence, view.index
     begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
     end = min(phrase.start, view.mention.start)
     found = phrases(sentence, begin, end)
-    if any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
+    whole = sentence.spaced and _TOTAL.search(sentence.text, begin, phrase.start) is not None
+    if whole or any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
         return
     listed = _LISTED_MEMBERS if not sentence.spaced else None
     for at in range(len(found) - 1, -1, -1):

@@ -35,10 +35,8 @@ def _nouns_of_measure(indicator: Indicator, catalogue: Catalogue, language: Lang
     Foreign arrivals are tourist arrivals, and wind capacity is installed capacity, where no other indicator's label
     ends with that noun and has that dimension too.
     """
-    if not language.boundaries:
-        return
     taken = {label.text for other in catalogue.indicators.values() for label in other.labels.get(language.id, ())}
-    for noun in sorted(_nouns(indicator, language) & set(language.measure_nouns) - taken):
+    for noun in sorted(_nouns(indicator, language) - taken):
         others = [other for other in catalogue.indicators.values() if noun in _nouns(other, language)]
         for dimension in indicator.dimensions:
             if all(other is indicator or dimension not in other.dimensions for other in others):
@@ -46,9 +44,11 @@ def _nouns_of_measure(indicator: Indicator, catalogue: Catalogue, language: Lang
 
 
 def _nouns(indicator: Indicator, language: Language) -> set[str]:
-    """Return the last words of its plain labels of several words."""
+    """Return the nouns of measure that its plain labels of several words end with."""
     plain = [label.text for label in indicator.labels.get(language.id, ()) if not (label.members or label.requires)]
-    return {label.rpartition(" ")[2] for label in plain if " " in label}
+    if language.boundaries:
+        return {label.rpartition(" ")[2] for label in plain if " " in label} & set(language.measure_nouns)
+    return {noun for noun in language.member_nouns for label in plain if label.endswith(noun) and label != noun}
 
 
 def short_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:

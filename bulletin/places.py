@@ -1,6 +1,7 @@
 """Where a number holds, by where the name of an area stands: ahead of its clause, or behind the number."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from bulletin.model import Token
 from bulletin.scan import HARD_BREAK, Sentence
@@ -11,6 +12,24 @@ _LEADS = re.compile(
 """What stands before an area that sets the scene: "In Norway, where ...", "..., and for Europe, ..."."""
 _COMMA = re.compile(r"\s*,")
 _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
+_PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
+PARTNER_REACH = 12
+"""Characters before a trading partner in which a word says which way the goods go."""
+_LISTED = re.compile(r"[、和及与]|\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def without_partners(words: Iterable[Token], text: str) -> Iterator[Token]:
+    """Yield the areas but for those that are members of what is told: "exports to Chile and Peru" are another's."""
+    listed = None
+    for word in words:
+        if not word.of("area"):
+            continue
+        told = _PARTNER.search(text, max(0, word.start - PARTNER_REACH), word.start) is not None
+        goes_on = listed is not None and _LISTED.fullmatch(text, listed, word.start) is not None
+        if word.of("member") and (told or goes_on):
+            listed = word.end
+        else:
+            yield word
 
 
 def sets_scene(sentence: Sentence, word: Token, start: int) -> bool:

@@ -16,7 +16,7 @@ from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, sets_scene
+from bulletin.places import area_behind, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -41,9 +41,6 @@ HEADING = 60
 OPENING = 2
 """Unknown words, or characters, before the area that a sentence opens with: 浙江, "Women in Japan"."""
 _LED_TO = re.compile(r"\s+to\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
-_PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
-PARTNER_REACH = 12
-"""Characters before a trading partner in which a word says which way the goods go."""
 COUNTED_REACH = 24
 """Characters behind a number within which a noun says what it counts."""
 
@@ -132,12 +129,10 @@ def _main_area(
     counts: Counter[str] = Counter()
     line = _first_line(document)
     for title in filter(None, (document.metadata.title, line)):
-        named = tokens(lowered(title), catalogue, language, 0, len(title))
-        counts.update({sense.id: TITLED for word in named for sense in word.of("area") if not _is_partner(word, title)})
+        named = without_partners(tokens(lowered(title), catalogue, language, 0, len(title)), title)
+        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
     for block, sentence in scanned:
-        for word in _places(sentence, catalogue):
-            if _is_partner(word, sentence.text):
-                continue
+        for word in without_partners(_places(sentence, catalogue), sentence.text):
             written = _is_dateline(sentence, word)
             for area in (sense.id for sense in word.of("area")):
                 counts[(written and catalogue.areas[area].part_of) or area] += 1
@@ -160,11 +155,6 @@ def _main_area(
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
     return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
-
-
-def _is_partner(word: Token, text: str) -> bool:
-    """Whether the area is a member of what is told, as of trade: "exports to China" are another country's."""
-    return bool(word.of("member")) and _PARTNER.search(text, max(0, word.start - PARTNER_REACH), word.start) is not None
 
 
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:

@@ -388,7 +388,10 @@ def period_of(
     stood = standing(kind, timeline)
     if kind is not Kind.RATE or stood is None:
         return Dated(stood, kind=kind)
-    if periods.is_point(stood) and sentence.cues_in(sentence.start, sentence.mentions[index].start, "during_year"):
+    ahead = sentence.start, sentence.mentions[index].start
+    if periods.is_point(stood) and sentence.cues_in(*ahead, "whole_year"):
+        return Dated(stood[:4], kind=kind)
+    if periods.is_point(stood) and sentence.cues_in(*ahead, "during_year"):
         stood = periods.up_to(stood)
     from_end = any(period.relative in YEAR_END for period in sentence.periods)
     if stood in timeline.year_ends and not from_end:

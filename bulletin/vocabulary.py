@@ -146,8 +146,8 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     """Yield every word of the catalogue and the language with what it means."""
     for indicator in catalogue.indicators.values():
         for label in indicator.labels.get(language.id, ()):
-            held = label.members or inner_members(label.text, indicator, catalogue, language)
-            yield label.text, Sense("indicator", indicator.id, held, label.requires, label.generic)
+            inner = label.members or inner_members(label.text, indicator, catalogue, language)
+            yield label.text, Sense("indicator", indicator.id, inner, label.requires, label.generic)
         for text, narrowing in member_labels(indicator, catalogue, language):
             yield text, Sense("indicator", indicator.id, (narrowing,))
         for label in other_labels(indicator, catalogue, language):

@@ -196,7 +196,8 @@ def _language(entry: dict[str, Any]) -> Language:
     entry["tables"] = {key: _texts(words) for key, words in entry.get("tables", {}).items()}
     entry["linking"] = _texts(entry["linking"])
     entry["revisions"] = _texts(entry.get("revisions", ()))
-    entry["measure_nouns"] = _texts(entry.get("measure_nouns", ()))
+    for name in ("measure_nouns", "member_nouns"):
+        entry[name] = _texts(entry.get(name, ()))
     for name in ("scales", "numerals"):
         for word, value in entry[name].items():
             if not isinstance(value, int):

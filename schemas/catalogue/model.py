@@ -238,6 +238,8 @@ class Language:
     """The last word of a rate's label that is left out for short: the rate of "unemployment rate"."""
     measure_nouns: tuple[str, ...] = ()
     """Nouns of measure that a label ends with and a text leaves out where the unit is printed: 发电 for 发电量."""
+    member_nouns: tuple[str, ...] = ()
+    """Those that a label ends with and that a text, without spaces, says of its members: 衣着价格."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
