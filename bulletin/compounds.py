@@ -26,7 +26,7 @@ def member_labels(
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the labels of members that end in one of the indicator, with the member: "core inflation".
 
-    Stocks are left out: things and people that are counted may be what others are counted by, as pupils by their schools.
+    Stocks are left out: what is counted may be what others are counted by, as pupils by their schools.
     """
     if indicator.kind is Kind.STOCK:
         return
