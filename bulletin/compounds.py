@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bulletin.words import word_key
 from schemas.catalogue import Catalogue, Indicator, Language
 from schemas.catalogue.model import Member
+from schemas.concepts import Kind
 
 
 def inner_members(
@@ -23,7 +24,12 @@ def inner_members(
 def member_labels(
     indicator: Indicator, catalogue: Catalogue, language: Language
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the labels of members that end in one of the indicator, with the member: "core inflation"."""
+    """Yield the labels of members that end in one of the indicator, with the member: "core inflation".
+
+    Stocks are left out: what is counted may be what others are counted by, as pupils by their schools.
+    """
+    if indicator.kind is Kind.STOCK:
+        return
     gap = " " if language.boundaries else ""
     plain = [gap + word_key(label.text) for label in indicator.labels.get(language.id, ()) if not label.members]
     for member in _members(indicator, catalogue):
