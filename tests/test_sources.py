@@ -305,6 +305,21 @@ def test_secrets_stay_secret(site: Site, tmp_path: Path) -> None:
     assert "s3cret" not in written + done.message
 
 
+def test_secrets_do_not_go_where_links_lead(site: Site, tmp_path: Path) -> None:
+    """A feed that links to another host gives it nothing; a value that is no header is told without the value."""
+    other = Site()
+    other.put("/a.txt", TEXT)
+    feed = f"<rss version='2.0'><channel><item><link>{other.url}/a.txt</link></item></channel></rss>"
+    site.put("/feed.xml", feed.encode())
+    source = entry("feed", f"{site.url}/feed.xml", authorization="DESK_TOKEN", robots=False)
+    [done] = get(tmp_path, source, DESK_TOKEN="Bearer s3cret")
+    assert (done.what, "Authorization" in other.asked[-1][1]) == ("new", False)
+    other.close()
+    [broken] = get(tmp_path, source, DESK_TOKEN="Bearer s3\ncret")
+    assert "$DESK_TOKEN holds what no header can" in broken.message
+    assert "s3" not in broken.message
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "name"),
     [
@@ -316,6 +331,8 @@ def test_secrets_stay_secret(site: Site, tmp_path: Path) -> None:
         ("https://x.org/catalogue.yml", None, "catalogue.yml.txt"),
         ("https://x.org/..%5c..%5cboot.ini", None, "boot.ini"),
         (f"https://x.org/{'long' * 100}.pdf", None, f"{'long' * 30}.pdf"),
+        (f"https://x.org/{'报' * 100}.pdf", None, f"{'报' * 40}.pdf"),
+        ("https://x.org/own.docs.jsonl", None, "own.docs.jsonl.txt"),
     ],
 )
 def test_names_from_the_wire_lead_nowhere(said: str, kind: str | None, name: str) -> None:
@@ -338,6 +355,8 @@ def test_names_from_the_wire_lead_nowhere(said: str, kind: str | None, name: str
         ("::127.0.0.1", False),
         ("224.0.0.1", False),
         ("0.0.0.0", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::1", False),
     ],
 )
 def test_public_addresses(address: str, public: bool) -> None:

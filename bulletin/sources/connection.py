@@ -20,6 +20,8 @@ AGENT = f"Bulletin/{__version__} (statistical reports; respects robots.txt)"
 REDIRECTS = 5
 CONNECT, READ, WHOLE = 10.0, 30.0, 300.0
 """Seconds to connect, without a byte, and for the whole of an answer."""
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given out to the public internet (IANA)."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _MOVED = (301, 302, 303, 307, 308)
 _SOCKETS = httpcore.SyncBackend()
@@ -69,7 +71,7 @@ def get(
     Raises:
         FetchError: the address may not be asked, does not answer, or answers too much.
     """
-    own, asked = _origin(url), url
+    own, asked = origin(url), url
     deadline = time.monotonic() + WHOLE
     with httpcore.ConnectionPool(
         ssl_context=ssl.create_default_context(), network_backend=_Guarded(private=private), max_connections=1
@@ -77,7 +79,7 @@ def get(
         for _ in range(REDIRECTS + 1):
             _check_scheme(asked, url)
             said = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*", **(headers or {})}
-            if authorization and _origin(asked) == own:
+            if authorization and origin(asked) == own:
                 said["Authorization"] = authorization
             answer = _one(pool, asked, said, limit, deadline)
             moved = answer.headers.get("location")
@@ -104,7 +106,8 @@ def shown(url: str) -> str:
     return urlunsplit((parts.scheme, host, parts.path, "…" if parts.query else "", ""))
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None]:
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port: to whom a secret may go."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port
 
@@ -221,4 +224,5 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        return found in _UNICAST and found.is_global
     return found.is_global and not found.is_multicast

@@ -21,13 +21,13 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from bulletin import atomic
-from bulletin.discover import EARLIER, KEPT_BY
+from bulletin.discover import COLLECTION, EARLIER, KEPT_BY
 from bulletin.errors import HeldError, UsageError
 from bulletin.sources.entries import Entry
 
 STATE = ".fetched.json"
 LONGEST = 120
-"""Characters of a file's name."""
+"""Bytes of a file's name, its ending left out; file systems take 255 with what we put before and behind it."""
 _TYPES = {
     "application/pdf": ".pdf",
     "text/html": ".html",
@@ -168,7 +168,9 @@ def file_name(said: str, kind: str | None) -> str:
         stem, ending = plain, typed
     if ending in (".yml", ".yaml"):
         ending += ".txt"  # a sidecar is what somebody wrote, never what was fetched
-    return f"{stem[:LONGEST]}{ending[:12]}"
+    if f"{stem}{ending}".lower().endswith(COLLECTION):
+        ending += ".txt"  # a collection says itself what its documents are called
+    return f"{stem.encode()[:LONGEST].decode(errors='ignore')}{ending.encode()[:16].decode(errors='ignore')}"
 
 
 def _same(raw: Path, entry: Entry, name: str, digest: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from bulletin.sources.connection import AGENT, Answer, FetchError, get, shown
+from bulletin.sources.connection import AGENT, Answer, FetchError, get, origin, shown
 from bulletin.sources.entries import Entry
 
 TRIES = (1.0, 4.0)
@@ -54,11 +54,7 @@ class Guest:
 
     def _once(self, url: str, entry: Entry, headers: Mapping[str, str] | None) -> Answer:
         self._pause(url, entry)
-        authorization = None
-        if entry.authorization:
-            authorization = self.secrets.get(entry.authorization)
-            if not authorization:
-                raise FetchError(f"{entry.id}: ${entry.authorization}, which its `authorization` names, is not set")
+        authorization = self._secret(entry) if origin(url) in {origin(place) for place in entry.places} else None
         answer = get(url, limit=self.limit, headers=headers, authorization=authorization, private=entry.private)
         if answer.status in (200, 304):
             return answer
@@ -68,6 +64,19 @@ class Guest:
             passing=passing,
             after=_seconds(answer.headers.get("retry-after")) if passing else None,
         )
+
+    def _secret(self, entry: Entry) -> str | None:
+        """Return what the entry's `authorization` stands for; it is for the source's own hosts alone."""
+        if not entry.authorization:
+            return None
+        value = self.secrets.get(entry.authorization, "").strip()
+        if not value:
+            raise FetchError(f"{entry.id}: ${entry.authorization}, which its `authorization` names, is not set")
+        if not (value.isascii() and value.isprintable()):
+            raise FetchError(
+                f"{entry.id}: ${entry.authorization} holds what no header can (a line end, a letter beyond ASCII)"
+            )
+        return value
 
     def _pause(self, url: str, entry: Entry) -> None:
         host = urlsplit(url).netloc
