@@ -76,9 +76,7 @@ class Candidates(NamedTuple):
 
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
-    wholes = frozenset(
-        whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue)
-    )
+    wholes = frozenset(whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue))
     found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes))
     taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
     if len(taken) == len(found.claims):
@@ -178,7 +176,7 @@ def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
     indicator = view.catalogue.indicators[claim.indicator]
     if not indicator.of_population:
         return False
-    if _OF_THE.match(view.sentence.text, phrase.head.end if phrase.head else phrase.end) and _is_of_unnamed(phrase, view):
+    if _is_of_unnamed(phrase, view):
         return True
     own = {indicator.id, indicator.of_population}
     other = any(

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
@@ -134,7 +134,7 @@ def _is_of_people(view: View) -> bool:
     return not (narrowed_by and narrowed_by.is_cue("joining") and narrowed_by.start - first.end <= 1)
 
 
-def _is_done_by_area(sentence: Sentence, words: list[Token], first: Token) -> bool:
+def _is_done_by_area(sentence: Sentence, words: Sequence[Token], first: Token) -> bool:
     """Whether an area does something, by all who live there: "half of the world | was using the internet"."""
     if not words or words[0] is first or not words[0].of("area") or sentence.unknown(words[0].start, first.start):
         return False
