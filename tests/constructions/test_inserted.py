@@ -1,4 +1,4 @@
-"""Constructions that texts of other writers use: words put in, shares of what stood before, tables' captions."""
+"""Words put in beside a count, shares of what stood before, short forms of time, and what captions complete."""
 
 from schemas.catalogue import Catalogue
 from tests.constructions import each, said
