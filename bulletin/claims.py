@@ -176,9 +176,7 @@ def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
     indicator = view.catalogue.indicators[claim.indicator]
     if not indicator.of_population:
         return False
-    if _OF_THE.match(view.sentence.text, phrase.head.end if phrase.head else phrase.end) and _is_of_unnamed(
-        phrase, view
-    ):
+    if _is_of_unnamed(phrase, view):
         return True
     own = {indicator.id, indicator.of_population}
     other = any(

@@ -45,6 +45,8 @@ def why_none(view: View) -> str:
         return "the words right behind it say that it counts something that the catalogue does not know"
     if is_some_of_them(view):
         return "a part of what is counted that the catalogue does not know"
+    if is_of_them_by_else(view):
+        return "a share of those before, by what the catalogue does not know"
     if is_of_answers(view):
         return "a share of those who say, own or met with something, which is no indicator"
     if view.memory.firm or is_of_one_firm(view):
@@ -65,6 +67,17 @@ def is_some_of_them(view: View) -> bool:
         sentence.text, sentence.start
     )
     return of_them is not None and _WORD.match(sentence.unexplained(verb.end, end)) is not None
+
+
+def is_of_them_by_else(view: View) -> bool:
+    """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
+    sentence, index = view.sentence, view.index
+    if not (sentence.spaced and view.is_percent) or not _OF_THEM.match(sentence.text, sentence.start):
+        return False
+    if not sentence.text[sentence.start : view.mention.start].rstrip().endswith(","):
+        return False
+    begin, end = sentence.clause_after(index)
+    return sentence.unknown(begin, end) > 0 and not phrases(sentence, begin, end)
 
 
 def is_population(view: View) -> bool:

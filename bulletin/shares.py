@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
@@ -126,10 +126,19 @@ def _is_of_people(view: View) -> bool:
         return False
     words = view.sentence.words_in(of, view.sentence.clause_after(view.index)[1])
     first = next((word for word in words if not (word.of("area") or word.is_cue("whole"))), None)
+    if first is not None and _is_done_by_area(view.sentence, words, first):
+        return True
     if first is None or not first.is_cue("people") or view.sentence.unknown(of, first.start):
         return False
     narrowed_by = next((word for word in words if word.start >= first.end), None)
     return not (narrowed_by and narrowed_by.is_cue("joining") and narrowed_by.start - first.end <= 1)
+
+
+def _is_done_by_area(sentence: Sentence, words: Sequence[Token], first: Token) -> bool:
+    """Whether an area does something, by all who live there: "half of the world | was using the internet"."""
+    if not words or words[0] is first or not words[0].of("area") or sentence.unknown(words[0].start, first.start):
+        return False
+    return first.is_cue("be") or VERB.match(sentence.text, first.start) is not None
 
 
 def as_rate(claim: Claim, view: View) -> Claim:

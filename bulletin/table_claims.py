@@ -127,8 +127,11 @@ def _members(question: Question, indicator: Indicator, sense: Sense, *, led: boo
                 _narrow(found, dimension, next(iter(members)), question.catalogue)
     for header in (*(question.lead if led else ()), *question.far):
         for dimension, members in header.named().items():
-            if dimension in allowed and len(members) == 1 and not _is_of_all(question):
-                found.setdefault(dimension, next(iter(members)))
+            member = next(iter(members))
+            # A title that tells of 5G says nothing of the rows of the fixed network.
+            mine = dimension in allowed and indicator.takes({**found, dimension: member})
+            if mine and len(members) == 1 and not _is_of_all(question):
+                found.setdefault(dimension, member)
     return found
 
 

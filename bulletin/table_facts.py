@@ -1,5 +1,6 @@
 """From a table's cells to observations: the headers carry indicator, members, area, unit and period."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from schemas.concepts import Direction, Kind, Measure
 
 Fact = Observation | Unresolved
 Answer = TableClaim | Refusal
+_OPENING_NOUN = re.compile(r"[A-Za-z]+s\b")
 DIFFERENCES = (Measure.CHANGE, Measure.GROWTH_RATE)
 
 
@@ -99,7 +101,20 @@ class _Resolver:
     def _question(self, value: Value, mention: Mention, lead: tuple[Header, ...]) -> Question:
         title = self.document.metadata.title
         far = (*value.corner, *value.around, *([title] if title else []))
-        return Question(value, mention, self._read(value.near), lead, self._read(far), self.catalogue, self.language)
+        near = tuple(self._completed(header, value) for header in self._read(value.near))
+        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language)
+
+    def _completed(self, header: Header, value: Value) -> Header:
+        """Return the header with the noun that the caption opens with, where only both make a label: Mobile, Users."""
+        if header.names_indicator or not self.language.boundaries:
+            return header
+        for caption in value.around:
+            noun = _OPENING_NOUN.match(caption)
+            text = f"{header.text} {noun[0]}" if noun else ""
+            whole = read_header(text, self.catalogue, self.language)
+            if any(word.of("indicator") and word.end - word.start == len(text) for word in whole.words):
+                return whole
+        return header
 
     def _row(self, questions: Sequence[Question], *, areal: bool, dated: bool) -> Iterator[Fact]:
         """Yield the facts of a row: its differences may be those of the levels that stand with them."""

@@ -64,7 +64,7 @@ _SENTENCE_END = re.compile(
     # A full stop ends a sentence before a capital, unless it stands in an abbreviation: U.S., No., vs.
     r"|(?<=\.)(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bapprox\.)(?<!\bal\.)(?<!\bcf\.)(?<!\b[DM]r\.)"
     r"(?<!\bMs\.)(?<!\bSt\.)"
-    r"[”\"')]?(?=\s+[\"“‘'(]?[A-Z\u4e00-\u9fff]|\s*$)"
+    r"[”\"')]?(?=\s+(?:[\"“‘'(]|\.(?=[A-Z]))?[A-Z\u4e00-\u9fff]|\s*$)"
     r"|(?<=[a-z]{3}\.)(?<!\bapprox\.)(?=\s+\d)|(?<=[a-z]\)\.)(?=\s+\d)"
     # Before a number, where what it closes is whole: "... in 2020. 2.7 billion", "by 4.2%. 30 million".
     r"|(?<=\b(?:19|20)\d\d\.)(?=\s+\d(?!\d?\.\s))|(?<=[%)]\.)(?=\s+\d)"
