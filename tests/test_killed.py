@@ -1,5 +1,6 @@
 """Killed at any moment, an ingest leaves a warehouse that holds whole documents only, and the next one goes on."""
 
+import contextlib
 import json
 import os
 import random
@@ -62,7 +63,8 @@ class Ingests:
                 begun.append(line)
             if child and steps is not None and len(begun) >= steps:
                 time.sleep(pause)
-                os.kill(child, signal.SIGKILL)  # not yet waited for, so it is no other process
+                with contextlib.suppress(ProcessLookupError):  # it was through already
+                    os.kill(child, signal.SIGKILL)
                 steps = None
         return line, begun
 

@@ -18,6 +18,8 @@ from tests.scoring import Split, read_lines, splits
 
 ROOT = Path(__file__).parent.parent.parent
 NUMERAL = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
+INVENTED = ("en_wild", "prices")
+"""Splits whose figures are partly made up: what does not add up in them says nothing of the rules."""
 Place = tuple[str, int]
 """Document and offset: where a fact stands."""
 
@@ -42,7 +44,7 @@ def samples() -> Source:
 def gold() -> list[Source]:
     """Return the gold facts, one source for each catalogue that they are named with."""
     by_catalogue: dict[Path | None, list[Split]] = defaultdict(list)
-    for split in splits():
+    for split in (split for split in splits() if split.name not in INVENTED):
         by_catalogue[split.catalogue].append(split)
     return [_source(folder, parts) for folder, parts in by_catalogue.items()]
 
