@@ -248,12 +248,14 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     if sense.short and not _stands_before(phrase, indicator, view):
         return None
     members = {**members_around(phrase, view, indicator, sense), **dict(sense.members)}
+    own = phrase.members()
+    members = {d: m for d, m in members.items() if d in own or indicator.takes({d: m})}  # 5G of before narrows no lines
     for dimension in sense.requires:
         if dimension not in members:
             return None
     alone = not any(d in members for d in indicator.dimensions) and not _has_whole_behind(view)
     if alone and (carried := carried_over(phrase, view, indicator)):
-        members = carried
+        members = {d: m for d, m in carried.items() if indicator.takes({d: m})}
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension)):
             members[dimension] = last

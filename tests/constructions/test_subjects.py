@@ -15,6 +15,13 @@ ENGLISH = {
             "50000000 level mobile_subscriptions 4g WORLD 2022",
         ],
     ),
+    "a technology of what was counted before": (
+        "By the end of 2022 there were 55 thousand 5G base stations, and fixed broadband lines reached 32 million.",
+        [
+            "55000 level mobile_base_stations 5g WORLD 2022-12",
+            "32000000 level fixed_broadband_subscriptions WORLD 2022-12",
+        ],
+    ),
     "a technology that the label before it does not have": (
         "In 2022 mobile subscriptions reached 80 million. Fibre accounted for 31 million.",
         ["80000000 level mobile_subscriptions WORLD 2022", "31000000 unresolved"],
