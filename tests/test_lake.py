@@ -24,6 +24,7 @@ from bulletin.warehouse.lake import FIRST_PAUSE, LONGEST_PAUSE, pauses
 from bulletin.warehouse.transaction import in_transaction
 from schemas.catalogue import load_catalogue
 from tests import postgres
+from tests.test_warehouse import KILLED
 
 AREAS = ("Hebei", "Jilin", "Hunan", "Hubei")
 needs_postgres = pytest.mark.skipif(
@@ -256,25 +257,6 @@ def test_loaders_take_turns(lake: Lake) -> None:
         order.append("first")
     patient.join()
     assert order == ["late", "first", "next"]
-
-
-KILLED = """
-import sys
-from bulletin import pipeline
-from bulletin.lake import place_of
-from bulletin.settings import Request
-from bulletin.warehouse import loading
-
-kept = loading.load_issues
-
-def dies(*arguments, **named):
-    kept(*arguments, **named)
-    print("inside", flush=True)
-    sys.stdin.read()
-
-loading.load_issues = dies
-pipeline.ingest(Request((sys.argv[1],), warehouse=place_of(sys.argv[2])))
-"""
 
 
 @needs_postgres

@@ -184,6 +184,14 @@ def test_a_feed(site: Site, tmp_path: Path) -> None:
     assert "title: The 49th report" in (tmp_path / f"{done.path}.yml").read_text()
 
 
+def test_a_day_to_come_is_not_believed(site: Site, tmp_path: Path) -> None:
+    """A server whose clock is wrong dates nothing: the report lies under the day of the fetch."""
+    site.put("/a.txt", TEXT, Last_Modified="Mon, 25 Feb 2999 08:00:00 GMT")
+    [done] = get(tmp_path, entry("address", f"{site.url}/a.txt"))
+    assert "2999" not in done.path
+    assert "published" not in (tmp_path / f"{done.path}.yml").read_text()
+
+
 def test_a_listing_page(site: Site, tmp_path: Path) -> None:
     """Links are followed from where the page says that they begin, each once."""
     links = b"<a href='a.txt'>The <b>first</b></a> <a href='a.txt#top'>again</a> <a href='b.pdf'>b</a>"

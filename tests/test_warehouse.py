@@ -166,9 +166,9 @@ def test_two_runs_at_once_load_once(tmp_path: Path) -> None:
 
 
 KILLED = """
-import os, sys
-from pathlib import Path
+import sys
 from bulletin import pipeline
+from bulletin.lake import place_of
 from bulletin.settings import Request
 from bulletin.warehouse import loading
 
@@ -180,8 +180,9 @@ def dies(*arguments, **named):
     sys.stdin.read()
 
 loading.load_issues = dies
-pipeline.ingest(Request((sys.argv[1],), warehouse=Path(sys.argv[2])))
+pipeline.ingest(Request((sys.argv[1],), warehouse=place_of(sys.argv[2])))
 """
+"""Ingests `argv[1]` into the warehouse `argv[2]`, and waits inside the transaction."""
 
 
 def test_killed_run_leaves_the_warehouse_as_it_was(filled: Path, tmp_path: Path) -> None:
