@@ -4,10 +4,12 @@ Whoever makes them ready, they come in their order and are what one process woul
 loading stay in the process that asked. A worker that dies costs time only: its batch is made ready here.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +17,8 @@ from bulletin.errors import UsageError
 
 Batch = TypeVar("Batch")
 Ready = TypeVar("Ready")
+BEHIND = 5
+"""By how much the processes step back (`nice`): who checks and loads what they made would fall behind else."""
 DASK_WAIT = 30
 """Seconds that a Dask scheduler is waited for."""
 
@@ -86,11 +90,24 @@ def _is_death(error: Exception) -> bool:
 
 
 @contextmanager
-def processes(count: int) -> Iterator[Pool]:
-    """Be served by so many processes of this machine."""
+def processes(count: int, warm_up: Callable[[], object]) -> Iterator[Pool]:
+    """Be served by so many processes of this machine, which start at once and first of all `warm_up`.
+
+    What is done in the block before anything is submitted goes on beside that.
+    """
     # Spawned, not forked: threads of Prefect or of DuckDB may be running.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as executor:
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=partial(_begin, warm_up)) as executor:
+        executor.submit(_started)
         yield _Processes(executor, count)
+
+
+def _begin(warm_up: Callable[[], object]) -> None:
+    os.nice(BEHIND)
+    warm_up()
+
+
+def _started() -> None:
+    """Do nothing; an executor starts its processes with the first call."""
 
 
 class _Processes:

@@ -5,26 +5,25 @@ through `run`, which a caller may replace: the command calls them directly, a Pr
 """
 
 import json
-import sys
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bulletin import atomic, gate, parallel
+from bulletin import atomic, gate
 from bulletin.check import Checked, Held
 from bulletin.corrections import RULE, corrected
 from bulletin.corrections import TITLE as CORRECTION
 from bulletin.discover import discover as discover_files
 from bulletin.errors import UsageError
+from bulletin.makers import batches, makers
 from bulletin.model import Resolved, Source, Unreadable
 from bulletin.ready import ReadBatch, Ready, Run, call, catalogue_of, extract, make_ready_to_check, read, resolve
 from bulletin.report import build_report, render_html, render_json, render_junit, render_markdown
-from bulletin.settings import BATCH, BATCH_BYTES, LARGE_BATCH, Request
+from bulletin.settings import Request
 from bulletin.user_rules import user_rules
 from bulletin.warehouse import (
     LoadReport,
@@ -44,7 +43,7 @@ from bulletin.warehouse import publish as publish_snapshot
 from schemas.rules import Rule, all_rules
 from schemas.rules.documents import DocumentRule, document_rules
 
-__all__ = ["ReadBatch", "call", "extract", "make_ready_to_check", "read", "resolve"]
+__all__ = ["ReadBatch", "batches", "call", "extract", "make_ready_to_check", "read", "resolve"]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many documents of how many are through."""
 
@@ -153,6 +152,17 @@ def load(
     )
 
 
+def check_and_load(batch: Ready, request: Request, run: str) -> LoadReport:
+    """Check a batch and load it, and return what it brought.
+
+    Checked once more where others loaded into the lake meanwhile: what they brought may speak against it.
+    """
+    while True:
+        brought = load(check(batch.resolved, request), batch.unreadable, request, run)
+        if not brought.stale:
+            return brought
+
+
 def publish(request: Request) -> None:
     """Publish the warehouse as it is now for readers, or see that nobody is served what is not kept up to date."""
     if request.snapshot:
@@ -211,7 +221,7 @@ def _write(content: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     return files
 
 
-STEPS: tuple[Callable[..., Any], ...] = (discover, make_ready_to_check, check, load, report, publish)
+STEPS: tuple[Callable[..., Any], ...] = (discover, make_ready_to_check, check_and_load, report, publish)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -233,58 +243,25 @@ def ingest(request: Request, run: Run = call, progress: Progress = silent) -> In
 def _ingest(request: Request, run: Run, progress: Progress) -> IngestResult:
     name = str(uuid.uuid4())
     progress("discover", 0, 0)
-    found: Found = run(discover, request)
     loaded: list[int] = []
     done = 0
-    make_ready(request.warehouse, catalogue_of(request), request.wait)
-    opened = kept_open(request.warehouse, request.wait) if found.new else nullcontext()
-    with opened, turns(request.warehouse, request.wait) as turn:
-        progress("read and extract", done, len(found.new))
-        for ready in _ready(found.new, request, run):
-            progress("check and load", done, len(found.new))
-            with turn():
-                checked = run(check, ready.resolved, request)
-                brought: LoadReport = run(load, checked, ready.unreadable, request, name)
-                while brought.stale:  # only of a lake, which others load into meanwhile
-                    checked = run(check, ready.resolved, request)
-                    brought = run(load, checked, ready.unreadable, request, name)
-            loaded += brought.document_ids
-            done += ready.size
+    with makers(request, run) as ready:
+        found: Found = run(discover, request)
+        make_ready(request.warehouse, catalogue_of(request), request.wait)
+        opened = kept_open(request.warehouse, request.wait) if found.new else nullcontext()
+        with opened, turns(request.warehouse, request.wait) as turn:
             progress("read and extract", done, len(found.new))
-        progress("report", done, len(found.new))
-        outcome: IngestResult = run(report, request, found, loaded)
+            for batch in ready(batches(found.new, request.batch)):
+                progress("check and load", done, len(found.new))
+                with turn():
+                    brought: LoadReport = run(check_and_load, batch, request, name)
+                loaded += brought.document_ids
+                done += batch.size
+                progress("read and extract", done, len(found.new))
+            progress("report", done, len(found.new))
+            outcome: IngestResult = run(report, request, found, loaded)
     run(publish, request)
     return outcome
-
-
-def _ready(sources: Sequence[Source], request: Request, run: Run) -> Iterator[Ready]:
-    """Yield the batches, ready to be checked, in their order: made here, or by others side by side."""
-    if not request.address and request.processes == 1:
-        for batch in batches(sources, request.batch):
-            yield run(make_ready_to_check, batch, request)
-        return
-    make = partial(make_ready_to_check, request=request)
-    with parallel.dask(request.address) if request.address else parallel.processes(request.processes) as pool:
-        yield from parallel.in_order(pool, make, batches(sources, request.batch), _lost)
-
-
-def _lost(error: BaseException) -> None:
-    print(f"bulletin: a worker died ({type(error).__name__}); its batch is read by this process", file=sys.stderr)
-
-
-def batches(sources: Sequence[Source], size: int) -> Iterator[tuple[Source, ...]]:
-    """Yield the sources in batches of so many documents, 0 for as many as suit their number; fewer of large files."""
-    size = size or min(LARGE_BATCH, max(BATCH, len(sources) // 20))
-    batch: list[Source] = []
-    held = 0
-    for source in sources:
-        batch.append(source)
-        held += source.size
-        if len(batch) == size or held >= BATCH_BYTES:
-            yield tuple(batch)
-            batch, held = [], 0
-    if batch:
-        yield tuple(batch)
 
 
 def summary_json(outcome: IngestResult) -> str:

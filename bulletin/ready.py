@@ -4,13 +4,14 @@ Processes that do only this import only this: what checks and stores facts takes
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bulletin.errors import ReaderError
+from bulletin.errors import BulletinError, ReaderError
 from bulletin.extract import extract as extract_document
 from bulletin.limits import DEFAULTS, Limits
-from bulletin.model import Document, Extracted, Resolved, Source, Unreadable
+from bulletin.model import Block, Document, Extracted, Metadata, Resolved, Source, Unreadable
 from bulletin.resolve import resolve as resolve_document
 from bulletin.settings import Request
 from bulletin.worker import Worker
@@ -71,6 +72,18 @@ def make_ready_to_check(sources: Sequence[Source], request: Request, run: Run | 
     documents: ReadBatch = run(read, sources, request.limits)
     extracted = run(extract, documents.documents, request)
     return Ready(run(resolve, extracted, request), documents.unreadable, len(sources))
+
+
+def warm_up(request: Request) -> None:
+    """Read a number in every language, since the first one takes a process half a second, for its patterns.
+
+    A catalogue with problems is left for the step that needs it to tell.
+    """
+    with suppress(BulletinError):
+        for language in catalogue_of(request).languages:
+            about, block = Metadata(language=language), Block("paragraph", 0, 1)
+            document = Document(key="", sha256="", metadata=about, text="1", blocks=(block,))
+            resolve(extract((document,), request), request)
 
 
 def call(step: Callable[..., Result], *arguments: Any) -> Result:

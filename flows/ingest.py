@@ -66,14 +66,17 @@ def _task(step: Callable[..., Any]) -> Task[..., Any]:
 
 
 TASKS = {step: _task(step) for step in pipeline.STEPS}
-_COUNTED = {pipeline.make_ready_to_check: "read", pipeline.check: "check"}
-"""Steps whose first argument is documents, and what a run of them is called."""
+_CALLED: dict[Callable[..., Any], Callable[..., str]] = {
+    pipeline.make_ready_to_check: lambda sources, *_: f"read {len(sources)} documents",
+    pipeline.check_and_load: lambda batch, *_: f"check and load {batch.size} documents",
+}
+"""What a run of a step is called that there are many runs of."""
 
 
 def _run_task(step: Callable[..., Any], *arguments: Any) -> Any:
     run = TASKS[step]
-    if verb := _COUNTED.get(step):
-        run = run.with_options(task_run_name=f"{verb} {len(arguments[0])} documents")
+    if called := _CALLED.get(step):
+        run = run.with_options(task_run_name=called(*arguments))
     # Quoted: Prefect need not walk through whole documents in search of futures.
     return run(*(quote(argument) for argument in arguments))
 

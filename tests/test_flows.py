@@ -71,9 +71,9 @@ def test_flow_takes_plain_parameters(tmp_path: Path) -> None:
 
 
 def test_every_step_is_a_task() -> None:
-    """Discover, make ready, check, load, report, publish are the tasks; documents go through in batches."""
+    """Discover, make ready, check and load, report, publish are the tasks; documents go through in batches."""
     names = [task.name for task in module.TASKS.values()]
-    assert names == ["discover", "make_ready_to_check", "check", "load", "report", "publish"]
+    assert names == ["discover", "make_ready_to_check", "check_and_load", "report", "publish"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_every_step_is_a_task() -> None:
 def test_only_what_may_pass_is_tried_again(error: Exception, again: bool) -> None:
     """A lock or a network may be free a little later; wrong usage stays wrong."""
     state = Failed(message="failed", data=error)
-    assert module.may_pass(module.TASKS[pipeline.load], cast(TaskRun, None), state) is again
+    assert module.may_pass(module.TASKS[pipeline.check_and_load], cast(TaskRun, None), state) is again
 
 
 @pytest.mark.usefixtures("prefect")

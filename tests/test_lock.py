@@ -26,7 +26,7 @@ from bulletin import pipeline
 from bulletin.settings import Request
 
 def stopping(step, *arguments):
-    if step is pipeline.check:
+    if step is pipeline.check_and_load:
         print("stopped", flush=True)
         sys.stdin.readline()
     return step(*arguments)

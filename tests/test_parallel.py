@@ -86,7 +86,7 @@ def test_process_that_dies_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> N
     """Where a process is killed its batches are made by this one, in their order."""
     monkeypatch.setenv("MAIN", str(os.getpid()))
     told: list[BaseException] = []
-    with processes(2) as pool:
+    with processes(2, os.getpid) as pool:
         assert list(in_order(pool, slowly, range(8), told.append)) == [n * n for n in range(8)]
     assert told
 
@@ -109,7 +109,7 @@ def test_order_is_that_of_the_batches(cluster: Any) -> None:
 
 def test_mistake_of_a_worker_is_raised(tmp_path: Path) -> None:
     """What a step raises is no death of a worker: it is raised here."""
-    with processes(1) as pool, pytest.raises(ZeroDivisionError):
+    with processes(1, os.getpid) as pool, pytest.raises(ZeroDivisionError):
         list(in_order(pool, divided, [0], print))
 
 

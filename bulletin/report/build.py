@@ -51,7 +51,8 @@ def build_report(
     is_open = [finding for finding in found if finding["state"] == "open"]
     wrong = [finding for finding in is_open if finding["severity"] != "info"]
     fresh = set(documents) if whole else set(loaded)
-    listed = [_document(row, fresh, _findings_by_path(wrong)) for row in warehouse.rows(queries.DOCUMENTS, scope)]
+    by_path = _findings_by_path(wrong)
+    listed = [_document(row, fresh, by_path) for row in warehouse.rows(queries.DOCUMENTS, scope)]
     broken = Counter((issue["rule"], issue["outcome"]) for issue in issues if issue["state"] == "open")
     checks = [_check(row, rules, broken, words) for row in warehouse.rows(queries.CHECKS, scope)]
     return {

@@ -138,17 +138,19 @@ def reopen_or_open(
     )
 
 
-_SUPERSEDED = """EXISTS (
-    FROM dim_document AS own JOIN dim_document AS later USING (document)
-    WHERE own.document_id = i.document_id AND later.vintage > own.vintage
-        AND (later.refused IS NULL OR own.refused IS NOT NULL)
-) OR i.issue IN (
+_REPLACED = """SELECT earlier.document_id
+FROM dim_document AS later JOIN dim_document AS earlier USING (document)
+WHERE later.load_id = $load AND later.vintage > earlier.vintage
+    AND (later.refused IS NULL OR earlier.refused IS NOT NULL)"""
+"""Documents of which the load brought a newer vintage. What earlier loads replaced, they have closed themselves."""
+_SUPERSEDED = f"""i.document_id IN ({_REPLACED}) OR i.issue IN (
     SELECT named.issue
     FROM (SELECT issue, document_id, unnest(observation_ids) AS observation_id FROM fact_issue) AS named
     JOIN fact_observation AS f USING (observation_id)
     JOIN dim_document AS d ON d.document_id = f.document_id
     JOIN dim_document AS own ON own.document_id = named.document_id
-    WHERE d.document != own.document AND f.document_id NOT IN (SELECT document_id FROM current_document)
+    WHERE d.document != own.document AND f.document_id IN ({_REPLACED})
+        AND f.document_id NOT IN (SELECT document_id FROM current_document)
 )"""
 """Its document has a newer vintage, or that of one of its facts has; earlier vintages of its own are no reason."""
 
@@ -157,17 +159,17 @@ def _close(connection: duckdb.DuckDBPyConnection, found: Sequence[str], looked_a
     connection.execute(
         f"""
         INSERT INTO issue_event (issue, state, noted_at, load_id, reason)
-        SELECT issue, 'closed', ?::TIMESTAMPTZ, ?, CASE
-            WHEN issue IN (SELECT unnest(?::VARCHAR[])) THEN 'looked at again and not found'
+        SELECT issue, 'closed', $now::TIMESTAMPTZ, $load, CASE
+            WHEN issue IN (SELECT unnest($looked_at::VARCHAR[])) THEN 'looked at again and not found'
             WHEN rule = '{USER_RULE}' THEN 'the rule runs again'
             ELSE 'a newer vintage took the place of a document'
         END
         FROM issue AS i
-        WHERE state IN ('open', 'accepted') AND issue NOT IN (SELECT unnest(?::VARCHAR[])) AND (
-            issue IN (SELECT unnest(?::VARCHAR[])) OR rule = '{USER_RULE}' OR {_SUPERSEDED}
+        WHERE state IN ('open', 'accepted') AND issue NOT IN (SELECT unnest($found::VARCHAR[])) AND (
+            issue IN (SELECT unnest($looked_at::VARCHAR[])) OR rule = '{USER_RULE}' OR {_SUPERSEDED}
         )
         """,
-        [_now(), load_id, list(looked_at), list(found), list(looked_at)],
+        {"now": _now(), "load": load_id, "looked_at": list(looked_at), "found": list(found)},
     )
 
 
