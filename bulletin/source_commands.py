@@ -12,6 +12,7 @@ from cronsim import CronSim
 from bulletin import settings, sources
 from bulletin.errors import UsageError
 from bulletin.sources import Entry
+from bulletin.sources.addresses import shown
 from bulletin.sources.fetch import Fetched
 from bulletin.sources.fetch import fetch as fetch_from
 from bulletin.sources.landing import Known, remembered
@@ -57,7 +58,8 @@ def _lines(entry: Entry, known: Mapping[str, Known]) -> Iterator[str]:
     trust = ", official" if entry.official else ""
     yield f"{entry.id}  {entry.publisher or ''}{trust}".rstrip()
     for place in entry.places:
-        yield f"  {entry.kind}: {place}" + (f"  (links: {entry.links})" if entry.links else "")
+        said = shown(place) if "://" in place else place
+        yield f"  {entry.kind}: {said}" + (f"  (links: {entry.links})" if entry.links else "")
     if entry.schedule:
         yield f"  schedule: {CronSim(entry.schedule, datetime.now(UTC)).explain()} ({entry.schedule})"
     if entry.is_fetched:

@@ -1,9 +1,12 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
 from schemas.catalogue import Catalogue, Language, load_catalogue
+from tests.web_site import Site
 
 # The same examples in every run, and no time limit: the first one compiles the catalogue's patterns.
 settings.register_profile("bulletin", derandomize=True, deadline=None)
@@ -26,3 +29,11 @@ def english(catalogue: Catalogue) -> Language:
 def chinese(catalogue: Catalogue) -> Language:
     """The words of Chinese."""
     return catalogue.languages["zh"]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on this machine."""
+    found = Site()
+    yield found
+    found.close()

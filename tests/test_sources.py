@@ -2,10 +2,6 @@
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,89 +12,13 @@ from bulletin.discover import discover
 from bulletin.errors import HeldError, UsageError
 from bulletin.rebuild import rebuild
 from bulletin.settings import Request, policy
-from bulletin.sources import Entry, named, read
-from bulletin.sources.connection import is_public, shown
-from bulletin.sources.fetch import Fetched, fetch
+from bulletin.sources import named, read
+from bulletin.sources.addresses import shown
+from bulletin.sources.connection import is_public
+from bulletin.sources.fetch import fetch
 from bulletin.sources.landing import file_name, remembering
 from tests.test_cli import bulletin
-
-TEXT = b"At the end of 2021 there were 1.032 billion internet users in China."
-LIMIT = 100_000
-
-
-@dataclass
-class Page:
-    """What the server answers at a path: once each, the last one for good."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-class Site:
-    """A web server on this machine, with the requests that it got."""
-
-    def __init__(self) -> None:
-        """Start it."""
-        self.pages: dict[str, list[Page]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                site.answer(self)
-
-            def log_message(self, format: str, *arguments: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        """Answer a request, as not modified where it says so."""
-        self.asked.append((handler.path, dict(handler.headers)))
-        queue = self.pages.get(handler.path, [Page(status=404)])
-        page = queue.pop(0) if len(queue) > 1 else queue[0]
-        same = page.headers.get("ETag") and handler.headers.get("If-None-Match") == page.headers["ETag"]
-        handler.send_response(304 if same else page.status)
-        chunked = "Transfer-Encoding" in page.headers
-        length = {} if chunked else {"Content-Length": str(0 if same else len(page.body))}
-        for name, value in {**length, **page.headers}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        if not same:
-            handler.wfile.write(page.body)
-
-    def put(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> None:
-        """Answer this at the path from now on."""
-        self.pages[path] = [Page(body, status, {name.replace("_", "-"): value for name, value in headers.items()})]
-
-    def close(self) -> None:
-        """Stop it."""
-        self._server.shutdown()
-        self._server.server_close()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server."""
-    found = Site()
-    yield found
-    found.close()
-
-
-def entry(kind: str, *places: str, **more: object) -> Entry:
-    """Return a source that may ask this machine, without pauses."""
-    given: dict[str, object] = {"private": True, "pause": 0.0, "publisher": "CNNIC", "language": "en", "area": "CN"}
-    return Entry("cnnic", kind, places, **{**given, **more})  # type: ignore[arg-type]
-
-
-def get(raw: Path, *entries: Entry, **environment: str) -> list[Fetched]:
-    """Fetch the sources into the folder."""
-    return fetch(entries, raw, limit=LIMIT, environment=environment)
+from tests.web_site import LIMIT, TEXT, Page, Site, entry, get
 
 
 def test_bytes_land_with_their_sidecar(site: Site, tmp_path: Path) -> None:

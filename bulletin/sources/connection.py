@@ -8,13 +8,15 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpcore
 
 from bulletin import __version__
+from bulletin.sources.addresses import origin, shown
 
 AGENT = f"Bulletin/{__version__} (statistical reports; respects robots.txt)"
 REDIRECTS = 5
@@ -57,6 +59,7 @@ def get(
     headers: Mapping[str, str] | None = None,
     authorization: str | None = None,
     private: bool = False,
+    moved: Callable[[str], None] = lambda url: None,
 ) -> Answer:
     """Return what the address answers, after at most five redirects; statuses are the caller's to judge.
 
@@ -67,49 +70,36 @@ def get(
         authorization: Value of the header of that name; it goes to the host of `url` only, and never over plain http
             to another machine.
         private: Whether this machine and private networks may be asked.
+        moved: Called with each address that a redirect leads to, before that is asked; may raise.
 
     Raises:
         FetchError: the address may not be asked, does not answer, or answers too much.
     """
+    _check_scheme(url, url)
     own, asked = origin(url), url
     deadline = time.monotonic() + WHOLE
     with httpcore.ConnectionPool(
-        ssl_context=ssl.create_default_context(), network_backend=_Guarded(private=private), max_connections=1
+        ssl_context=ssl.create_default_context(), network_backend=_Guarded(private, deadline), max_connections=1
     ) as pool:
         for _ in range(REDIRECTS + 1):
-            _check_scheme(asked, url)
             said = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*", **(headers or {})}
             if authorization and origin(asked) == own:
                 said["Authorization"] = authorization
-            answer = _one(pool, asked, said, limit, deadline)
-            moved = answer.headers.get("location")
-            if answer.status not in _MOVED or not moved:
+            answer = _one(pool, asked, said, limit)
+            place = answer.headers.get("location")
+            if answer.status not in _MOVED or not place:
                 return answer
-            asked = _joined(asked, moved)
+            asked = _joined(asked, place)
+            _check_scheme(asked, url)
+            moved(asked)
     raise FetchError(f"{shown(url)}: redirected more than {REDIRECTS} times; is the address still right?")
 
 
-def _joined(url: str, moved: str) -> str:
+def _joined(url: str, place: str) -> str:
     try:
-        return urljoin(url, moved)
+        return urljoin(url, place)
     except ValueError as error:
         raise FetchError(f"{shown(url)}: redirected to something that is no address: {error}") from None
-
-
-def shown(url: str) -> str:
-    """Return the address as it may be told: without user, password and query."""
-    try:
-        parts = urlsplit(url)
-        host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
-    except ValueError:
-        return "(no address)"
-    return urlunsplit((parts.scheme, host, parts.path, "…" if parts.query else "", ""))
-
-
-def origin(url: str) -> tuple[str, str | None, int | None]:
-    """Return scheme, host and port: to whom a secret may go."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port
 
 
 def _check_scheme(url: str, first: str) -> None:
@@ -124,7 +114,7 @@ def _check_scheme(url: str, first: str) -> None:
         raise FetchError(f"{shown(first)}: redirected from https to plain http, {shown(url)}, which is not followed")
 
 
-def _one(pool: httpcore.ConnectionPool, url: str, headers: Mapping[str, str], limit: int, deadline: float) -> Answer:
+def _one(pool: httpcore.ConnectionPool, url: str, headers: Mapping[str, str], limit: int) -> Answer:
     timeouts = {"connect": CONNECT, "read": READ, "write": READ, "pool": CONNECT}
     try:
         with pool.stream(
@@ -133,7 +123,7 @@ def _one(pool: httpcore.ConnectionPool, url: str, headers: Mapping[str, str], li
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             if found.get("content-encoding", "identity") not in ("identity", ""):
                 raise FetchError(f"{shown(url)}: answers packed ({found['content-encoding']}), though asked not to")
-            body = _read(response.iter_stream(), url, limit, deadline, found.get("content-length"))
+            body = _read(response.iter_stream(), url, limit, found.get("content-length"))
             return Answer(response.status, url, found, body)
     except httpcore.UnsupportedProtocol as error:
         raise FetchError(f"{shown(url)}: {error}") from error
@@ -142,7 +132,7 @@ def _one(pool: httpcore.ConnectionPool, url: str, headers: Mapping[str, str], li
         raise FetchError(f"{shown(url)}: does not answer: {why}", passing=True) from error
 
 
-def _read(pieces: Iterable[bytes], url: str, limit: int, deadline: float, length: str | None) -> bytes:
+def _read(pieces: Iterable[bytes], url: str, limit: int, length: str | None) -> bytes:
     too_long = FetchError(
         f"{shown(url)}: more than the {limit:,} bytes that are fetched of a file; raise `file_bytes` if it is meant"
     )
@@ -153,8 +143,6 @@ def _read(pieces: Iterable[bytes], url: str, limit: int, deadline: float, length
         found += piece
         if len(found) > limit:
             raise too_long
-        if time.monotonic() > deadline:
-            raise FetchError(f"{shown(url)}: took more than {WHOLE:.0f} seconds", passing=True)
     if length and length.isdigit() and len(found) != int(length):
         raise FetchError(f"{shown(url)}: ended after {len(found):,} of {int(length):,} bytes", passing=True)
     return bytes(found)
@@ -175,8 +163,9 @@ def _ascii(url: str) -> str:
 class _Guarded(httpcore.NetworkBackend):
     """Connects to addresses of the public internet, and to others only where they are allowed."""
 
-    def __init__(self, *, private: bool) -> None:
+    def __init__(self, private: bool, deadline: float) -> None:
         self._private = private
+        self._deadline = deadline
 
     def connect_tcp(
         self,
@@ -201,7 +190,8 @@ class _Guarded(httpcore.NetworkBackend):
         failed: Exception = httpcore.ConnectError(f"the name {host!r} has no address")
         for address in addresses:
             try:
-                return _SOCKETS.connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = _SOCKETS.connect_tcp(address, port, timeout, local_address, socket_options)
+                return _Hurried(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed
@@ -209,6 +199,42 @@ class _Guarded(httpcore.NetworkBackend):
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+
+class _Hurried(httpcore.NetworkStream):
+    """A connection that ends at a moment: an answer sent byte by byte is none, its headers as little as its body."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read some bytes."""
+        return self._stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write them."""
+        self._stream.write(buffer, self._left(timeout))
+
+    def close(self) -> None:
+        """Close it."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Return it encrypted."""
+        return _Hurried(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what is known of it."""
+        return self._stream.get_extra_info(info)
+
+    def _left(self, timeout: float | None) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout(f"took more than {WHOLE:.0f} seconds")
+        return min(left, READ if timeout is None else timeout)
 
 
 def is_public(address: str) -> bool:

@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from bulletin.sources import links, objects
-from bulletin.sources.connection import Answer, FetchError, shown
+from bulletin.sources.addresses import shown
+from bulletin.sources.connection import Answer, FetchError
 from bulletin.sources.entries import Entry
 from bulletin.sources.landing import Known, State, land, remembering
 from bulletin.sources.links import Linked
@@ -93,7 +95,7 @@ def _reports(entry: Entry, place: str, guest: Guest) -> list[Linked]:
 
 
 def _one(entry: Entry, report: Linked, state: State, guest: Guest) -> Fetched:
-    before = state.known.get(report.url)
+    before = state.of(report.url)
     asked = {}
     if before and (state.raw / before.path).is_file():
         asked = {"If-None-Match": before.etag, "If-Modified-Since": before.modified}
@@ -137,7 +139,7 @@ def _objects(entry: Entry, state: State, limit: int) -> Iterator[Fetched]:
 
 
 def _object(entry: Entry, store: object, stored: objects.Stored, state: State, limit: int) -> Fetched:
-    before = state.known.get(stored.url)
+    before = state.of(stored.url)
     now = datetime.now(UTC)
     if before and before.etag == stored.mark and (state.raw / before.path).is_file():
         state.note(stored.url, _asked(before, now))
@@ -183,9 +185,16 @@ def _about(report: Linked, answer: Answer) -> dict[str, str | None]:
     return {
         "title": report.title,
         "published": report.published or _day(answer.headers.get("last-modified")),
-        "name": answer.url,
+        "name": _called(answer.headers.get("content-disposition")) or answer.url,
         "type": answer.headers.get("content-type"),
     }
+
+
+def _called(disposition: str | None) -> str | None:
+    """Return the name that a server gives the file (Content-Disposition, RFC 6266)."""
+    message = Message()
+    message["Content-Disposition"] = " ".join((disposition or "inline").split())
+    return message.get_filename()
 
 
 def _day(said: str | None) -> str | None:

@@ -3,7 +3,8 @@
 `raw/<source>/<date>/<name>` holds what the address gave last; a document is known by that path, so bytes that changed
 are a new vintage of it. Those before are kept beside it, as `.earlier/<hash>-<name>`: names that begin with a dot are
 not read.
-`raw/.fetched.json` remembers of each address where it landed and how it can be asked for what is new.
+`raw/.fetched.json` remembers of each address where it landed and how it can be asked for what is new; of a query, which
+may hold a secret, only a hash.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ import yaml
 from bulletin import atomic
 from bulletin.discover import COLLECTION, EARLIER, KEPT_BY
 from bulletin.errors import HeldError, UsageError
+from bulletin.sources.addresses import remembered_as
 from bulletin.sources.entries import Entry
 
 STATE = ".fetched.json"
@@ -78,11 +80,15 @@ def remembering(raw: Path) -> "Iterator[State]":
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise HeldError(f"{raw}: another fetch writes there; wait for it to end", "another fetch") from error
-        yield State(raw)
+        state = State(raw)
+        try:
+            yield state
+        finally:
+            state.write()
 
 
 class State:
-    """What is remembered of all addresses, and written down after each."""
+    """What is remembered of all addresses, and written down where bytes came."""
 
     def __init__(self, raw: Path) -> None:
         """Read what was written down.
@@ -91,17 +97,30 @@ class State:
             UsageError: it is no JSON of ours.
         """
         self.raw = raw
-        self.known = remembered(raw)
+        self._known = remembered(raw)
+
+    def of(self, url: str) -> Known | None:
+        """Return what is remembered of an address."""
+        return self._known.get(remembered_as(url))
 
     def note(self, url: str, known: Known) -> None:
-        """Remember it, now: whatever ends the process, the next one goes on from here."""
-        self.known[url] = known
-        content = {name: asdict(entry) for name, entry in sorted(self.known.items())}
+        """Remember it, at once where bytes came: whatever ends the process, the next one goes on from here.
+
+        When an address was asked in vain can be lost; written down each time, a thousand addresses would take a second.
+        """
+        before = self.of(url)
+        self._known[remembered_as(url)] = known
+        if before is None or (before.path, before.sha256) != (known.path, known.sha256):
+            self.write()
+
+    def write(self) -> None:
+        """Write down what is remembered."""
+        content = {name: asdict(entry) for name, entry in sorted(self._known.items())}
         atomic.write(self.raw / STATE, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def remembered(raw: Path) -> dict[str, Known]:
-    """Return what is remembered of each address.
+    """Return what is remembered, by `remembered_as` of the address.
 
     Raises:
         UsageError: the file is no JSON of ours.

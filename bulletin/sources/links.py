@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import turbohtml
 
-from bulletin.sources.connection import Answer, FetchError, shown
+from bulletin.sources.addresses import shown
+from bulletin.sources.connection import Answer, FetchError
 
 MOST = 500
 """Links of one page or feed that are followed; the newest come first in feeds."""

@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-from bulletin.sources.connection import AGENT, Answer, FetchError, get, origin, shown
+from protego import Protego
+
+from bulletin.sources.addresses import origin, shown
+from bulletin.sources.connection import AGENT, Answer, FetchError, get
 from bulletin.sources.entries import Entry
 
 TRIES = (1.0, 4.0)
@@ -28,7 +30,7 @@ class Guest:
     """Bytes of a file."""
     sleep: Callable[[float], None] = time.sleep
     _asked: dict[str, float] = field(default_factory=dict)
-    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _robots: dict[str, Protego] = field(default_factory=dict)
 
     def get(self, url: str, entry: Entry, headers: Mapping[str, str] | None = None) -> Answer:
         """Return what the address answers: with status 200, or 304 where the headers ask for what is new only.
@@ -36,10 +38,7 @@ class Guest:
         Raises:
             FetchError: it may not be asked, or answers nothing that is of use.
         """
-        if entry.robots and not self._may(url, entry):
-            raise FetchError(
-                f"{shown(url)}: its robots.txt asks not to fetch it; `robots: false` in sources.yml does all the same"
-            )
+        self._check(url, entry)
         return self._tried(url, entry, headers)
 
     def _tried(self, url: str, entry: Entry, headers: Mapping[str, str] | None) -> Answer:
@@ -55,7 +54,14 @@ class Guest:
     def _once(self, url: str, entry: Entry, headers: Mapping[str, str] | None) -> Answer:
         self._pause(url, entry)
         authorization = self._secret(entry) if origin(url) in {origin(place) for place in entry.places} else None
-        answer = get(url, limit=self.limit, headers=headers, authorization=authorization, private=entry.private)
+        answer = get(
+            url,
+            limit=self.limit,
+            headers=headers,
+            authorization=authorization,
+            private=entry.private,
+            moved=lambda place: self._check(place, entry),
+        )
         if answer.status in (200, 304):
             return answer
         passing = answer.status in _PASSING
@@ -85,16 +91,22 @@ class Guest:
             self.sleep(left)
         self._asked[host] = time.monotonic()
 
+    def _check(self, url: str, entry: Entry) -> None:
+        """Raise FetchError where the host asks not to fetch the address: the one given, or where a redirect leads."""
+        if entry.robots and not self._may(url, entry):
+            raise FetchError(
+                f"{shown(url)}: its robots.txt asks not to fetch it; `robots: false` in sources.yml does all the same"
+            )
+
     def _may(self, url: str, entry: Entry) -> bool:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
             self._robots[origin] = self._rules(f"{origin}/robots.txt", entry)
-        return self._robots[origin].can_fetch(AGENT, url)
+        return self._robots[origin].can_fetch(url, AGENT)
 
-    def _rules(self, url: str, entry: Entry) -> RobotFileParser:
+    def _rules(self, url: str, entry: Entry) -> Protego:
         """Return the rules; as RFC 9309 has it, none is no rule, and a server that fails allows nothing."""
-        rules = RobotFileParser(url)
         try:
             answer = get(url, limit=ROBOTS, private=entry.private)
         except FetchError as error:
@@ -104,11 +116,8 @@ class Guest:
                 f"{shown(url)}, which says what may be fetched, cannot be read: {error}", passing=True
             ) from error
         if answer.status >= 500:
-            rules.parse(["User-agent: *", "Disallow: /"])
-        else:
-            text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-            rules.parse(text.splitlines())
-        return rules
+            return Protego.parse("User-agent: *\nDisallow: /")
+        return Protego.parse(answer.body.decode("utf-8", "replace") if answer.status == 200 else "")
 
 
 def _what(status: int) -> str:
