@@ -31,6 +31,15 @@ def chinese(catalogue: Catalogue) -> Language:
     return catalogue.languages["zh"]
 
 
+@pytest.fixture(scope="module")
+def prefect() -> Iterator[None]:
+    """Prefect with a temporary server."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A web server on this machine."""

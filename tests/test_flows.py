@@ -4,7 +4,6 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +12,6 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
-from prefect.testing.utilities import prefect_test_harness
 
 from bulletin import pipeline
 from bulletin.errors import HeldError, UsageError
@@ -25,13 +23,6 @@ from flows import publish, quality, rebuild
 
 ROOT = Path(__file__).parent.parent
 FLOWS = sorted((ROOT / "flows").glob("*.py"))
-
-
-@pytest.fixture(scope="module")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Prefect with a temporary server."""
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
 
 
 @pytest.mark.usefixtures("prefect")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 
@@ -152,13 +153,25 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, read_only: bool, 
             message = str(error)
             if asked := _ASKED.search(message):  # by the place of the Parquet files, which the catalogue knows
                 _load(connection, asked.groups())
-                if os.environ.get("DUCKDB_S3_ENDPOINT"):  # a store of one's own has no name for each bucket
-                    connection.execute("SET GLOBAL s3_url_style = 'path'")
+                _use_own_store(connection)
                 continue
             is_held, being_made = "Could not set lock on file" in message, "Failed to initialize DuckLake" in message
             if time.monotonic() > deadline or not (is_held or (being_made and "already exists" in message)):
                 raise held(lake, holder_in(message), wait) if is_held else _trouble(error, lake) from error
             time.sleep(PAUSE)
+
+
+def _use_own_store(connection: duckdb.DuckDBPyConnection) -> None:
+    """Ask the S3 store that the environment names, as AWS's own tools and fsspec do, or as DuckDB does.
+
+    One's own has no host's name for each bucket.
+    """
+    address = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "")
+    if address.netloc:
+        connection.execute(f"SET GLOBAL s3_endpoint = '{_quoted(address.netloc)}'")
+        connection.execute(f"SET GLOBAL s3_use_ssl = {address.scheme == 'https'}")
+    if address.netloc or os.environ.get("DUCKDB_S3_ENDPOINT"):
+        connection.execute("SET GLOBAL s3_url_style = 'path'")
 
 
 _NONE_YET = "there is no warehouse yet; `bulletin ingest raw` makes it"
