@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from bulletin.packing import quickly_packed
 from schemas.concepts import Bound, Direction, Measure, Outcome, Severity
 
 Members = tuple[tuple[str, str], ...]
 """Dimension and member, sorted by dimension: `(("residence", "rural"),)`; `()` for the whole."""
 
 
+@quickly_packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What is known of a document besides its bytes, from its sidecar; None where it says nothing."""
@@ -29,6 +31,7 @@ class Metadata:
     encoding: str | None = None
 
 
+@quickly_packed
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text: `document.text[start:end]`."""
@@ -93,6 +96,7 @@ class Document:
     """Findings of the reader: rule and message."""
 
 
+@quickly_packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A stated number."""
@@ -150,6 +154,7 @@ class Mention:
         return self.value - half, self.value + half
 
 
+@quickly_packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """A mention resolved against the catalogue."""
@@ -167,6 +172,7 @@ class Observation:
     """Id of the correction that its value is from; the quote stays as printed."""
 
 
+@quickly_packed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
     """A mention that no indicator claims, or several with equal right."""

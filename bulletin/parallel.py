@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from bulletin.errors import UsageError
+from bulletin.packing import packed, unpacked
 
 Batch = TypeVar("Batch")
 Ready = TypeVar("Ready")
@@ -59,7 +60,7 @@ def in_order(
 
 def _submitted(pool: Pool, make: Callable[[Batch], Ready], batch: Batch) -> Future | None:
     try:
-        return pool.submit(make, batch)
+        return pool.submit(_packed, make, batch)
     except BrokenExecutor:
         return None
 
@@ -70,13 +71,18 @@ def _made(
     if future is None:
         return make(batch)
     try:
-        made: Ready = future.result()
+        data = future.result()
     except Exception as error:
         if not _is_death(error):
             raise
         lost(error)
         return make(batch)
+    made: Ready = unpacked(data)
     return made
+
+
+def _packed(make: Callable[[Batch], Ready], batch: Batch) -> bytes:
+    return packed(make(batch))
 
 
 def _is_death(error: Exception) -> bool:
