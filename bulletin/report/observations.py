@@ -49,8 +49,9 @@ class Observations:
 
     def draw_series(self, warehouse: Asked, ids: Iterable[int]) -> None:
         """Ask for the series that these facts belong to."""
-        indicators = sorted({row["indicator"] for row in self.rows(ids) if row["indicator"]})
-        for row in warehouse.rows(queries.SERIES, [indicators]) if indicators else ():
+        named = [row for row in self.rows(ids) if row["indicator"]]
+        indicators, areas = (sorted({row[name] for row in named}) for name in ("indicator", "area"))
+        for row in warehouse.rows(queries.SERIES, [indicators, areas]) if named else ():
             self._series[row["indicator"], row["members"], row["area"]].append(row)
 
     def row(self, fact: int) -> Row:

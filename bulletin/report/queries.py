@@ -53,10 +53,11 @@ MEMBERS = "SELECT dimension, member, name_en, name_zh FROM dim_member"
 
 SERIES = """
     SELECT indicator, members, area, period, end_date, value, observation_id FROM series
-    WHERE measure = 'level' AND indicator IN (SELECT unnest(?::VARCHAR[])) AND end_date IS NOT NULL
+    WHERE measure = 'level' AND list_contains(?::VARCHAR[], indicator) AND list_contains(?::VARCHAR[], area)
+        AND end_date IS NOT NULL
     ORDER BY end_date, period
 """
-"""Takes ids of indicators."""
+"""Takes ids of indicators and areas: as lists, which DuckDB looks into before it puts series together."""
 
 CHECKS = f"""
     WITH {_SCOPE}, loads AS (SELECT DISTINCT load_id FROM dim_document SEMI JOIN scope USING (document_id))

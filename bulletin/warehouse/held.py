@@ -57,20 +57,21 @@ def held_facts(path: Place, resolved: Sequence[Resolved], catalogue: Catalogue, 
 
 
 _ISSUES = """
-    WITH near AS (
-        SELECT named.issue
-        FROM (SELECT issue, unnest(observation_ids) AS observation_id FROM fact_issue) AS named
-        JOIN fact_observation AS f USING (observation_id)
+    WITH named AS (SELECT issue, unnest(observation_ids) AS observation_id FROM fact_issue),
+    near AS (
+        SELECT DISTINCT issue FROM named JOIN fact_observation AS f USING (observation_id)
         WHERE f.indicator IN (SELECT unnest($2)) AND f.area IN (SELECT unnest($3))
+    ),
+    staying AS (SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))),
+    broken AS (
+        SELECT DISTINCT issue FROM named SEMI JOIN near USING (issue)
+        JOIN fact_observation AS f USING (observation_id) ANTI JOIN staying USING (document_id)
     )
-    SELECT issue, rule, state, severity, outcome, observation_ids FROM issue AS i
-    WHERE state = 'dismissed' OR (issue IN (SELECT issue FROM near) AND state IN ('open', 'accepted') AND (NOT EXISTS (
-        FROM fact_observation AS f WHERE list_contains(i.observation_ids, f.observation_id) AND f.document_id NOT IN (
-            SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
-        )
-    ) OR (severity = 'error' AND rule = 'vintages' AND document_id IN (
-        SELECT document_id FROM current_document WHERE document NOT IN (SELECT unnest($1))
-    ))))
+    SELECT issue, rule, state, severity, outcome, observation_ids FROM issue
+    WHERE state = 'dismissed' OR (issue IN (FROM near) AND state IN ('open', 'accepted') AND (
+        issue NOT IN (FROM broken)
+        OR (severity = 'error' AND rule = 'vintages' AND document_id IN (FROM staying))
+    ))
 """
 """Issues that are dismissed, or speak of facts of these indicators and areas, all of which are there still when these
 documents are read anew.
