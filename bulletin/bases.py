@@ -2,9 +2,10 @@
 
 from bulletin import periods
 from bulletin.model import FoundPeriod, Token
+from bulletin.period_roles import is_base
 from bulletin.scan import Sentence
 from bulletin.stretches import stretch_of
-from bulletin.timing import Timeline, absolute, is_base, relative
+from bulletin.timeline import Timeline, absolute, relative
 
 
 def base_period_of(

@@ -10,18 +10,21 @@ from bulletin.bases import base_period_of
 from bulletin.citations import without_citations
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
+from bulletin.document_time import note_periods, set_reference
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
+from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
+from bulletin.timeline import Timeline
+from bulletin.timing import Dated, is_of_other_time, period_of
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
