@@ -92,4 +92,10 @@ def relative(base: FoundPeriod, period: str) -> str:
         return periods.previous_period(periods.last_month(period))
     if base.relative == "half_year_earlier":
         return periods.months_earlier(periods.last_month(period), 6)
+    if base.relative == "same_period_of_year":
+        return periods.years_earlier(period, periods.year_of(period) - int(base.yearless or periods.year_of(period)))
+    if base.relative == "years_earlier":
+        return periods.years_earlier(period, int(base.yearless or 1))
+    if base.relative == "year_later":
+        return periods.years_earlier(period, -1)
     return periods.previous_year(period)

@@ -19,10 +19,25 @@ from schemas.concepts import Kind, Measure
 
 BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
-EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
+EARLIER = (
+    "same_period_of_previous_year",
+    "half_year_earlier",
+    "previous_year_end",
+    "previous_month_end",
+    "same_period_of_year",
+    "years_earlier",
+)
 YEAR_END = ("previous_year_end", "last_year_end")
+OF_A_YEAR = ("same_period_of_year", "years_earlier")
+"""Those that an aside may name too ("published two years ago"): they date a number where they open its clause."""
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:^|[,;:.–—]\s*|\b(?:and|but|while|whereas|yet)\s+)"
+    r"(?:(?:in|at|by|over|during|for|just|only|even|as|of|back|the)\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands before a period that opens a clause."""
 _GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
 
 
@@ -121,7 +136,9 @@ def _own(
         if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))
     ]
     if not difference:
-        yield from _earlier_time(usable, sentence, number.start, number.end, timeline, earlier)
+        yield from _earlier_time(usable, sentence, index, timeline, earlier)
+    elif opening := [p for p in usable if p.relative == "same_period_of_year" and _opens(sentence, p)]:
+        yield from _earlier_time(opening, sentence, index, timeline, earlier)
     begin, end = sentence.clause_after(index)
     for period in plain:
         if begin <= period.start <= end and period.start - begin <= BEHIND:
@@ -175,24 +192,32 @@ def _when(
 
 
 def _earlier_time(
-    usable: list[FoundPeriod],
-    sentence: Sentence,
-    start: int,
-    end: int,
-    timeline: Timeline,
-    earlier: Dated | None,
+    usable: list[FoundPeriod], sentence: Sentence, index: int, timeline: Timeline, earlier: Dated | None
 ) -> Iterator[Dated]:
     """Yield the period of a level told of an earlier time: "a year earlier it stood at 62%", 一年前为6.88亿."""
+    start, end = sentence.mentions[index].start, sentence.mentions[index].end
     before = earlier.value if earlier and not earlier.local else None
     now = before or timeline.point or timeline.span
     for period in usable:
         back = period.relative in EARLIER
+        if period.relative in OF_A_YEAR and period.end <= start and not _opens(sentence, period):
+            continue
         if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
-        first = not any(period.end < mention.start < start for mention in sentence.mentions)
+        # "from 15% a year earlier to 24%": the time of the number before, and not of the next.
+        first = not any(period.end < mention.start < start for mention in sentence.mentions) and not _consumed(
+            sentence, period, index
+        )
         compared = cue_right_before(sentence, period.start, "base") or _is_within_cue(sentence, period)
+        if period.relative == "same_period_of_year":
+            compared = False  # "over the same months of 2023, 11 million joined": _opens has told it from a comparison
         if now and back and first and period.end <= start and not compared:
             yield Dated(relative(period, now), local=True)
+
+
+def _opens(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the period opens a clause: "two years earlier it was 5%"."""
+    return _OPENS.search(sentence.text[sentence.start : period.start]) is not None
 
 
 def _is_within_cue(sentence: Sentence, period: FoundPeriod) -> bool:
