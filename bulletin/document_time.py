@@ -26,6 +26,8 @@ _DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
 """Behind a period that holds for its own sentence: "in December alone"."""
 SAID, STATED, FIRST = 2, 3, 2
+OUTVOTED = 2
+"""Times that what is long gone may have more votes than what is not, and yet be no more than a look back."""
 
 
 def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
@@ -52,6 +54,7 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
                 order.append(value)
                 if is_cumulative(sentence, period):
                     ended.add(value)
+    _leave_out_history(points, spans, timeline.published)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
         span
@@ -61,7 +64,11 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     timeline.reference, timeline.reference_span = None if yearly else point, span
     votes = points + spans
     timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
-    if point and span and order[0] == point not in ended and span == periods.up_to(point):
+    if point and span and point < periods.first_month(span) and spans[span] >= points[point]:
+        # "In December there were 67 million": the month before a quarter is only looked back at.
+        point = timeline.reference = None
+    to_date = span is not None and point is not None and ("/" in span or span == periods.up_to(point))
+    if point and span and order[0] == point not in ended and to_date and periods.last_month(span) == point:
         # "National economy in October": the months up to it are told where they are named.
         timeline.reference_span, timeline.reference_latest = None, point
     timeline.year_ends = _year_ends(dated)
@@ -70,6 +77,20 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     # months are compared with the months before them.
     timeline.reference_whole = point is not None and point not in ended and (monthly or not timeline.by_month)
     timeline.enter_paragraph()
+
+
+def _leave_out_history(points: Counter[str], spans: Counter[str], published: str | None) -> None:
+    """Take away the votes of times long gone where others are of the text's own: "In 2000 half did. In 2021, 93% do".
+
+    What most of a late paper is about stays, whatever it says of the year just gone.
+    """
+    if published is None:
+        return
+    votes = points + spans
+    near = max((votes[value] for value in votes if not _is_long_gone(value, published)), default=0)
+    for value in [value for value in votes if _is_long_gone(value, published) and votes[value] <= OUTVOTED * near]:
+        points.pop(value, None)
+        spans.pop(value, None)
 
 
 def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:

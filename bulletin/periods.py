@@ -259,6 +259,15 @@ def year_of(period: str) -> int:
     return int(period.rpartition("/")[2][:4])
 
 
+def first_month(period: str) -> str:
+    """Return the month in which the period begins.
+
+    >>> [first_month(p) for p in ("2021", "2022-H2", "2020-03/2020-05", "2021-12")]
+    ['2021-01', '2022-07', '2020-03', '2021-12']
+    """
+    return _months(period.partition("/")[0])[0]
+
+
 def last_month(period: str) -> str:
     """Return the month in which the period ends.
 
