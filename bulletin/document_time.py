@@ -39,11 +39,12 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     compared: list[str] = []
     dated: list[tuple[str, str]] = []
     ended = set[str]()
-    monthly = False
+    monthly, current = False, 0
     for sentence in sentences:
         monthly = monthly or "month_on_month" in sentence.cues
         for period in sentence.periods:
             value = absolute(period, timeline)
+            current += period.relative == "this_year" and bool(sentence.mentions) and not is_foreseen(sentence, period)
             dated.append((value or "", sentence.text[period.start : period.end]))
             value = _voted(sentence, period, value, timeline)
             if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
@@ -54,6 +55,8 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
                 order.append(value)
                 if is_cumulative(sentence, period):
                     ended.add(value)
+    if _vote_for_this_year(current, points, spans, timeline) and timeline.this_year:
+        order.insert(0, timeline.this_year)
     _leave_out_history(points, spans, timeline.published)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
@@ -77,6 +80,15 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     # months are compared with the months before them.
     timeline.reference_whole = point is not None and point not in ended and (monthly or not timeline.by_month)
     timeline.enter_paragraph()
+
+
+def _vote_for_this_year(times: int, points: Counter[str], spans: Counter[str], timeline: Timeline) -> bool:
+    """Let "this year" be the year of publication, where no number is dated by a month or quarter of that year."""
+    year = timeline.published[:4] if timeline.published else None
+    if times and year and all(periods.year_of(value) < int(year) for value in (*points, *spans)):
+        timeline.this_year = year
+        spans[year] += times * STATED + FIRST
+    return timeline.this_year is not None
 
 
 def _leave_out_history(points: Counter[str], spans: Counter[str], published: str | None) -> None:

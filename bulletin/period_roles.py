@@ -11,7 +11,7 @@ BASE_REACH = 24
 FAR_BASE = 40
 """The same where all words between are known: "than the figure recorded at the end of 2018"."""
 SMALL_WORDS = 4
-OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
+OWN_TIMES = ("this_year", "previous_year", "last_year_end", "month_of_previous_year", "period_end")
 """Periods named by another one at which numbers may hold, and which are not only compared with."""
 _END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
 _TOPIC_BEFORE = re.compile(

@@ -27,6 +27,7 @@ RELATIVE = frozenset(
         "same_period_of_year",
         "years_earlier",
         "year_later",
+        "this_year",
         "period_end",
     }
 )

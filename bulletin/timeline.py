@@ -31,6 +31,8 @@ class Timeline:
     """Whether the document names its month as a whole wherever it does."""
     whole_month: bool = False
     """Whether that month was named as a whole (8月份), and not by its end or as of it."""
+    this_year: str | None = None
+    """The year of publication, where the text dates its numbers by "this year" and by no part of it."""
     fresh: bool = True
     """Whether no sentence of the paragraph has named a period yet."""
 
@@ -45,6 +47,8 @@ def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
     """Return the period with its year: as printed, or the latest one that the document's date allows."""
     if period.value:
         return period.value
+    if period.relative == "this_year":
+        return timeline.this_year
     standing = timeline.point or timeline.reference or timeline.span or timeline.reference_span
     if period.yearless is not None and not period.relative:
         if timeline.published:
@@ -77,8 +81,10 @@ def standing(kind: Kind, timeline: Timeline) -> str | None:
     if timeline.point:
         return timeline.point
     if timeline.span:
-        whole = len(timeline.span) == 4 and not timeline.by_month
-        return timeline.span if whole else periods.last_month(timeline.span)
+        ended = periods.last_month(timeline.span)
+        under_way = published is not None and ended > published
+        whole = len(timeline.span) == 4 and (under_way or not timeline.by_month)
+        return timeline.span if whole else ended
     return published
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod
+from bulletin.outlook import is_foreseen
 from bulletin.period_roles import cue_right_before, in_parentheses, is_base, is_cumulative, is_reference, leads
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.stretches import starts, stretch_of
@@ -124,7 +125,11 @@ def _own(
         return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
-    usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    usable = [
+        p
+        for p in sentence.periods
+        if _same_scope(sentence, p, number.end, inside) and (p.relative != "this_year" or timeline.this_year or is_foreseen(sentence, p))
+    ]
     if not usable:
         return
     if not difference:
@@ -257,6 +262,8 @@ def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
 
 
 def _dated(sentence: Sentence, period: FoundPeriod, timeline: Timeline, *, local: bool = False) -> Dated:
+    if period.relative == "this_year" and timeline.published and is_foreseen(sentence, period):
+        return Dated(timeline.published[:4], local=True)
     return Dated(absolute(period, timeline), local, is_cumulative(sentence, period))
 
 
