@@ -377,7 +377,7 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    if reason := _why_doubtful(sentence, index, measure, reading):
+    if reason := when.doubt or _why_doubtful(sentence, index, measure, reading):
         counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:

@@ -28,6 +28,8 @@ EARLIER = (
     "same_period_of_year",
     "years_earlier",
 )
+COMPARED = "it is of an earlier time that no words name"
+FORESEEN = "it is foreseen for a time that no words name"
 YEAR_END = ("previous_year_end", "last_year_end")
 OF_A_YEAR = ("same_period_of_year", "years_earlier")
 """Those that an aside may name too ("published two years ago"): they date a number where they open its clause."""
@@ -50,6 +52,8 @@ class Dated(NamedTuple):
     cumulative: bool = False
     """Whether the words name the end of the period: as of August, 截至8月末."""
     kind: Kind = Kind.STOCK
+    doubt: str = ""
+    """Why no words say when the number holds, though it is not the time of what stands around it."""
 
 
 def period_of(
@@ -74,10 +78,12 @@ def period_of(
         if stock and earlier and own.value and earlier.kind is kind and earlier.value == periods.last_month(own.value):
             return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
+    if sentence.spaced and not (own and own.value) and (aside := _of_no_named_time(sentence, index, reading)):
+        stood = (earlier.value if earlier and not earlier.local else None) or standing(kind, timeline)
+        if aside == COMPARED and stood and len(stood) == 4:
+            return Dated(periods.previous_year(stood), local=True, kind=kind)  # "72% in 2024, up from 69%"
+        return Dated(stood, local=True, kind=kind, doubt=aside)
     if earlier and earlier.value and not earlier.local:
-        plain = sentence.spaced and reading.measure is Measure.LEVEL
-        if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
-            return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
         before = earlier._replace(cumulative=earlier.cumulative or ended)
         part_of_year = len(earlier.value) != 4
@@ -94,6 +100,14 @@ def period_of(
     if stood in timeline.year_ends and not from_end:
         stood = stood[:4]
     return Dated(stood, kind=kind)
+
+
+def _of_no_named_time(sentence: Sentence, index: int, reading: Reading) -> str:
+    """Return why a number is of another time than those around it, though no period says so; else nothing."""
+    if reading.measure is Measure.LEVEL and stands_compared(sentence, index):
+        return COMPARED
+    begin, _ = sentence.clause_before(index)
+    return FORESEEN if sentence.cues_in(begin, sentence.mentions[index].start, "forecast") else ""
 
 
 def _is_of_month(sentence: Sentence, index: int) -> bool:
