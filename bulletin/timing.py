@@ -174,7 +174,15 @@ def _own(
 
 
 def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
-    """Whether another number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030"."""
+    """Whether the period is the next number's: it opens its clause ("up 32%; December alone was 11 GB").
+
+    Or that number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030".
+    """
+    number = sentence.mentions[index]
+    behind = next((mention for mention in sentence.mentions[index + 1 :] if mention.start >= period.end), None)
+    opens = sentence.spaced and _opens(sentence, period) and sentence.broken(number.end, period.start, BREAK)
+    if opens and behind and not sentence.broken(period.end, behind.start, BREAK):
+        return True
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
