@@ -71,7 +71,7 @@ def period_of(
     if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
     if own and own.value:
-        own = _of_same_month(sentence, index, own, earlier)
+        own = own if kind is Kind.FLOW else _of_same_month(sentence, index, own, earlier)
         # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
         stock = kind is Kind.STOCK and not sentence.spaced
@@ -123,10 +123,11 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
 
 
 def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | None) -> Dated:
-    """Return a year named in parentheses as its December, where the number beside is of one: "(2018: 3.7 million)"."""
+    """Return a year as its December where the number beside is of one: "(2018: 3.7 million)", "up from 86% in 2014"."""
     beside = earlier.value if earlier else None
-    inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
-    if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
+    number = sentence.mentions[index]
+    aside = in_parentheses(sentence, number.start) is not None or stands_compared(sentence, index)
+    if sentence.spaced and aside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
         return own._replace(value=f"{own.value}-12")
     return own
 
@@ -160,7 +161,8 @@ def _own(
         yield from _earlier_time(opening, sentence, index, timeline, earlier)
     begin, end = sentence.clause_after(index)
     for period in plain:
-        if begin <= period.start <= end and period.start - begin <= BEHIND:
+        near = begin <= period.start <= end and period.start - begin <= BEHIND
+        if near and not _opens_next(sentence, index, period):
             yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
@@ -174,19 +176,22 @@ def _own(
 
 
 def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
-    """Whether the period is the next number's: it opens its clause ("up 32%; December alone was 11 GB").
-
-    Or that number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030".
-    """
-    number = sentence.mentions[index]
-    behind = next((mention for mention in sentence.mentions[index + 1 :] if mention.start >= period.end), None)
-    opens = sentence.spaced and _opens(sentence, period) and sentence.broken(number.end, period.start, BREAK)
-    if opens and behind and not sentence.broken(period.end, behind.start, BREAK):
+    """Whether another number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030"."""
+    if _opens_next(sentence, index, period):
         return True
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
     return bool(sentence.cues_in(begin, end, "be", "level_after"))
+
+
+def _opens_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
+    """Whether the period opens the clause of a number further on: "up 32%; December alone was 11 GB"."""
+    number = sentence.mentions[index]
+    behind = next((mention for mention in sentence.mentions[index + 1 :] if mention.start >= period.end), None)
+    if not sentence.spaced or behind is None or not sentence.broken(number.end, period.start, BREAK):
+        return False
+    return _opens(sentence, period) and not sentence.broken(period.end, behind.start, BREAK)
 
 
 def _touching(
