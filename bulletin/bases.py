@@ -2,9 +2,10 @@
 
 from bulletin import periods
 from bulletin.model import FoundPeriod, Token
+from bulletin.period_roles import is_base
 from bulletin.scan import Sentence
 from bulletin.stretches import stretch_of
-from bulletin.timing import Timeline, absolute, is_base, relative
+from bulletin.timeline import Timeline, absolute, relative
 
 
 def base_period_of(
@@ -23,9 +24,11 @@ def base_period_of(
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
+    if sentence.spaced:  # "6% above the same months of 2022 and 3% above last year's": each has its own behind it
+        near.sort(key=lambda found: found.start < sentence.mentions[index].start)
     for found in near:
         value = relative(found, period) if found.relative else absolute(found, timeline)
-        if value:
+        if value and periods.last_month(value) < periods.last_month(period):
             return value
     cue = _comparison(sentence, index)
     if not cue and any(_is_year_to(found, period) for found in sentence.periods):

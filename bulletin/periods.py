@@ -24,6 +24,10 @@ RELATIVE = frozenset(
         "month_of_previous_year",
         "previous_month_end",
         "half_year_earlier",
+        "same_period_of_year",
+        "years_earlier",
+        "year_later",
+        "this_year",
         "period_end",
     }
 )
@@ -105,8 +109,7 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
         return FoundPeriod(match.start(), match.end(), None, relative="month_of_previous_year", yearless=part)
     if means in RELATIVE:
         numbers = _numbers(match, language)
-        month = f"-{numbers['month']:02}" if "month" in numbers else None
-        return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=month)
+        return FoundPeriod(match.start(), match.end(), None, relative=means, yearless=_relative_part(means, numbers))
     part = _PARTS[means](_numbers(match, language))
     groups = match.groupdict()
     if groups.get("year2"):
@@ -120,6 +123,15 @@ def _read(match: re.Match[str], means: str, language: Language) -> FoundPeriod:
     return FoundPeriod(
         match.start(), match.end(), with_year(part, int(year)), day=means == "date", fiscal=means == FISCAL
     )
+
+
+def _relative_part(means: str, numbers: dict[str, int]) -> str | None:
+    """Return what the words of a relative period add: the year itself, how many years back, the month of the year."""
+    if means == "same_period_of_year":
+        return str(numbers["year"])
+    if means == "years_earlier":
+        return str(numbers["count"])
+    return f"-{numbers['month']:02}" if "month" in numbers else None
 
 
 def _numbers(match: re.Match[str], language: Language) -> dict[str, int]:
@@ -248,6 +260,15 @@ def year_of(period: str) -> int:
     return int(period.rpartition("/")[2][:4])
 
 
+def first_month(period: str) -> str:
+    """Return the month in which the period begins.
+
+    >>> [first_month(p) for p in ("2021", "2022-H2", "2020-03/2020-05", "2021-12")]
+    ['2021-01', '2022-07', '2020-03', '2021-12']
+    """
+    return _months(period.partition("/")[0])[0]
+
+
 def last_month(period: str) -> str:
     """Return the month in which the period ends.
 
@@ -275,7 +296,16 @@ def previous_year(period: str) -> str:
     >>> previous_year("2020-01/2020-05"), previous_year("2022-H1")
     ('2019-01/2019-05', '2021-H1')
     """
-    return "/".join(f"{int(piece[:4]) - 1}{piece[4:]}" for piece in period.split("/"))
+    return years_earlier(period, 1)
+
+
+def years_earlier(period: str, count: int) -> str:
+    """Return the same period so many years earlier.
+
+    >>> years_earlier("2020-11/2021-01", 3)
+    '2017-11/2018-01'
+    """
+    return "/".join(f"{int(piece[:4]) - count}{piece[4:]}" for piece in period.split("/"))
 
 
 def previous_year_end(period: str) -> str:

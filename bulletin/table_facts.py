@@ -12,7 +12,7 @@ from bulletin.layout import Value, values
 from bulletin.measures import RELATIVE_UNITS
 from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, Unresolved
 from bulletin.table_claims import NOT_NAMED, Question, Refusal, TableClaim, claim_on, doubt_about
-from bulletin.timing import Timeline, relative, standing
+from bulletin.timeline import Timeline, relative, standing
 from schemas.catalogue import Catalogue, Language
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Kind, Measure

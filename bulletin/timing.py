@@ -1,91 +1,47 @@
-"""Which period a number holds at, and which one it is compared with.
+"""Which period a number holds at.
 
 A period of the number's own clause comes first, then the one of the number before it, then the one that its paragraph
-stands in, then the document's: the one that most of its dated numbers hold at. What a text only compares with, or says
-when something was said, dates no other number. Never the clock.
+stands in, then the document's: the one that most of its dated numbers hold at.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
-from bulletin.model import FoundPeriod, Token
+from bulletin.model import FoundPeriod
 from bulletin.outlook import is_foreseen
-from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
+from bulletin.period_roles import cue_right_before, in_parentheses, is_base, is_cumulative, is_reference, leads
+from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.stretches import starts, stretch_of
+from bulletin.timeline import Timeline, absolute, relative, standing
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
-BASE_REACH = 24
-"""Characters between a word of comparison and the period that it compares with."""
-FAR_BASE = 40
-"""The same where all words between are known: "than the figure recorded at the end of 2018"."""
-SMALL_WORDS = 4
-EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
+EARLIER = (
+    "same_period_of_previous_year",
+    "half_year_earlier",
+    "previous_year_end",
+    "previous_month_end",
+    "same_period_of_year",
+    "years_earlier",
+)
+COMPARED = "it is of an earlier time that no words name"
+FORESEEN = "it is foreseen for a time that no words name"
 YEAR_END = ("previous_year_end", "last_year_end")
-OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
-"""Periods named by another one at which numbers may hold, and which are not only compared with."""
-_END = re.compile(r"\bend\b|\bclose\b|year-end|[底末]", re.IGNORECASE)
-_DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
-_TOPIC_BEFORE = re.compile(
-    r"[，,：:；;、]\s*(?:而|但)?\s*(?:(?:in|by|as\s+of|at|during|for|(?:which\s+)?(?:cover(?:s|ed|ing)|end(?:s|ed|ing)))\s+"
-    r"(?:the\s+|in\s+|on\s+)?|截至|到|在|截止)?$",
+OF_A_YEAR = ("same_period_of_year", "years_earlier")
+"""Those that an aside may name too ("published two years ago"): they date a number where they open its clause."""
+_WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
+_AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:^|[,;:.–—]\s*|\b(?:and|but|while|whereas|yet)\s+)"
+    r"(?:(?:in|at|by|over|during|for|just|only|even|as|of|back|the)\s+)*$",
     re.IGNORECASE,
 )
-_SAID_OF = re.compile(r"\s*——?[这那]?是")
-"""What stands between a number and its period: 8.29亿——这是去年底网民的总量."""
-_TOPIC_BEHIND = re.compile(r"\s*[，,]")
-"""A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
-_OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
-_FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
-_WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
-_STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
-_APART = re.compile(r"[,，;；。\d]")
-_CLOSING = re.compile(r"[)）]")
-_ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
-"""Behind a period that holds for its own sentence: "in December alone"."""
-_AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
+"""What stands before a period that opens a clause."""
 _GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
-
-
-@dataclass(slots=True)
-class Timeline:
-    """When a document stands, as far as read."""
-
-    published: str | None
-    reference: str | None = None
-    """The month that most of the document's numbers hold at."""
-    reference_span: str | None = None
-    """The same of years, halves, quarters and spans."""
-    by_month: bool = False
-    """Whether the document dates by the ends of quarters, so that a year's stock is that of its December."""
-    point: str | None = None
-    """The month that the paragraph stands in."""
-    span: str | None = None
-    """The year, half, quarter or span that it stands in."""
-    latest: str | None = None
-    """The last of the two that the paragraph named, or the more frequent of the document's."""
-    reference_latest: str | None = None
-    year_ends: frozenset[str] = frozenset()
-    """The Decembers that are only named as the ends of their years, when stocks are counted; a rate is the year's."""
-    reference_whole: bool = False
-    """Whether the document names its month as a whole wherever it does."""
-    whole_month: bool = False
-    """Whether that month was named as a whole (8月份), and not by its end or as of it."""
-    fresh: bool = True
-    """Whether no sentence of the paragraph has named a period yet."""
-
-    def enter_paragraph(self) -> None:
-        """Stand in the document's own period again."""
-        self.point, self.span, self.fresh = self.reference, self.reference_span, True
-        self.whole_month = self.reference_whole
-        self.latest = self.reference_latest
 
 
 class Dated(NamedTuple):
@@ -96,263 +52,8 @@ class Dated(NamedTuple):
     cumulative: bool = False
     """Whether the words name the end of the period: as of August, 截至8月末."""
     kind: Kind = Kind.STOCK
-
-
-def _cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = BASE_REACH) -> bool:
-    """Whether such a word stands before the position with nothing but small words in between."""
-    if cue not in sentence.cues:
-        return False
-    ahead = sentence.right_before(position, reach if cue != "base" or not sentence.spaced else FAR_BASE)
-    for at, word in enumerate(ahead):
-        if not word.is_cue(cue):
-            continue
-        between = sentence.text[word.end : position]
-        near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
-        plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
-        if plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
-            return cue != "base" or _compares(sentence, word)
-    return False
-
-
-def _compares(sentence: Sentence, word: Token) -> bool:
-    """Whether the word has something before it to compare; "on 2024" and "over 2024" that open a statement have not."""
-    if not word.is_cue("base_after"):
-        return True
-    said = any(mention.end <= word.start for mention in sentence.mentions)
-    return said or any(w.end <= word.start and w.is_cue("up", "down", "change_noun") for w in sentence.words)
-
-
-@remembered
-def is_base(sentence: Sentence, period: FoundPeriod) -> bool:
-    """Return whether the sentence compares with the period: "over the end of 2020", 较2020年12月, 上年同期."""
-    if period.relative and period.relative not in OWN_TIMES:
-        return True
-    if sentence.text[period.start : period.start + 5].casefold().startswith(("since", "from")):
-        return True
-    if _STRETCH_TO.match(sentence.text, period.start, period.end):
-        return False  # "fell by 5% over the three months to August": in August
-    around = sentence.word_at(period.start)
-    if period.relative and around and around.is_cue("year_on_year"):
-        return True  # "up 14.1 percent from the previous year"
-    if _FROM_ON.search(sentence.text, sentence.start, period.start) and _TO_END.search(
-        sentence.text, period.start, period.end
-    ):
-        # "revenue from January to May", but points "from January to May" are compared with them.
-        ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
-        return bool(ahead) and ahead[-1].unit == "percentage_point" and period.start - ahead[-1].end < BASE_REACH
-    reach = BASE_REACH if sentence.spaced else 3
-    return _cue_right_before(sentence, period.start, "base", reach)
-
-
-def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
-    """Whether a date is one at which numbers hold; a bare day is when something was said."""
-    if period.relative == "previous_year":
-        # "last year's prices", 按上年不变价 say nothing of when; "Last year, ..." and "... last year." do.
-        if _OF.search(sentence.text, sentence.start, period.start):
-            return False
-        behind = sentence.text[period.end : period.end + 4]
-        return not behind.startswith(("'s", "’s", "不变")) and not re.match(r"[\u4e00-\u9fff]", behind[:1])
-    behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
-    if behind_of and stands_compared(sentence, behind_of[-1]):
-        return False
-    return not period.day or _cue_right_before(sentence, period.start, "as_of", 8)
-
-
-def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
-    """Return the period with its year: as printed, or the latest one that the document's date allows."""
-    if period.value:
-        return period.value
-    standing = timeline.point or timeline.reference or timeline.span or timeline.reference_span
-    if period.yearless is not None and not period.relative:
-        if timeline.published:
-            return periods.settle_year(period.yearless, timeline.published)
-        return periods.with_year(period.yearless, periods.year_of(standing)) if standing else None
-    if period.relative == "period_end":
-        stood = timeline.span or timeline.point or timeline.reference_span
-        return periods.last_month(stood) if stood else None
-    now = timeline.published or standing
-    if now and period.relative == "month_of_previous_year":
-        return periods.with_year(period.yearless or "-12", periods.year_of(now[:7]) - 1)
-    if now and period.relative == "last_year_end":
-        return periods.previous_year_end(now[:7])
-    if now and period.relative == "previous_year":
-        return str(periods.year_of(now[:7]) - 1)
-    return None
-
-
-def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
-    """Note the month, and the span, that most of the text's dated sentences hold at; of several as frequent, the first.
-
-    Where a year is as frequent as any month and comes first, stocks hold at that year too.
-    """
-    points, spans, order = Counter[str](), Counter[str](), list[str]()
-    compared: list[str] = []
-    dated: list[tuple[str, str]] = []
-    ended = set[str]()
-    monthly = False
-    for sentence in sentences:
-        monthly = monthly or "month_on_month" in sentence.cues
-        for period in sentence.periods:
-            value = absolute(period, timeline)
-            dated.append((value or "", sentence.text[period.start : period.end]))
-            value = _voted(sentence, period, value, timeline)
-            if period.value and not period.day and not sentence.spaced and is_base(sentence, period):
-                compared.append(period.value)
-            if value:
-                votes = points if periods.is_point(value) else spans
-                votes[value] += _weight(sentence, period) + (FIRST if not votes else 0)
-                order.append(value)
-                if _is_cumulative(sentence, period):
-                    ended.add(value)
-    point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
-    yearly = (
-        span
-        and len(span) == 4
-        and (not point or (spans[span] >= points[point] and order.index(span) < order.index(point)))
-    )
-    timeline.reference, timeline.reference_span = None if yearly else point, span
-    votes = points + spans
-    timeline.reference_latest = max(votes, key=votes.__getitem__, default=None)
-    if point and span and order[0] == point not in ended and span == periods.up_to(point):
-        # "National economy in October": the months up to it are told where they are named.
-        timeline.reference_span, timeline.reference_latest = None, point
-    timeline.year_ends = _year_ends(dated)
-    timeline.by_month = any(month[5:] in ("03", "06", "09", "12") for month in (*points, *compared))
-    # The end of a quarter is when stocks are counted, and what adds up may be of all the months to it; but not where
-    # months are compared with the months before them.
-    timeline.reference_whole = point is not None and point not in ended and (monthly or not timeline.by_month)
-    timeline.enter_paragraph()
-
-
-def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the Decembers that no words name as a month, of periods with the words for them."""
-    ends, months = set[str](), set[str]()
-    for value, words in dated:
-        if value.endswith("-12") and periods.is_point(value):
-            (ends if _END.search(words) and not _DECEMBER.search(words) else months).add(value)
-    return frozenset(ends - months)
-
-
-def _voted(sentence: Sentence, period: FoundPeriod, value: str | None, timeline: Timeline) -> str | None:
-    """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
-    if value is None or is_base(sentence, period) or not is_reference(sentence, period):
-        return None
-    if is_foreseen(sentence, period):
-        return None
-    aside = in_parentheses(sentence, period.start)
-    told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
-    stated = bool(sentence.mentions) and sentence.spaced and period.end > sentence.mentions[0].start
-    if sentence.mentions and not (told or stated or _weight(sentence, period) > SAID or _leads(sentence, period)):
-        return None
-    if timeline.published and _is_own_date(value, timeline.published[:7], said=not sentence.mentions):
-        return None
-    return value
-
-
-def _is_own_date(value: str, published: str, *, said: bool) -> bool:
-    """Whether the period is yet to come, or, where no number stands with it, the text's own date or one long gone."""
-    if said and _is_long_gone(value, published):
-        return True
-    if len(value) == 4:
-        return value > published[:4] or (said and value == published[:4])
-    return periods.last_month(value) > published or (said and value == published)
-
-
-def _is_long_gone(value: str, published: str) -> bool:
-    """Whether what is said of that time tells a story ("the network went online in 2004") and is no news."""
-    return int(value[:4]) < int(published[:4]) - 1
-
-
-SAID, STATED, FIRST = 2, 3, 2
-
-
-def _weight(sentence: Sentence, period: FoundPeriod) -> int:
-    """Return how much a period says of when the document stands: "as of" most, one without numbers least."""
-    if _cue_right_before(sentence, period.start, "as_of", 8):
-        return STATED
-    return SAID if sentence.mentions else 1
-
-
-def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
-    """Whether the period opens the sentence or stands in the clause of a number, and not in an aside."""
-    if in_parentheses(sentence, period.start):
-        return False
-    if sentence.unknown(sentence.start, period.start) == 0:
-        return True
-    if not sentence.text[period.end : sentence.end].strip(' .。!?"”)'):
-        return True
-    if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(
-        sentence.text, sentence.start, period.start
-    ):
-        return True
-    behind = [mention for mention in sentence.mentions if mention.start >= period.end]
-    ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
-    if ahead and _SAID_OF.fullmatch(sentence.text, ahead[-1].end, period.start):
-        return True
-    return bool(
-        (behind and not sentence.broken(period.end, behind[0].start, HARD_BREAK))
-        or (ahead and not sentence.broken(ahead[-1].end, period.start, HARD_BREAK))
-    )
-
-
-def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = False) -> None:
-    """Note the period that the rest of the paragraph stands in; one of a mere comparison is none.
-
-    An earlier period than the document's own is that of the sentence alone, unless the paragraph opens with it.
-    """
-    for period in sentence.periods:
-        if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
-            continue
-        value = absolute(period, timeline)
-        if not value or is_foreseen(sentence, period):
-            continue
-        if timeline.published and not (heading or sentence.mentions) and _is_long_gone(value, timeline.published):
-            continue
-        own = timeline.reference if periods.is_point(value) else timeline.reference_span
-        if not own and not sentence.mentions and timeline.reference_span:
-            own = periods.last_month(timeline.reference_span)
-        opens = timeline.fresh and bool(sentence.mentions)
-        if own and value < own and not opens and not heading:
-            continue
-        if period.yearless and not sentence.text[period.start].isdigit() and periods.is_point(value):
-            timeline.point, timeline.fresh = value, False
-            continue  # 年末 dates the stocks of its year, and no flow or rate
-        if periods.is_point(value):
-            timeline.point, timeline.span = value, None
-            timeline.whole_month = not _is_cumulative(sentence, period)
-        else:
-            timeline.span = value
-        timeline.fresh, timeline.latest = False, value
-
-
-def _governs(sentence: Sentence, period: FoundPeriod) -> bool:
-    """Whether the period leads the sentence's first number or stands behind it in its clause, outside parentheses."""
-    if not sentence.mentions:
-        return in_parentheses(sentence, period.start) is None
-    if _ALONE.match(sentence.text, period.end):
-        return False
-    if not _leads(sentence, period):
-        return False
-    if period.end <= sentence.mentions[0].start:
-        return True
-    first = sentence.mentions[0].end
-    return period.start >= first and not sentence.broken(first, period.start, HARD_BREAK)
-
-
-def in_parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
-    """Return the parentheses around the position; None where it stands outside of any."""
-    return _parentheses(sentence, position) if sentence.has_parentheses else None
-
-
-@remembered
-def _parentheses(sentence: Sentence, position: int) -> tuple[int, int] | None:
-    opened = max(
-        sentence.text.rfind("(", sentence.start, position), sentence.text.rfind("（", sentence.start, position)
-    )
-    if opened < 0 or _CLOSING.search(sentence.text, opened, position):
-        return None
-    closed = _CLOSING.search(sentence.text, position, sentence.end)
-    return opened, closed.end() if closed else sentence.end
+    doubt: str = ""
+    """Why no words say when the number holds, though it is not the time of what stands around it."""
 
 
 def period_of(
@@ -370,17 +71,19 @@ def period_of(
     if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
     if own and own.value:
-        own = _of_same_month(sentence, index, own, earlier)
+        own = own if kind is Kind.FLOW else _of_same_month(sentence, index, own, earlier)
         # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
         stock = kind is Kind.STOCK and not sentence.spaced
         if stock and earlier and own.value and earlier.kind is kind and earlier.value == periods.last_month(own.value):
             return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
+    if sentence.spaced and not (own and own.value) and (aside := _of_no_named_time(sentence, index, reading)):
+        stood = (earlier.value if earlier and not earlier.local else None) or standing(kind, timeline)
+        if aside == COMPARED and stood and len(stood) == 4:
+            return Dated(periods.previous_year(stood), local=True, kind=kind)  # "72% in 2024, up from 69%"
+        return Dated(stood, local=True, kind=kind, doubt=aside)
     if earlier and earlier.value and not earlier.local:
-        plain = sentence.spaced and reading.measure is Measure.LEVEL
-        if plain and len(earlier.value) == 4 and stands_compared(sentence, index):
-            return Dated(periods.previous_year(earlier.value), local=True, kind=kind)  # "72% in 2024, up from 69%"
         ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
         before = earlier._replace(cumulative=earlier.cumulative or ended)
         part_of_year = len(earlier.value) != 4
@@ -399,6 +102,14 @@ def period_of(
     return Dated(stood, kind=kind)
 
 
+def _of_no_named_time(sentence: Sentence, index: int, reading: Reading) -> str:
+    """Return why a number is of another time than those around it, though no period says so; else nothing."""
+    if reading.measure is Measure.LEVEL and stands_compared(sentence, index):
+        return COMPARED
+    begin, _ = sentence.clause_before(index)
+    return FORESEEN if sentence.cues_in(begin, sentence.mentions[index].start, "forecast") else ""
+
+
 def _is_of_month(sentence: Sentence, index: int) -> bool:
     """Whether it is said in the number's clause that it is of the month alone."""
     begin, end = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
@@ -412,10 +123,11 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
 
 
 def _of_same_month(sentence: Sentence, index: int, own: Dated, earlier: Dated | None) -> Dated:
-    """Return a year named in parentheses as its December, where the number beside is of one: "(2018: 3.7 million)"."""
+    """Return a year as its December where the number beside is of one: "(2018: 3.7 million)", "up from 86% in 2014"."""
     beside = earlier.value if earlier else None
-    inside = sentence.spaced and in_parentheses(sentence, sentence.mentions[index].start) is not None
-    if inside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
+    number = sentence.mentions[index]
+    aside = in_parentheses(sentence, number.start) is not None or stands_compared(sentence, index)
+    if sentence.spaced and aside and own.value and len(own.value) == 4 and beside and beside.endswith("-12"):
         return own._replace(value=f"{own.value}-12")
     return own
 
@@ -428,7 +140,11 @@ def _own(
         return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
-    usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    usable = [
+        p
+        for p in sentence.periods
+        if _same_scope(sentence, p, number.end, inside) and (p.relative != "this_year" or timeline.this_year or is_foreseen(sentence, p))
+    ]
     if not usable:
         return
     if not difference:
@@ -440,14 +156,17 @@ def _own(
         if not is_base(sentence, p) and (is_reference(sentence, p) or stands_compared(sentence, index))
     ]
     if not difference:
-        yield from _earlier_time(usable, sentence, number.start, number.end, timeline, earlier)
+        yield from _earlier_time(usable, sentence, index, timeline, earlier)
+    elif opening := [p for p in usable if p.relative == "same_period_of_year" and _opens(sentence, p)]:
+        yield from _earlier_time(opening, sentence, index, timeline, earlier)
     begin, end = sentence.clause_after(index)
     for period in plain:
-        if begin <= period.start <= end and period.start - begin <= BEHIND:
+        near = begin <= period.start <= end and period.start - begin <= BEHIND
+        if near and not _opens_next(sentence, index, period):
             yield _dated(sentence, period, timeline, local=stands_compared(sentence, index))
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
-    leading = [p for p in leading if _leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
+    leading = [p for p in leading if leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -458,10 +177,21 @@ def _own(
 
 def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
     """Whether another number, behind a verb of its own, stands before the period: "is 52 and will be 57 in 2030"."""
+    if _opens_next(sentence, index, period):
+        return True
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
     return bool(sentence.cues_in(begin, end, "be", "level_after"))
+
+
+def _opens_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
+    """Whether the period opens the clause of a number further on: "up 32%; December alone was 11 GB"."""
+    number = sentence.mentions[index]
+    behind = next((mention for mention in sentence.mentions[index + 1 :] if mention.start >= period.end), None)
+    if not sentence.spaced or behind is None or not sentence.broken(number.end, period.start, BREAK):
+        return False
+    return _opens(sentence, period) and not sentence.broken(period.end, behind.start, BREAK)
 
 
 def _touching(
@@ -494,24 +224,32 @@ def _when(
 
 
 def _earlier_time(
-    usable: list[FoundPeriod],
-    sentence: Sentence,
-    start: int,
-    end: int,
-    timeline: Timeline,
-    earlier: Dated | None,
+    usable: list[FoundPeriod], sentence: Sentence, index: int, timeline: Timeline, earlier: Dated | None
 ) -> Iterator[Dated]:
     """Yield the period of a level told of an earlier time: "a year earlier it stood at 62%", 一年前为6.88亿."""
+    start, end = sentence.mentions[index].start, sentence.mentions[index].end
     before = earlier.value if earlier and not earlier.local else None
     now = before or timeline.point or timeline.span
     for period in usable:
         back = period.relative in EARLIER
+        if period.relative in OF_A_YEAR and period.end <= start and not _opens(sentence, period):
+            continue
         if now and back and period.start >= end and _AT_THE.fullmatch(sentence.text, end, period.start):
             yield Dated(relative(period, now), local=True)
-        first = not any(period.end < mention.start < start for mention in sentence.mentions)
-        compared = _cue_right_before(sentence, period.start, "base") or _is_within_cue(sentence, period)
+        # "from 15% a year earlier to 24%": the time of the number before, and not of the next.
+        first = not any(period.end < mention.start < start for mention in sentence.mentions) and not _consumed(
+            sentence, period, index
+        )
+        compared = cue_right_before(sentence, period.start, "base") or _is_within_cue(sentence, period)
+        if period.relative == "same_period_of_year":
+            compared = False  # "over the same months of 2023, 11 million joined": _opens has told it from a comparison
         if now and back and first and period.end <= start and not compared:
             yield Dated(relative(period, now), local=True)
+
+
+def _opens(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether the period opens a clause: "two years earlier it was 5%"."""
+    return _OPENS.search(sentence.text[sentence.start : period.start]) is not None
 
 
 def _is_within_cue(sentence: Sentence, period: FoundPeriod) -> bool:
@@ -551,13 +289,9 @@ def _consumed(sentence: Sentence, period: FoundPeriod, index: int) -> bool:
 
 
 def _dated(sentence: Sentence, period: FoundPeriod, timeline: Timeline, *, local: bool = False) -> Dated:
-    return Dated(absolute(period, timeline), local, _is_cumulative(sentence, period))
-
-
-def _is_cumulative(sentence: Sentence, period: FoundPeriod) -> bool:
-    """Whether the words name the end of the period."""
-    end = _END.search(sentence.text[period.start : period.end]) is not None
-    return end or _cue_right_before(sentence, period.start, "as_of", 8)
+    if period.relative == "this_year" and timeline.published and is_foreseen(sentence, period):
+        return Dated(timeline.published[:4], local=True)
+    return Dated(absolute(period, timeline), local, is_cumulative(sentence, period))
 
 
 def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
@@ -570,38 +304,6 @@ def _fitting(found: Dated, kind: Kind, difference: bool) -> str | None:
     if kind is not Kind.FLOW and yearly and difference and not periods.is_point(found.value):
         return periods.last_month(found.value)  # prices rose by 3% in the twelve months to April: in April
     return found.value
-
-
-def standing(kind: Kind, timeline: Timeline) -> str | None:
-    """Return the period that nothing near the number names: the paragraph's, else the document's, else its date's."""
-    published = timeline.published[:7] if timeline.published and len(timeline.published) >= 7 else None
-    if kind is Kind.FLOW:
-        if timeline.span and (not timeline.point or periods.last_month(timeline.span) >= timeline.point):
-            return timeline.span
-        if timeline.point and timeline.whole_month:
-            return timeline.point
-        return periods.up_to(timeline.point) if timeline.point else published
-    if kind is Kind.RATE:
-        return timeline.latest or timeline.point or timeline.span or published
-    if timeline.point:
-        return timeline.point
-    if timeline.span:
-        whole = len(timeline.span) == 4 and not timeline.by_month
-        return timeline.span if whole else periods.last_month(timeline.span)
-    return published
-
-
-def relative(base: FoundPeriod, period: str) -> str:
-    """Return the period that the words name as seen from `period`: "the end of the previous year", 上年同期."""
-    if base.relative in ("previous_year_end", "last_year_end"):
-        return periods.previous_year_end(period)
-    if base.relative == "month_of_previous_year":
-        return periods.with_year(base.yearless or "-12", periods.year_of(period) - 1)
-    if base.relative == "previous_month_end":
-        return periods.previous_period(periods.last_month(period))
-    if base.relative == "half_year_earlier":
-        return periods.months_earlier(periods.last_month(period), 6)
-    return periods.previous_year(period)
 
 
 def is_of_other_time(sentence: Sentence, index: int) -> bool:
