@@ -11,9 +11,7 @@ from bulletin.claim import (
     most,
     view_of,
 )
-from bulletin.doubts import (
-    is_of_some,
-)
+from bulletin.label_doubts import is_of_some
 from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence

@@ -24,29 +24,25 @@ from bulletin.claim import (
     view_of,
 )
 from bulletin.claim_places import places
-from bulletin.doubts import (
-    EMPTY_SHARE,
+from bulletin.doubts import why_none
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
+from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
+from bulletin.label_doubts import (
     is_about_newcomers,
     is_beyond,
-    is_empty_share,
     is_estranged,
     is_modified,
     is_narrower,
     is_of_other_whole,
     is_of_what_was_said,
     is_quoted,
-    part_before_rate,
-    strangers,
-    subject_before,
-    why_none,
 )
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
-from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.share_doubts import EMPTY_SHARE, is_empty_share, part_before_rate
 from bulletin.shares import (
     as_rate,
     group_of,
@@ -55,6 +51,7 @@ from bulletin.shares import (
     rates_of_whole,
     wholes_of,
 )
+from bulletin.subjects import strangers, subject_before
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 

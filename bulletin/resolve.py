@@ -10,7 +10,6 @@ from bulletin.bases import base_period_of
 from bulletin.citations import without_citations
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
-from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
@@ -20,6 +19,7 @@ from bulletin.places import area_behind, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
+from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
 from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
 from bulletin.vocabulary import tokens
