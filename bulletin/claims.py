@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bulletin.claim import (
     FOREIGN,
+    IN_DOUBT,
     RELATIVE,
     STRANGERS,
     UNTOLD,
@@ -103,6 +104,8 @@ def _claimants(view: View) -> Candidates:
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
+        if memory.doubted:
+            return Candidates((), IN_DOUBT)
         return Candidates((), EMPTY_SHARE) if is_empty_share(spoken, view) else Candidates((spoken,))
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):

@@ -14,6 +14,8 @@ _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
 HOLDERS = "holders"
 _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _AMONG = re.compile(r"当?[中里]|之中")
+_CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
+"""What alone stands between two cells of a row that is written as text."""
 _WORD = re.compile(r"\s[a-z]")
 
 
@@ -21,6 +23,10 @@ def why_none(view: View) -> str:
     """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
     if view.reading.groups:
         return "a comparison of two groups, and no change over time"
+    if is_cell_of_row(view):
+        return "a cell of a row, and nothing says what stands in its column"
+    if is_contribution(view):
+        return "points that it adds to the growth of something else"
     if is_of_newcomers(view):
         return "a share of newcomers, which are not the indicator"
     if is_other_quantity(view):
@@ -40,6 +46,29 @@ def why_none(view: View) -> str:
     if view.memory.firm or is_of_one_firm(view):
         return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
+
+
+def is_cell_of_row(view: View) -> bool:
+    """Whether a row of a table is written as text, cell after cell: "Short video / 105,330 / 96.4% / 101,185"."""
+    sentence, index = view.sentence, view.index
+    if len(sentence.mentions) == 1:
+        return False
+    _, start = sentence.gap_before(index)
+    before = sentence.mentions[index - 1].end if index else start
+    behind = sentence.mentions[index + 1].start if index + 1 < len(sentence.mentions) else view.mention.end
+    return any(
+        begin < end and _CELL_ENDS.fullmatch(sentence.text, begin, end)
+        for begin, end in ((before, start), (view.mention.end, behind))
+    )
+
+
+def is_contribution(view: View) -> bool:
+    """Whether it is what something adds to the growth of another: "pulling revenue growth up by 1.5 points"."""
+    sentence = view.sentence
+    if view.mention.unit != "percentage_point" or "contribution" not in sentence.cues:
+        return False
+    begin, end = sentence.clause_before(view.index)[0], sentence.clause_after(view.index)[1]
+    return bool(sentence.cues_in(begin, end, "contribution"))
 
 
 def is_some_of_them(view: View) -> bool:
@@ -135,7 +164,7 @@ def is_of_answers(view: View) -> bool:
         return True
     said = sentence.cues_in(*behind, "says")
     of_them = bool(said) and share_of(sentence, view.index) is not None
-    return any(of_them or word.start == view.mention.end for word in said)
+    return any(of_them or 0 <= word.start - view.mention.end <= sentence.spaced for word in said)
 
 
 def is_other_quantity(view: View) -> bool:

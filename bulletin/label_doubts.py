@@ -16,6 +16,10 @@ RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _JOINED = re.compile(r"[、和及与]|以及")
+WORD_REACH = 30
+"""Characters that the word before a label may have."""
+_LAST_WORD = re.compile(r"(?<![\w'’.-])[A-Za-z][A-Za-z-]* \Z")
+_TITLE = re.compile(r"[A-Z][a-z]")
 _WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
@@ -129,11 +133,22 @@ def _narrows_another(phrase: Phrase, view: View) -> bool:
     return any(word_key(label.text) == plural for label in labels)
 
 
+def _is_narrowed(phrase: Phrase, view: View) -> bool:
+    """Whether an unknown word right before it narrows it: "wholesale | inflation", "paying | subscribers"."""
+    sentence = view.sentence
+    if phrase.start >= view.mention.end and sentence.unknown(view.mention.end, phrase.start) > 1:
+        return False  # a name with several words of its own
+    if _TITLE.match(sentence.text, phrase.start):
+        return False  # it opens a line, under a heading that ends without a full stop
+    word = _LAST_WORD.search(sentence.text, max(sentence.start, phrase.start - WORD_REACH), phrase.start)
+    return word is not None and not word[0].endswith("ly ") and sentence.unknown(word.start(), phrase.start) > 0
+
+
 def is_modified(phrase: Phrase, view: View) -> bool:
     """Whether unknown words make something narrower of it: "users who were cheated", 遭遇诈骗的网民."""
     sentence = view.sentence
     if sentence.spaced:
-        if _narrows_another(phrase, view):
+        if _narrows_another(phrase, view) or _is_narrowed(phrase, view):
             return True
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
