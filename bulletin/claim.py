@@ -19,6 +19,7 @@ STRANGERS = (1, 2)
 MONEY = "money"
 UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
 """The reason of a number of which nothing says what it is, as against one that something makes doubtful."""
+IN_DOUBT = "it goes on about the number before it, and nothing says what that one is"
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
 
 
@@ -47,6 +48,8 @@ class Memory:
     """Whether the sentence is a number and nothing else."""
     firm: bool = False
     """Whether the paragraph speaks of one firm's figures."""
+    doubted: bool = False
+    """Whether nothing, or more than one thing, claimed the number before in the sentence."""
     lost: bool = False
     """Whether the number before is a level of something unknown, about which this one may go on."""
     by_unit: dict[str | None, Claim | None] = field(default_factory=dict)

@@ -11,9 +11,7 @@ from bulletin.claim import (
     most,
     view_of,
 )
-from bulletin.doubts import (
-    is_of_some,
-)
+from bulletin.label_doubts import is_of_some
 from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
@@ -31,6 +29,7 @@ _ADJACENT = re.compile(
 )
 """What may stand between a number and what it counts: a few words, none of which opens another statement."""
 _AT = re.compile(r"(?:at|with|standing at|now at)\s+(?:\S+\s+){0,2}", re.IGNORECASE)
+_WHO = re.compile(r"\s(?:who|that|which)\s+\Z")
 _COMMA = re.compile(r"\s*,\s*")
 _MOVED = re.compile(r"(?:up|down)\s+(?:by\s+)?(?:\S+\s+){0,2}", re.IGNORECASE)
 _COMPARED = re.compile(r"\s+(?:year|month|quarter|on|over|from|compared|since)\b[^,;:.]{0,40},\s*", re.IGNORECASE)
@@ -184,7 +183,16 @@ def _doing(view: View) -> list[Phrase]:
     stop = HARD_BREAK.search(sentence.text, begin, end)
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
     found = phrases(sentence, begin, stop.start() if stop else end)
+    found = [p for p in found if not _says_who(p, view)]
     return [p for p in found if p.head or is_of_population(view)]
+
+
+def _says_who(phrase: Phrase, view: View) -> bool:
+    """Whether it says of whom it is a share, who do something unknown: "82% of those who go online own a tablet"."""
+    sentence, of = view.sentence, share_of(view.sentence, view.index)
+    if of is None or not sentence.spaced or not _WHO.search(sentence.text, of, phrase.start):
+        return False
+    return sentence.unknown(phrase.end, sentence.clause_after(view.index)[1]) > 0
 
 
 def _far(view: View) -> list[Phrase]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bulletin.claim import (
     FOREIGN,
+    IN_DOUBT,
     RELATIVE,
     STRANGERS,
     UNTOLD,
@@ -24,29 +25,25 @@ from bulletin.claim import (
     view_of,
 )
 from bulletin.claim_places import places
-from bulletin.doubts import (
-    EMPTY_SHARE,
+from bulletin.doubts import why_none
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
+from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
+from bulletin.label_doubts import (
     is_about_newcomers,
     is_beyond,
-    is_empty_share,
     is_estranged,
     is_modified,
     is_narrower,
     is_of_other_whole,
     is_of_what_was_said,
     is_quoted,
-    part_before_rate,
-    strangers,
-    subject_before,
-    why_none,
 )
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
-from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.share_doubts import EMPTY_SHARE, is_empty_share, part_before_rate
 from bulletin.shares import (
     as_rate,
     group_of,
@@ -55,6 +52,7 @@ from bulletin.shares import (
     rates_of_whole,
     wholes_of,
 )
+from bulletin.subjects import strangers, subject_before
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -106,6 +104,8 @@ def _claimants(view: View) -> Candidates:
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
+        if memory.doubted:
+            return Candidates((), IN_DOUBT)
         return Candidates((), EMPTY_SHARE) if is_empty_share(spoken, view) else Candidates((spoken,))
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):

@@ -6,9 +6,6 @@ from bulletin.claim import (
     View,
     most,
 )
-from bulletin.doubts import (
-    strangers,
-)
 from bulletin.measures import share_of
 from bulletin.members import members_behind
 from bulletin.phrases import narrowed, phrases
@@ -16,6 +13,7 @@ from bulletin.shares import (
     as_rate,
     group_of,
 )
+from bulletin.subjects import strangers
 
 
 def of_group(view: View) -> Claim | None:

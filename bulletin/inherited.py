@@ -11,19 +11,13 @@ from bulletin.claim import (
     is_small,
     most,
 )
-from bulletin.doubts import (
-    does_something,
-    has_other_label,
-    has_subject,
-    is_denied,
-    strangers,
-)
 from bulletin.measures import stands_compared
 from bulletin.members import beside, is_counted_apart, members_behind, renewed
 from bulletin.phrases import phrases
 from bulletin.shares import (
     as_rate,
 )
+from bulletin.subjects import does_something, has_other_label, has_subject, is_denied, strangers
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 

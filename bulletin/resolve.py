@@ -11,7 +11,6 @@ from bulletin.citations import without_citations
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.document_time import note_periods, set_reference
-from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
@@ -22,6 +21,7 @@ from bulletin.places import area_behind, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
+from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
 from bulletin.timeline import Timeline
 from bulletin.timing import Dated, is_of_other_time, period_of
@@ -56,6 +56,8 @@ class _Setting:
     country: str
     """The same, or the country that it is a part of."""
     timeline: Timeline
+    unnamed_part: bool = False
+    """Whether the text is about a part of the country that no word of the catalogue names."""
     place: str | None = None
     """The area that the paragraph went on to speak of."""
     here: str | None = None
@@ -76,6 +78,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     month = first_month(area, catalogue)
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
+    setting.unnamed_part = _is_of_unnamed_part(scanned, area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -160,6 +163,15 @@ def _main_area(
     return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
 
 
+def _is_of_unnamed_part(scanned: Sequence[tuple[Block, Sentence]], area: str, catalogue: Catalogue) -> bool:
+    """Whether the text speaks of "the whole province", and no name of one is known: its numbers are no country's."""
+    known = catalogue.areas.get(area)
+    if known is not None and known.part_of:
+        return False
+    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
+    return own >= PART_NAMED
+
+
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:
     """Return the country of the parts that the text names most; None where it names none."""
     named = Counter[str]()
@@ -204,6 +216,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     dated = known = setting.dated
     setting.memory.by_unit.clear()
     setting.here = None
+    setting.memory.doubted = False
     setting.memory.lost = setting.memory.lost and _stays_lost(sentence, setting.memory)
     _note_firm(sentence, setting.memory)
     setting.memory.bare = _is_number_alone(sentence)
@@ -217,6 +230,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
             continue
+        setting.memory.doubted = len(found.claims) != 1
         earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
             if fact.direction:
@@ -377,7 +391,10 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    if reason := when.doubt or _why_doubtful(sentence, index, measure, reading):
+    reason = when.doubt or _why_doubtful(sentence, index, measure, reading)
+    if setting.unnamed_part and not _names_area(sentence):
+        reason = reason or "it is of a part of the country, and nothing says which"
+    if reason:
         counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
@@ -392,6 +409,11 @@ def _fact(
         area=_area(sentence, index, setting),
         period=when.value,
     )
+
+
+def _names_area(sentence: Sentence) -> bool:
+    """Whether the sentence says of which area it speaks."""
+    return "area" in sentence.kinds or "whole_country" in sentence.cues
 
 
 def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:

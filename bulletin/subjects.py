@@ -1,0 +1,93 @@
+"""Whether a number has a subject of its own, of which what was spoken of before says nothing."""
+
+import re
+
+from bulletin.claim import STRANGERS, Claim, View, most
+from bulletin.phrases import phrases
+from bulletin.scan import Sentence
+from bulletin.share_doubts import is_any_rate
+
+_WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
+_WORD = re.compile(r"\s[a-z]")
+_RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
+
+
+def subject_before(view: View) -> bool:
+    """Whether words of a share lead up to the number, so that its subject stood before: "which makes 40% of".
+
+    So does a verb without a subject of its own: "it had 962 million users, and reached 91.5% of internet users".
+    """
+    begin, end = view.sentence.gap_before(view.index)
+    verbs = ("level_after",) if view.index else ()
+    words = view.sentence.cues_in(begin, end, "share", "anaphora", "pronoun", *verbs)
+    return bool(words) and not (view.sentence.spaced and view.sentence.unknown(words[-1].end, end))
+
+
+def is_denied(view: View) -> bool:
+    """Whether the words behind the number say that it is of those who do not: "3.1 billion people do not use it"."""
+    words = view.sentence.cues_in(*view.sentence.clause_after(view.index), "negation")
+    # A single 不 or 无 may belong to any longer word.
+    return any(word.end - word.start > 1 for word in words)
+
+
+def does_something(view: View) -> bool:
+    """Whether a percentage has an unknown word right behind it, a verb of its own: "88.9 percent named studying"."""
+    sentence = view.sentence
+    if not (sentence.spaced and view.is_percent):
+        return False
+    begin, end = sentence.clause_after(view.index)
+    if relative := _RELATIVE.match(sentence.text, begin, end):
+        return sentence.unknown(relative.end(), end) > 0
+    return _WORD.match(sentence.unexplained(begin, end)) is not None
+
+
+def has_subject(view: View) -> bool:
+    """Whether an unknown word makes a subject of its own of what is counted: "broadband subscribers grew 0.8%"."""
+    sentence = view.sentence
+    if not sentence.spaced:
+        return False
+    begin, end = sentence.gap_before(view.index)
+    rest = sentence.unexplained(begin, end)
+    verbs = [word for word in sentence.cues_in(begin, end, "up", "down") if not word.is_cue("before_only")]
+    alone = view.index == 0 and not phrases(sentence, begin, end)
+    if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
+        return True  # "Permits dropped by 27%"
+    nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
+    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def has_other_label(view: View, claim: Claim) -> bool:
+    """Whether a label of something else stands since the number before, or behind it: the talk is of that."""
+    sentence = view.sentence
+    allowed = view.catalogue.indicators[claim.indicator].dimensions
+    behind = phrases(sentence, *sentence.clause_after(view.index)) if view.is_percent else []
+    for phrase in (*phrases(sentence, *sentence.gap_before(view.index)), *behind):
+        if view.wholes.intersection(phrase.tokens) or sentence.spaced:
+            continue
+        if phrase.head is None:
+            if phrase.members() and not any(dimension in allowed for dimension in phrase.members()):
+                return True  # 千兆城市达到207个
+            continue
+        same = is_any_rate(phrase.head, view) or any(
+            sense.id == claim.indicator for sense in phrase.head.of("indicator")
+        )
+        if not same and not any(dimension in allowed for dimension in phrase.members()):
+            return True
+    return False
+
+
+def has_strangers(sentence: Sentence, index: int) -> bool:
+    """Return whether unknown words stand before the number, which may be its subject."""
+    return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
+
+
+def strangers(view: View) -> int:
+    """Return how many unknown words stand before the number, those of the whole of a share left out."""
+    sentence = view.sentence
+    begin, end = sentence.gap_before(view.index)
+    if view.reading.share and not sentence.spaced:
+        shares = [word.start for word in sentence.cues_in(begin, end, "share")]
+        end = min([*shares, end])
+        within = _WITHIN.search(sentence.text, begin, end)
+        end = within.start() if within else end
+    return sentence.unknown(begin, end)
