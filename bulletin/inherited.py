@@ -3,6 +3,7 @@
 import re
 
 from bulletin.claim import (
+    MONEY,
     NEAR,
     RELATIVE,
     STRANGERS,
@@ -10,6 +11,7 @@ from bulletin.claim import (
     View,
     is_small,
     most,
+    same_quantity,
 )
 from bulletin.doubts import (
     does_something,
@@ -190,9 +192,14 @@ def _goes_on(view: View) -> bool:
 
 
 def same_unit(view: View, indicator: str) -> bool:
-    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
-    unit = view.mention.unit
-    return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
+    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts.
+
+    What is worth so much is so in any currency.
+    """
+    unit, own = view.mention.unit, view.catalogue.indicators[indicator].unit
+    if unit in (None, own) or view.mention.generic or unit in RELATIVE:
+        return True
+    return view.catalogue.units[own].quantity == MONEY and same_quantity(unit, own, view.catalogue)
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:

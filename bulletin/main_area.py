@@ -33,6 +33,7 @@ def main_area(
     if document.metadata.area:
         return document.metadata.area
     counts: Counter[str] = Counter()
+    plain: set[str] = set()
     line = _first_line(document)
     for title in filter(None, (document.metadata.title, line)):
         named = without_partners(tokens(lowered(title), catalogue, language, 0, len(title)), title)
@@ -42,6 +43,7 @@ def main_area(
             written = is_dateline(sentence, word)
             for area in (sense.id for sense in word.of("area")):
                 counts[(written and catalogue.areas[area].part_of) or area] += 1
+                plain |= set() if word.of("member") else {area}
                 if written and block is document.blocks[0]:
                     counts[area] -= TITLED
     world = counts.pop("WORLD", 0)
@@ -60,7 +62,10 @@ def main_area(
     region = max(regions, key=regions.__getitem__, default=None)
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
-    return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
+    money = _area_of_money(scanned, catalogue)
+    if best and best not in plain and money and money != language.area:
+        return money  # all that is named may be partners of trade, or where visitors come from
+    return best or _country_of(parts, counts, catalogue) or money or language.area
 
 
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:

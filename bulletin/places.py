@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bulletin.model import Token
+from bulletin.model import Senses, Token
 from bulletin.scan import HARD_BREAK, Sentence
 
 _LEADS = re.compile(
@@ -30,6 +31,28 @@ def without_partners(words: Iterable[Token], text: str) -> Iterator[Token]:
             listed = word.end
         else:
             yield word
+
+
+def at_home(sentence: Sentence, areas: frozenset[str]) -> Sentence:
+    """Return the sentence without members that are the areas its text is about: Japan's exports go to no Japan.
+
+    "Exports to Japan" still do, in a text that quotes what others report.
+    """
+    if not {"area", "member"} <= sentence.kinds:
+        return sentence
+    words = tuple(_as_area(word) if _is_home(word, sentence, areas) else word for word in sentence.words)
+    return sentence if words == sentence.words else replace(sentence, words=words)
+
+
+def _is_home(word: Token, sentence: Sentence, areas: frozenset[str]) -> bool:
+    if not word.of("member") or word.of("indicator") or areas.isdisjoint(sense.id for sense in word.of("area")):
+        return False
+    return _PARTNER.search(sentence.text, max(sentence.start, word.start - PARTNER_REACH), word.start) is None
+
+
+def _as_area(word: Token) -> Token:
+    kinds = word.senses.kinds
+    return word._replace(senses=Senses(sense for kind in kinds if kind != "member" for sense in kinds[kind]))
 
 
 def sets_scene(sentence: Sentence, word: Token, start: int) -> bool:

@@ -16,7 +16,7 @@ from bulletin.main_area import is_dateline, main_area
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, sets_scene
+from bulletin.places import area_behind, at_home, sets_scene
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -62,6 +62,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
     month = first_month(area, catalogue)
+    home = frozenset((area, country))
+    scanned = [(block, at_home(sentence, home)) for block, sentence in scanned]
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])

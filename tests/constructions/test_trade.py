@@ -41,6 +41,22 @@ ENGLISH = {
         "In September 2022 employment was 5 million. It fell by 5.2% over the three months to August 2022.",
         ["5000000 level jobs WORLD 2022-09", "5.2 growth_rate- jobs WORLD 2022-08"],
     ),
+    "an area of the text is no partner of its own": (
+        "Chile's exports grew by 3% in June 2022, those to Peru by 4%. Exports of Chile came to 5 billion dollars.",
+        [
+            "3 growth_rate+ exports CL 2022-06",
+            "4 growth_rate+ exports peru CL 2022-06",
+            "5000000000 level exports CL 2022-06",
+        ],
+    ),
+    "an area before what has no partners": (
+        "In June 2022 Chile unemployment rate stood at 4%.",
+        ["4 level unemployment CL 2022-06"],
+    ),
+    "growth and the level in another currency": (
+        "In June 2022 exports rose by 5% to £3.2 billion.",
+        ["5 growth_rate+ exports GB 2022-06", "3200000000 level exports GB 2022-06"],
+    ),
     "money is not all of one kind": (
         "In June 2022 clothes worth 5 billion dollars were sent abroad.",
         ["5000000000 unresolved"],
@@ -82,6 +98,10 @@ CHINESE = {
     "of those just named": (
         "2022年6月，中国对智利合计出口5亿美元。",
         ["500000000 level exports chile CN 2022-06"],
+    ),
+    "money tells the area where only partners are named": (
+        "2022年6月对智利出口总值6亿港元，增长3%。",
+        ["600000000 level exports chile HK 2022-06", "3 growth_rate+ exports chile HK 2022-06"],
     ),
     "short names in another currency": (
         "2022年6月出口33亿元。",
