@@ -55,6 +55,7 @@ from bulletin.shares import (
     rates_of_whole,
     wholes_of,
 )
+from bulletin.short_names import called_short
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -101,7 +102,7 @@ def _claimants(view: View) -> Candidates:
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
-    if part := part_behind(view) or of_next_group(view) or _of_first_group(view):
+    if part := part_behind(view) or of_next_group(view) or _of_first_group(view) or called_short(view):
         return Candidates((part,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")

@@ -12,6 +12,7 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.local_money import local_money, with_mentions
 from bulletin.main_area import is_dateline, main_area
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
@@ -62,6 +63,9 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
     month = first_month(area, catalogue)
+    if local := local_money(country, extracted.text, catalogue, language):
+        scanned = [(block, with_mentions(sentence, local)) for block, sentence in scanned]
+        extracted = replace(extracted, mentions=tuple(local(mention) for mention in extracted.mentions))
     home = frozenset((area, country))
     scanned = [(block, at_home(sentence, home)) for block, sentence in scanned]
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
@@ -145,6 +149,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         elif fact.measure is Measure.SHARE and not sentence.spaced:
             setting.memory.lost = True
         if not isinstance(fact, Observation) and len(found.claims) != 1:
+            if fact.measure is not Measure.SHARE and _names_other(sentence, index):
+                setting.memory.claim, setting.memory.lost, setting.memory.fresh = None, True, False
             setting.memory.by_unit[mention.unit] = None
         dated, setting.here = when, fact.area
         facts.append(fact)
@@ -152,6 +158,11 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _names_other(sentence: Sentence, index: int) -> bool:
+    """Whether a label stands before a number that nothing claims: what follows goes on about that."""
+    return not sentence.spaced and any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
 
 
 def _goes_on_behind(sentence: Sentence) -> bool:
@@ -235,6 +246,8 @@ def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     setting.memory.claim, setting.memory.lost = claim, False
     setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
+    setting.memory.told.pop(fact.indicator, None)
+    setting.memory.told[fact.indicator] = claim
     if found.named and fact.measure is Measure.LEVEL:
         setting.memory.topic = claim
 

@@ -57,6 +57,26 @@ ENGLISH = {
         "In June 2022 exports rose by 5% to £3.2 billion.",
         ["5 growth_rate+ exports GB 2022-06", "3200000000 level exports GB 2022-06"],
     ),
+    "short names of what was told": (
+        "In June 2022 consumer prices rose by 3% and retail sales by 4%. In May 2022 prices were down 2%.",
+        [
+            "3 growth_rate+ prices WORLD 2022-06",
+            "4 growth_rate+ sales WORLD 2022-06",
+            "2 growth_rate- prices WORLD 2022-05",
+        ],
+    ),
+    "the average": (
+        "In June 2022 the unemployment rate was 4%. In Norway the average stood at 3%.",
+        ["4 level unemployment NO 2022-06", "3 level unemployment NO 2022-06"],
+    ),
+    "no short name": (
+        "In June 2022 consumer prices rose by 3% and retail sales by 4%. In May 2022 petrol prices were down 2%.",
+        ["3 growth_rate+ prices WORLD 2022-06", "4 growth_rate+ sales WORLD 2022-06", "2 unresolved"],
+    ),
+    "dollars of the country": (
+        "Australia's retail sales reached $5 billion in June 2022, exports US$3 billion.",
+        ["5000000000 level sales AU 2022-06", "3000000000 level exports AU 2022-06"],
+    ),
     "money is not all of one kind": (
         "In June 2022 clothes worth 5 billion dollars were sent abroad.",
         ["5000000000 unresolved"],
@@ -98,6 +118,26 @@ CHINESE = {
     "of those just named": (
         "2022年6月，中国对智利合计出口5亿美元。",
         ["500000000 level exports chile CN 2022-06"],
+    ),
+    "years and months in Chinese digits": (
+        "二○二二年十一月出口总值5亿元，三月至五月为4亿元。二〇二二年首五个月，出口货值7亿元。",
+        [
+            "500000000 level exports CN 2022-11",
+            "400000000 level exports CN 2022-03/2022-05",
+            "700000000 level exports CN 2022-01/2022-05",
+        ],
+    ),
+    "dollars of the country": (
+        "香港2022年6月零售额5亿元，出口总值人民币3亿元，即4亿美元。",
+        [
+            "500000000 level sales HK 2022-06",
+            "300000000 level exports HK 2022-06",
+            "400000000 level exports HK 2022-06",
+        ],
+    ),
+    "a label of something else that is doubtful": (
+        "2022年6月出口总值3亿元。衣着出口总值增长3%后，在6月为4亿元。",
+        ["300000000 level exports CN 2022-06", "3 unresolved", "400000000 unresolved"],
     ),
     "money tells the area where only partners are named": (
         "2022年6月对智利出口总值6亿港元，增长3%。",
