@@ -42,6 +42,7 @@ from bulletin.doubts import (
 )
 from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
+from bulletin.loose_labels import loose_label
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
 from bulletin.model import Sense, Token
@@ -104,6 +105,8 @@ def _claimants(view: View) -> Candidates:
         return named
     if part := part_behind(view) or of_next_group(view) or _of_first_group(view) or called_short(view):
         return Candidates((part,), named=True)
+    if loose := loose_label(view):
+        return Candidates((loose,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):

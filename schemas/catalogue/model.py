@@ -240,6 +240,8 @@ class Language:
     """Nouns of measure that a label ends with and a text leaves out where the unit is printed: 发电 for 发电量."""
     member_nouns: tuple[str, ...] = ()
     """Those that a label ends with and that a text, without spaces, says of its members: 衣着价格."""
+    same_words: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that say the same of what is counted, its verbs among them: output, produced, mined."""
     local_money: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Plain words and signs of money, with the areas whose own currency they mean in a text about them."""
 
