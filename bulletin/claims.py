@@ -103,10 +103,8 @@ def _claimants(view: View) -> Candidates:
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
-    if part := part_behind(view) or of_next_group(view) or _of_first_group(view) or called_short(view):
-        return Candidates((part,), named=True)
-    if loose := loose_label(view):
-        return Candidates((loose,), named=True)
+    if other := _otherwise_named(view):
+        return Candidates((other,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
@@ -119,6 +117,12 @@ def _claimants(view: View) -> Candidates:
     if sentence.spaced and (short := _by_short_name(view)):
         return Candidates((short,), named=True)
     return Candidates((), UNTOLD)
+
+
+def _otherwise_named(view: View) -> Claim | None:
+    """Return what claims it by a part of it that is named, by a short name, or by a label whose words stand apart."""
+    part = part_behind(view) or of_next_group(view) or _of_first_group(view)
+    return part or called_short(view) or loose_label(view)
 
 
 def _named(view: View) -> Candidates | None:

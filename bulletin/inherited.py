@@ -22,7 +22,7 @@ from bulletin.doubts import (
 )
 from bulletin.measures import stands_compared
 from bulletin.members import beside, is_counted_apart, members_behind, renewed
-from bulletin.phrases import phrases
+from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
 )
@@ -121,9 +121,14 @@ def _is_answer(view: View) -> bool:
 
 
 def _only_dated(view: View) -> bool:
-    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人."""
+    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人.
+
+    Where words are spaced, only behind a semicolon: "...; in the second quarter 1.3 million".
+    """
     sentence = view.sentence
-    if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
+    if sentence.spaced and not _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
+        return False
+    if (not sentence.spaced and view.mention.unit is None) or sentence.unknown(sentence.start, view.mention.start):
         return False
     return any(period.end <= view.mention.start for period in sentence.periods)
 
@@ -150,7 +155,7 @@ def is_of_those_before(view: View) -> bool:
 
 def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
     """Return what was spoken of before, narrowed by these members; None where it has no such dimension."""
-    for spoken in (view.memory.claim, view.memory.topic, view.memory.mentioned):
+    for spoken in (_named_ahead(view), view.memory.claim, view.memory.topic, view.memory.mentioned):
         if spoken is None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
@@ -171,6 +176,21 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):
             if view.fits(name):
                 return Claim(name, claim.members)
+    return None
+
+
+def _named_ahead(view: View) -> Claim | None:
+    """Return what the sentence named before its first number, and told nothing of: 出口货值中，输往越南（上升3%）."""
+    sentence = view.sentence
+    if sentence.spaced or view.index:
+        return None
+    for phrase in phrases(sentence, sentence.start, view.mention.start)[::-1]:
+        senses = phrase.head.of("indicator") if phrase.head else ()
+        if senses and len(senses) == 1 and not senses[0].requires:
+            indicator = view.catalogue.indicators[senses[0].id]
+            return Claim(indicator.id, narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions))
+        if senses:
+            return None
     return None
 
 

@@ -10,17 +10,13 @@ from functools import lru_cache
 
 from bulletin.claim import FOREIGN, Claim, View, is_small, most, same_quantity
 from bulletin.phrases import narrowed, phrases
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import HARD_BREAK, NAME, Sentence
 from bulletin.words import word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Measure
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _ASIDE = re.compile(r"\([^()]*\)")
-_SMALL = frozenset(
-    "a an the of in on by to for from with at and or all its their number total people person persons".split()
-)
-"""Words of a label that a text may leave out."""
 
 
 def loose_label(view: View) -> Claim | None:
@@ -68,16 +64,17 @@ def _is_enough(words: frozenset[str], indicator: str, view: View, *, verbal: boo
 
 
 def _has_others(sentence: Sentence, begin: int, end: int, view: View) -> bool:
-    """Whether words that nothing knows, a name among them, may be the subject instead."""
+    """Whether words that nothing knows, a name among them, may be the subject; what parentheses hold is none."""
     known = _groups_of(sentence.language)
     aside = _ASIDE.search(sentence.text, begin, end)
     taken = [(view.mention.start, view.mention.end), aside.span() if aside else (end, end)]
     strange = 0
     for word in _WORD.finditer(sentence.text, begin, end):
-        if any(first <= word.start() < last for first, last in taken) or word[0].lower() in known or not sentence.unknown(word.start(), word.end()):
+        inside = any(first <= word.start() < last for first, last in taken)
+        if inside or word[0].lower() in known or not sentence.unknown(word.start(), word.end()):
             continue
-        named = word[0][0].isupper() and (word.start() > sentence.start or not word[0].endswith("s"))
-        strange += 3 if named else 1
+        opens = word.start() == sentence.start and word[0].endswith("s")
+        strange += NAME if word[0][0].isupper() and not opens else 1
     return strange >= most(sentence, FOREIGN)
 
 
@@ -104,7 +101,7 @@ def _each_label(catalogue: Catalogue, language: Language) -> Iterator[tuple[str,
         for label in indicator.labels.get(language.id, ()):
             if label.members or label.requires or label.generic:
                 continue
-            plain = [word for word in _WORD.findall(word_key(label.text)) if word not in _SMALL]
+            plain = [word for word in _WORD.findall(word_key(label.text)) if word not in language.fillers]
             words = frozenset(groups.get(word, _stem(word)) for word in plain)
             if words:
                 yield indicator.id, words, any(word in groups for word in plain)

@@ -16,7 +16,11 @@ _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
 _PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
 PARTNER_REACH = 12
 """Characters before a trading partner in which a word says which way the goods go."""
-_LISTED = re.compile(r"[、和及与]|\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:\s*[(（][^()（）]{0,40}[)）])?(?:[、和及与]|以及|\s*,\s*(?:and\s+)?(?:(?:to|from)\s+)?(?:the\s+)?"
+    r"|\s+and\s+(?:(?:to|from)\s+)?(?:the\s+)?)",
+    re.IGNORECASE,
+)
 
 
 def without_partners(words: Iterable[Token], text: str) -> Iterator[Token]:
@@ -40,14 +44,15 @@ def at_home(sentence: Sentence, areas: frozenset[str]) -> Sentence:
     """
     if not {"area", "member"} <= sentence.kinds:
         return sentence
-    words = tuple(_as_area(word) if _is_home(word, sentence, areas) else word for word in sentence.words)
-    return sentence if words == sentence.words else replace(sentence, words=words)
+    home = [word for word in without_partners(sentence.words, sentence.text) if _is_home(word, areas)]
+    if not home:
+        return sentence
+    return replace(sentence, words=tuple(_as_area(word) if word in home else word for word in sentence.words))
 
 
-def _is_home(word: Token, sentence: Sentence, areas: frozenset[str]) -> bool:
-    if not word.of("member") or word.of("indicator") or areas.isdisjoint(sense.id for sense in word.of("area")):
-        return False
-    return _PARTNER.search(sentence.text, max(sentence.start, word.start - PARTNER_REACH), word.start) is None
+def _is_home(word: Token, areas: frozenset[str]) -> bool:
+    named = word.of("member") and not word.of("indicator")
+    return bool(named) and not areas.isdisjoint(sense.id for sense in word.of("area"))
 
 
 def _as_area(word: Token) -> Token:
