@@ -42,6 +42,8 @@ class Memory:
     """Of the last level that a label of its own claims."""
     mentioned: Claim | None = None
     """Of the last label in the text, whether a number stood with it or not."""
+    told: dict[str, Claim] = field(default_factory=dict)
+    """The last claim of each indicator that numbers were told of, the last one last."""
     fresh: bool = False
     """Whether that stands in this paragraph, or in the heading over it."""
     bare: bool = False

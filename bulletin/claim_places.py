@@ -22,7 +22,11 @@ from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
 """Characters between a number and a label behind it that still claims it, where words are not spaced."""
-_OPENING = re.compile(r"\s*[(（]\s*[+-]?$")
+_OPENING = re.compile(
+    r"\s*[(（]\s*(?:[+-]|(?:up|down)\s+(?:by\s+)?"
+    r"|(?:按年|同比)?(?:上升|上涨|增长|增加|下降|下跌|减少|升|涨|增|降|跌|减))?$",
+    re.IGNORECASE,
+)
 _ADJACENT = re.compile(
     r"\s*(?!and\b|or\b|as\b|while\b|but\b|with\b)"
     r"(?:(?!(?:and|while|but) (?:the|its|their|an?)\b)(?!\d[\d.,]*\s)\S+\s+){0,5}[\"“]?"

@@ -38,6 +38,7 @@ from bulletin.label_doubts import (
     is_of_what_was_said,
     is_quoted,
 )
+from bulletin.loose_labels import loose_label
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
 from bulletin.model import Sense, Token
@@ -52,6 +53,7 @@ from bulletin.shares import (
     rates_of_whole,
     wholes_of,
 )
+from bulletin.short_names import called_short
 from bulletin.subjects import strangers, subject_before
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
@@ -99,8 +101,8 @@ def _claimants(view: View) -> Candidates:
         return Candidates((group,) if group else (), "" if group else "a part of nothing that was spoken of")
     if named := _named(view):
         return named
-    if part := part_behind(view) or of_next_group(view) or _of_first_group(view):
-        return Candidates((part,), named=True)
+    if other := _otherwise_named(view):
+        return Candidates((other,), named=True)
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
@@ -115,6 +117,12 @@ def _claimants(view: View) -> Candidates:
     if sentence.spaced and (short := _by_short_name(view)):
         return Candidates((short,), named=True)
     return Candidates((), UNTOLD)
+
+
+def _otherwise_named(view: View) -> Claim | None:
+    """Return what claims it by a part of it that is named, by a short name, or by a label whose words stand apart."""
+    part = part_behind(view) or of_next_group(view) or _of_first_group(view)
+    return part or called_short(view) or loose_label(view)
 
 
 def _named(view: View) -> Candidates | None:

@@ -26,9 +26,10 @@ def member_labels(
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the labels of members that end in one of the indicator, with the member: "core inflation".
 
-    Stocks are left out: what is counted may be what others are counted by, as pupils by their schools.
+    Stocks are left out where the first of two labels is counted: what is counted may be what others are counted by, as
+    pupils by their schools.
     """
-    if indicator.kind is Kind.STOCK:
+    if indicator.kind is Kind.STOCK and language.boundaries:
         return
     gap = " " if language.boundaries else ""
     plain = [gap + word_key(label.text) for label in indicator.labels.get(language.id, ()) if not label.members]

@@ -3,6 +3,7 @@
 import re
 
 from bulletin.claim import (
+    MONEY,
     NEAR,
     RELATIVE,
     STRANGERS,
@@ -10,10 +11,11 @@ from bulletin.claim import (
     View,
     is_small,
     most,
+    same_quantity,
 )
 from bulletin.measures import stands_compared
 from bulletin.members import beside, is_counted_apart, members_behind, renewed
-from bulletin.phrases import phrases
+from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
 )
@@ -113,9 +115,14 @@ def _is_answer(view: View) -> bool:
 
 
 def _only_dated(view: View) -> bool:
-    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人."""
+    """Whether nothing but another time stands before a number with its unit: 2022年12月为10.67亿人.
+
+    Where words are spaced, only behind a semicolon: "...; in the second quarter 1.3 million".
+    """
     sentence = view.sentence
-    if sentence.spaced or view.mention.unit is None or sentence.unknown(sentence.start, view.mention.start):
+    if sentence.spaced and not _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start):
+        return False
+    if (not sentence.spaced and view.mention.unit is None) or sentence.unknown(sentence.start, view.mention.start):
         return False
     return any(period.end <= view.mention.start for period in sentence.periods)
 
@@ -142,7 +149,7 @@ def is_of_those_before(view: View) -> bool:
 
 def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
     """Return what was spoken of before, narrowed by these members; None where it has no such dimension."""
-    for spoken in (view.memory.claim, view.memory.topic, view.memory.mentioned):
+    for spoken in (_named_ahead(view), view.memory.claim, view.memory.topic, view.memory.mentioned):
         if spoken is None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
@@ -166,6 +173,21 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
     return None
 
 
+def _named_ahead(view: View) -> Claim | None:
+    """Return what the sentence named before its first number, and told nothing of: 出口货值中，输往越南（上升3%）."""
+    sentence = view.sentence
+    if sentence.spaced or view.index:
+        return None
+    for phrase in phrases(sentence, sentence.start, view.mention.start)[::-1]:
+        senses = phrase.head.of("indicator") if phrase.head else ()
+        if senses and len(senses) == 1 and not senses[0].requires:
+            indicator = view.catalogue.indicators[senses[0].id]
+            return Claim(indicator.id, narrowed({**phrase.members(), **dict(senses[0].members)}, indicator.dimensions))
+        if senses:
+            return None
+    return None
+
+
 def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:
     """Whether the share is one of what was spoken of, and no rate: 用户5亿人, 40岁以下的占74%."""
     rates = [rate for rate in view.catalogue.indicators.values() if rate.ratio and rate.ratio[0] == claim.indicator]
@@ -184,9 +206,14 @@ def _goes_on(view: View) -> bool:
 
 
 def same_unit(view: View, indicator: str) -> bool:
-    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
-    unit = view.mention.unit
-    return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
+    """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts.
+
+    What is worth so much is so in any currency.
+    """
+    unit, own = view.mention.unit, view.catalogue.indicators[indicator].unit
+    if unit in (None, own) or view.mention.generic or unit in RELATIVE:
+        return True
+    return view.catalogue.units[own].quantity == MONEY and same_quantity(unit, own, view.catalogue)
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:

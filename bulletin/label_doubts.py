@@ -61,6 +61,8 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     compared = (indicator.difference.dimension,) if indicator.difference else ()  # 与城镇的差距
     allowed = (*indicator.dimensions, *sense.requires, *compared)
     for token in phrase.tokens:
+        if token.of("area"):
+            continue  # where it holds: "UK unemployment", in a catalogue in which countries are partners of trade
         if phrase.head and 0 <= phrase.head.start - token.end <= 1:
             for other in token.of("member"):
                 if other.members[0][0] not in allowed:

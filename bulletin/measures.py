@@ -185,7 +185,7 @@ def _direction(cue: Token | Direction | None, mention: Mention, noun: Token | No
     """Return which way it goes; of a rate of decline that narrows (降幅收窄), the rate itself goes up."""
     if cue is None or isinstance(cue, Direction):
         return cue
-    down = cue.is_cue("down", "down_after", "down_next")
+    down = cue.is_cue("down", "down_after", "down_next", "rate_down")
     if noun and noun is not cue and noun.is_cue("rate_down"):
         down = not down
     return Direction.DOWN if down or mention.negative else Direction.UP

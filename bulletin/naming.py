@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from bulletin.model import Sense
 from schemas.catalogue import Catalogue, Indicator, Language, Member
-from schemas.catalogue.model import RATE_UNITS, Label
+from schemas.catalogue.model import RATE_UNITS, Area, Label
+
+NO_AREAS = ("对日", "对德", "对法", "对英", "对台", "对印", "销日")
+"""Characters that mostly belong to other words: 对日益增长的, 对台风."""
 
 
 def other_labels(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[Label]:
@@ -14,6 +18,25 @@ def other_labels(indicator: Indicator, catalogue: Catalogue, language: Language)
         yield Label(name)
     for noun, dimension in _nouns_of_measure(indicator, catalogue, language):
         yield Label(noun, requires=(dimension,))
+
+
+def short_areas(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sense]]:
+    """Yield the one-character names of areas behind a word that tells what they are: 对美 a partner, 访港 a place."""
+    for short, name in language.short_areas.items():
+        members = [member for member in _members(catalogue) if _is_called(name, member, language)]
+        areas = [area for area in catalogue.areas.values() if _is_called(name, area, language)]
+        for kind, words in language.towards.items():
+            for word in words:
+                if word + short in NO_AREAS:
+                    continue
+                for member in members if kind == "partner" else ():
+                    yield word + short, Sense("member", member.id, ((member.dimension, member.id),))
+                for area in areas if kind == "place" else ():
+                    yield word + short, Sense("area", area.id)
+
+
+def _is_called(name: str, entry: Member | Area, language: Language) -> bool:
+    return any(label.text == name for label in entry.labels.get(language.id, ()))
 
 
 def _turned_names(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:

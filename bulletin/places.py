@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bulletin.model import Token
+from bulletin.model import Senses, Token
 from bulletin.scan import HARD_BREAK, Sentence
 
 _LEADS = re.compile(
@@ -15,7 +16,11 @@ _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
 _PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
 PARTNER_REACH = 12
 """Characters before a trading partner in which a word says which way the goods go."""
-_LISTED = re.compile(r"[、和及与]|\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:\s*[(（][^()（）]{0,40}[)）])?(?:[、和及与]|以及|\s*,\s*(?:and\s+)?(?:(?:to|from)\s+)?(?:the\s+)?"
+    r"|\s+and\s+(?:(?:to|from)\s+)?(?:the\s+)?)",
+    re.IGNORECASE,
+)
 
 
 def without_partners(words: Iterable[Token], text: str) -> Iterator[Token]:
@@ -30,6 +35,29 @@ def without_partners(words: Iterable[Token], text: str) -> Iterator[Token]:
             listed = word.end
         else:
             yield word
+
+
+def at_home(sentence: Sentence, areas: frozenset[str]) -> Sentence:
+    """Return the sentence without members that are the areas its text is about: Japan's exports go to no Japan.
+
+    "Exports to Japan" still do, in a text that quotes what others report.
+    """
+    if not {"area", "member"} <= sentence.kinds:
+        return sentence
+    home = [word for word in without_partners(sentence.words, sentence.text) if _is_home(word, areas)]
+    if not home:
+        return sentence
+    return replace(sentence, words=tuple(_as_area(word) if word in home else word for word in sentence.words))
+
+
+def _is_home(word: Token, areas: frozenset[str]) -> bool:
+    named = word.of("member") and not word.of("indicator")
+    return bool(named) and not areas.isdisjoint(sense.id for sense in word.of("area"))
+
+
+def _as_area(word: Token) -> Token:
+    kinds = word.senses.kinds
+    return word._replace(senses=Senses(sense for kind in kinds if kind != "member" for sense in kinds[kind]))
 
 
 def sets_scene(sentence: Sentence, word: Token, start: int) -> bool:

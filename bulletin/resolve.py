@@ -1,7 +1,6 @@
 """From mentions to observations: indicator, members, measure, area, period and base period of every stated number."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,13 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.document_time import note_periods, set_reference
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.local_money import local_money, with_mentions
+from bulletin.main_area import is_dateline, is_of_unnamed_part, main_area
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, sets_scene, without_partners
+from bulletin.places import area_behind, at_home, sets_scene
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -25,20 +26,11 @@ from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
 from bulletin.timeline import Timeline
 from bulletin.timing import Dated, is_of_other_time, period_of
-from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
 
 Fact = Observation | Unresolved
-COUNTRY = re.compile("[A-Z]{2}")
-PART_NAMED = 2
-"""Times that a part of a country must be named more often than the country, to be what a text is about."""
-WORLD_NAMED = 3
-REGION_NAMED = 3
-"""Times that several countries together ("euro area") must be named to be what a text is about."""
-TITLED = 2
-"""What an area in the title counts for."""
 HEADING = 60
 """Characters that a line without a full stop may have to be taken for a heading."""
 OPENING = 2
@@ -72,13 +64,18 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     document = extracted.document
     language = language_of(document, catalogue)
     scanned = list(_scan_all(extracted, catalogue, language))
-    area = _main_area(document, scanned, language, catalogue)
+    area = main_area(document, scanned, language, catalogue)
     known = catalogue.areas.get(area)
     country = (known.part_of if known else None) or area
     month = first_month(area, catalogue)
+    if local := local_money(country, extracted.text, catalogue, language):
+        scanned = [(block, with_mentions(sentence, local)) for block, sentence in scanned]
+        extracted = replace(extracted, mentions=tuple(local(mention) for mention in extracted.mentions))
+    home = frozenset((area, country))
+    scanned = [(block, at_home(sentence, home)) for block, sentence in scanned]
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
-    setting.unnamed_part = _is_of_unnamed_part(scanned, area, catalogue)
+    setting.unnamed_part = is_of_unnamed_part(scanned, area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -123,93 +120,6 @@ def _scan_all(extracted: Extracted, catalogue: Catalogue, language: Language) ->
         yield passage.block, sentence
 
 
-def _main_area(
-    document: Document, scanned: Sequence[tuple[Block, Sentence]], language: Language, catalogue: Catalogue
-) -> str:
-    """Return the sidecar's area, else the country that the text names most, else the language's.
-
-    A part of a country is the area only of a text that names it more often than any country.
-    """
-    if document.metadata.area:
-        return document.metadata.area
-    counts: Counter[str] = Counter()
-    line = _first_line(document)
-    for title in filter(None, (document.metadata.title, line)):
-        named = without_partners(tokens(lowered(title), catalogue, language, 0, len(title)), title)
-        counts.update({sense.id: TITLED for word in named for sense in word.of("area")})
-    for block, sentence in scanned:
-        for word in without_partners(_places(sentence, catalogue), sentence.text):
-            written = _is_dateline(sentence, word)
-            for area in (sense.id for sense in word.of("area")):
-                counts[(written and catalogue.areas[area].part_of) or area] += 1
-                if written and block is document.blocks[0]:
-                    counts[area] -= TITLED
-    world = counts.pop("WORLD", 0)
-    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
-    whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
-    best = max(whole, key=whole.__getitem__, default=None)
-    parts = [area for area in counts if catalogue.areas[area].part_of]
-    part = max(parts, key=counts.__getitem__, default=None)
-    if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(
-        counts[other] for other in parts
-    ):
-        return part
-    if world >= WORLD_NAMED and world > 2 * whole.get(best or "", 0):
-        return "WORLD"
-    regions = {area: n for area, n in counts.items() if area not in whole and area not in parts}
-    region = max(regions, key=regions.__getitem__, default=None)
-    if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
-        return region
-    return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
-
-
-def _is_of_unnamed_part(scanned: Sequence[tuple[Block, Sentence]], area: str, catalogue: Catalogue) -> bool:
-    """Whether the text speaks of "the whole province", and no name of one is known: its numbers are no country's."""
-    known = catalogue.areas.get(area)
-    if known is not None and known.part_of:
-        return False
-    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
-    return own >= PART_NAMED
-
-
-def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:
-    """Return the country of the parts that the text names most; None where it names none."""
-    named = Counter[str]()
-    for part in parts:
-        named[catalogue.areas[part].part_of or part] += counts[part]
-    return max(named, key=named.__getitem__, default=None)
-
-
-def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
-    """Yield the words that name an area; the US of "US dollars", in which the whole world counts, is none."""
-    if "area" not in sentence.kinds:
-        return
-    units = [(m.number_end, m.end) for m in sentence.mentions if m.unit and not catalogue.units[m.unit].area]
-    for word in sentence.words_of("area"):
-        if not any(begin <= word.start < end for begin, end in units):
-            yield word
-
-
-def _first_line(document: Document) -> str | None:
-    return document.text[document.blocks[0].start : document.blocks[0].end][:HEADING] if document.blocks else None
-
-
-def _is_dateline(sentence: Sentence, word: Token) -> bool:
-    """Whether the area is where the text was written: 北京8月30日电, 记者张三/台北报导."""
-    if "dateline" not in sentence.cues:
-        return False
-    behind = next((day.end for day in sentence.periods if day.day and day.start == word.end), word.end)
-    told = sentence.word_at(behind)
-    return told is not None and told.is_cue("dateline")
-
-
-def _area_of_money(scanned: Sequence[tuple[Block, Sentence]], catalogue: Catalogue) -> str | None:
-    """Return the country of the currency that the text counts in most; None where it has none."""
-    units = (mention.unit for _, sentence in scanned for mention in sentence.mentions if mention.unit)
-    counts = Counter(area for unit in units if (area := catalogue.units[unit].area))
-    return max(counts, key=counts.__getitem__, default=None)
-
-
 def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogue, *, heading: bool) -> Iterator[Fact]:
     facts: list[Fact] = []
     reading: Reading | None = None
@@ -247,6 +157,8 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         elif fact.measure is Measure.SHARE and not sentence.spaced:
             setting.memory.lost = True
         if not isinstance(fact, Observation) and len(found.claims) != 1:
+            if fact.measure is not Measure.SHARE and _names_other(sentence, index):
+                setting.memory.claim, setting.memory.lost, setting.memory.fresh = None, True, False
             setting.memory.by_unit[mention.unit] = None
         dated, setting.here = when, fact.area
         facts.append(fact)
@@ -254,6 +166,11 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _names_other(sentence: Sentence, index: int) -> bool:
+    """Whether a label stands before a number that nothing claims: what follows goes on about that."""
+    return not sentence.spaced and any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
 
 
 def _goes_on_behind(sentence: Sentence) -> bool:
@@ -337,6 +254,8 @@ def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     setting.memory.claim, setting.memory.lost = claim, False
     setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
+    setting.memory.told.pop(fact.indicator, None)
+    setting.memory.told[fact.indicator] = claim
     if found.named and fact.measure is Measure.LEVEL:
         setting.memory.topic = claim
 
@@ -532,7 +451,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             setting.place = setting.here = None
             break
         aside = in_parentheses(sentence, word.start)
-        if (aside and aside[1] <= start) or _is_dateline(sentence, word):
+        if (aside and aside[1] <= start) or is_dateline(sentence, word):
             continue  # "the euro area (without Bulgaria)"
         for sense in word.of("area"):
             if sense.id == "WORLD":

@@ -46,6 +46,8 @@ _TAIWAN = {
 }
 """Words of Taiwan for what the mainland calls otherwise, of the same length."""
 _TAIWAN_WORDS = re.compile("|".join(sorted(_TAIWAN, key=len, reverse=True)))
+_YEAR = re.compile("[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|&nbsp;")
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|table|ul|ol)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[\d .,\\%+-]{2,40}(?:\^ ?\{[^{}$\n]{0,40}\} ?)?\$")
@@ -84,6 +86,8 @@ def normalise(text: str) -> str:
     '达996万个，占12.5%'
     >>> normalise("a&nbsp;b<b>c</b>")
     'a      b   c    '
+    >>> normalise("二○二四年十一月")
+    '2024年十一月'
     """
     if _GROUPED.search(text):
         text = _GROUPED.sub(_grouped_all if _MANY_GROUPS.search(text) else _grouped, text)
@@ -92,6 +96,7 @@ def normalise(text: str) -> str:
             text = text.replace(character, _FULL_WIDTH[character])
         text = _simplified(text)
         text = _TAIWAN_WORDS.sub(lambda word: _TAIWAN[word[0]], text)
+        text = _YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
         text = _ARROW.sub(_signed, text)
     if "<" in text or "&" in text:
         text = _TAG.sub(_blank, text)

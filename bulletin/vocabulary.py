@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bulletin.compounds import inner_members, member_labels
 from bulletin.model import Sense, Senses, Token
-from bulletin.naming import other_labels, short_names
+from bulletin.naming import other_labels, short_areas, short_names
 from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
@@ -158,6 +158,7 @@ def _named(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sens
     for member in members:
         for label in member.labels.get(language.id, ()):
             yield label.text, Sense("member", member.id, ((member.dimension, member.id), *label.members))
+    yield from short_areas(catalogue, language)
     for area in catalogue.areas.values():
         for label in area.labels.get(language.id, ()):
             yield label.text, Sense("area", area.id)

@@ -194,9 +194,12 @@ def _language(entry: dict[str, Any]) -> Language:
     for name in ("cues", "not_statistics"):
         entry[name] = {key: _texts(words) for key, words in entry[name].items()}
     entry["tables"] = {key: _texts(words) for key, words in entry.get("tables", {}).items()}
+    entry["towards"] = {kind: _texts(words) for kind, words in entry.get("towards", {}).items()}
+    entry["same_words"] = tuple(_texts(words) for words in entry.get("same_words", ()))
+    entry["local_money"] = {word: _texts(areas) for word, areas in entry.get("local_money", {}).items()}
     entry["linking"] = _texts(entry["linking"])
     entry["revisions"] = _texts(entry.get("revisions", ()))
-    for name in ("measure_nouns", "member_nouns"):
+    for name in ("measure_nouns", "member_nouns", "fillers"):
         entry[name] = _texts(entry.get(name, ()))
     for name in ("scales", "numerals"):
         for word, value in entry[name].items():

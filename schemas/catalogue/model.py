@@ -240,6 +240,16 @@ class Language:
     """Nouns of measure that a label ends with and a text leaves out where the unit is printed: 发电 for 发电量."""
     member_nouns: tuple[str, ...] = ()
     """Those that a label ends with and that a text, without spaces, says of its members: 衣着价格."""
+    same_words: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that say the same of what is counted, its verbs among them: output, produced, mined."""
+    fillers: tuple[str, ...] = ()
+    """Words of a label that a text may leave out where the others of it stand apart."""
+    short_areas: Mapping[str, str] = field(default_factory=dict)
+    """One-character names of areas, with the name that they stand for: 美 for 美国 in 对美出口."""
+    towards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that stand right before such a name, by what it then is: a `partner`, or the `place`."""
+    local_money: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Plain words and signs of money, with the areas whose own currency they mean in a text about them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

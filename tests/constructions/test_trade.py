@@ -41,6 +41,69 @@ ENGLISH = {
         "In September 2022 employment was 5 million. It fell by 5.2% over the three months to August 2022.",
         ["5000000 level jobs WORLD 2022-09", "5.2 growth_rate- jobs WORLD 2022-08"],
     ),
+    "an area of the text is no partner of its own": (
+        "Chile's exports grew by 3% in June 2022, those to Peru by 4%. Exports of Chile came to 5 billion dollars.",
+        [
+            "3 growth_rate+ exports CL 2022-06",
+            "4 growth_rate+ exports peru CL 2022-06",
+            "5000000000 level exports CL 2022-06",
+        ],
+    ),
+    "an area before what has no partners": (
+        "In June 2022 Chile unemployment rate stood at 4%.",
+        ["4 level unemployment CL 2022-06"],
+    ),
+    "growth and the level in another currency": (
+        "In June 2022 exports rose by 5% to £3.2 billion.",
+        ["5 growth_rate+ exports GB 2022-06", "3200000000 level exports GB 2022-06"],
+    ),
+    "short names of what was told": (
+        "In June 2022 consumer prices rose by 3% and retail sales by 4%. In May 2022 prices were down 2%.",
+        [
+            "3 growth_rate+ prices WORLD 2022-06",
+            "4 growth_rate+ sales WORLD 2022-06",
+            "2 growth_rate- prices WORLD 2022-05",
+        ],
+    ),
+    "the average": (
+        "In June 2022 the unemployment rate was 4%. In Norway the average stood at 3%.",
+        ["4 level unemployment NO 2022-06", "3 level unemployment NO 2022-06"],
+    ),
+    "no short name": (
+        "In June 2022 consumer prices rose by 3% and retail sales by 4%. In May 2022 petrol prices were down 2%.",
+        ["3 growth_rate+ prices WORLD 2022-06", "4 growth_rate+ sales WORLD 2022-06", "2 unresolved"],
+    ),
+    "labels as verbs": (
+        (
+            "In 2022 some 3 million tonnes of coal were mined. In 2021 India produced 2 million tonnes of coal, "
+            "and in 2020 it exported goods worth 4 billion dollars."
+        ),
+        [
+            "3000000 level coal IN 2022",
+            "2000000 level coal IN 2021",
+            "4000000000 level exports IN 2020",
+        ],
+    ),
+    "labels whose words stand apart": (
+        "In 2022 trains carried 3.2 million passengers, 5% more than in 2021.",
+        ["3200000 level passengers WORLD 2022", "5 growth_rate+ passengers WORLD 2022 2021"],
+    ),
+    "words apart, of one firm": (
+        "In 2022 Ryanline carried 3.2 million passengers, and 4 million tonnes of coal were not mined.",
+        ["3200000 unresolved", "4000000 unresolved"],
+    ),
+    "partners of a list, each with its own": (
+        "In June 2022 exports to Chile (up 21%) and Peru (down 5%) moved apart.",
+        ["21 growth_rate+ exports chile WORLD 2022-06", "5 growth_rate- exports peru WORLD 2022-06"],
+    ),
+    "another time behind a semicolon": (
+        "In the first half of 2022 employment was 1.2 million; in the second quarter 1.4 million.",
+        ["1200000 level jobs WORLD 2022-H1", "1400000 level jobs WORLD 2022-Q2"],
+    ),
+    "dollars of the country": (
+        "Australia's retail sales reached $5 billion in June 2022, exports US$3 billion.",
+        ["5000000000 level sales AU 2022-06", "3000000000 level exports AU 2022-06"],
+    ),
     "money is not all of one kind": (
         "In June 2022 clothes worth 5 billion dollars were sent abroad.",
         ["5000000000 unresolved"],
@@ -82,6 +145,51 @@ CHINESE = {
     "of those just named": (
         "2022年6月，中国对智利合计出口5亿美元。",
         ["500000000 level exports chile CN 2022-06"],
+    ),
+    "partners of one character": (
+        "2022年6月对美出口总值3亿元，输美出口总值4亿元。",
+        ["300000000 level exports us CN 2022-06", "400000000 level exports us CN 2022-06"],
+    ),
+    "places of one character": (
+        "2022年访港客运量300万人次。",
+        ["3000000 level passengers HK 2022"],
+    ),
+    "parts of what the sentence names": (
+        "2022年8月零售额5亿元。\n\n出口总值中，输往智利（上升3%）、秘鲁（下降4%）走势不一，对智利录得2%的跌幅。",
+        [
+            "500000000 level sales CN 2022-08",
+            "3 growth_rate+ exports chile CN 2022-08",
+            "4 growth_rate- exports peru CN 2022-08",
+            "2 growth_rate- exports chile CN 2022-08",
+        ],
+    ),
+    "members that end in a label": (
+        "2022年底村办商店已有2200多家。",
+        ["2200 level shops village CN 2022-12"],
+    ),
+    "years and months in Chinese digits": (
+        "二○二二年十一月出口总值5亿元，三月至五月为4亿元。二〇二二年首五个月，出口货值7亿元。",
+        [
+            "500000000 level exports CN 2022-11",
+            "400000000 level exports CN 2022-03/2022-05",
+            "700000000 level exports CN 2022-01/2022-05",
+        ],
+    ),
+    "dollars of the country": (
+        "香港2022年6月零售额5亿元，出口总值人民币3亿元，即4亿美元。",
+        [
+            "500000000 level sales HK 2022-06",
+            "300000000 level exports HK 2022-06",
+            "400000000 level exports HK 2022-06",
+        ],
+    ),
+    "a label of something else that is doubtful": (
+        "2022年6月出口总值3亿元。衣着出口总值增长3%后，在6月为4亿元。",
+        ["300000000 level exports CN 2022-06", "3 unresolved", "400000000 unresolved"],
+    ),
+    "money tells the area where only partners are named": (
+        "2022年6月对智利出口总值6亿港元，增长3%。",
+        ["600000000 level exports chile HK 2022-06", "3 growth_rate+ exports chile HK 2022-06"],
     ),
     "short names in another currency": (
         "2022年6月出口33亿元。",
