@@ -144,8 +144,11 @@ def _main_area(
     best = max(whole, key=whole.__getitem__, default=None)
     parts = [area for area in counts if catalogue.areas[area].part_of]
     part = max(parts, key=counts.__getitem__, default=None)
+    # The cities of a province are no other parts beside it: 湖北 ..., 其中武汉、襄阳.
+    wider = catalogue.areas[part].within if part else None
+    beside = [other for other in parts if part != catalogue.areas[other].within and other != wider]
     if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(
-        counts[other] for other in parts
+        counts[other] for other in beside
     ):
         return part
     if world >= WORLD_NAMED and world > 2 * whole.get(best or "", 0):
