@@ -483,7 +483,7 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
 
 def _opens(sentence: Sentence, word: Token) -> bool:
     """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
-    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora")
+    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora", "share", "compare")
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 

@@ -11,6 +11,8 @@ from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
+_NAMED_YEAR = r"(?!(?<=[上去前当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
+"""No word begins within the name of a year: 上年增长, as against 出口年增长."""
 WORDS = 100_000
 """Words, and ways to write them, whose meaning is kept."""
 
@@ -132,7 +134,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
                 senses[word].append(sense)
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
-    guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
+    guard = edge or rf"(?<![A-Za-z0-9](?=[A-Za-z0-9])){_NAMED_YEAR}"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
     return pattern, _Meanings((word, Senses(found)) for word, found in senses.items())
 
