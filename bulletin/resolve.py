@@ -142,8 +142,12 @@ def _main_area(
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
+    of_provinces = _names_province(scanned)
+    if of_provinces:
+        _count_provinces(counts, catalogue)
     parts = [area for area in counts if catalogue.areas[area].part_of]
-    part = max(parts, key=counts.__getitem__, default=None)
+    own_parts = [area for area in parts if not (of_provinces and catalogue.areas[area].within)]
+    part = max(own_parts, key=counts.__getitem__, default=None)
     # The cities of a province are no other parts beside it: 湖北 ..., 其中武汉、襄阳.
     wider = catalogue.areas[part].within if part else None
     beside = [other for other in parts if part != catalogue.areas[other].within and other != wider]
@@ -158,6 +162,19 @@ def _main_area(
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
     return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
+
+
+def _names_province(scanned: Sequence[tuple[Block, Sentence]]) -> bool:
+    """Whether the text speaks of itself as one about a whole province, and not a city: 全省, 我省."""
+    return any("whole_province" in sentence.cues for _, sentence in scanned) and not any(
+        "whole_city" in sentence.cues for _, sentence in scanned
+    )
+
+
+def _count_provinces(counts: Counter[str], catalogue: Catalogue) -> None:
+    """Count each city for its province too: what a text about a whole province names are places in it."""
+    for area in [area for area in counts if catalogue.areas[area].within]:
+        counts[catalogue.areas[area].within or area] += counts[area]
 
 
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:
@@ -431,13 +448,17 @@ def _unresolved(
     when: Dated,
     setting: _Setting,
 ) -> Unresolved:
+    place = setting.place
+    area = _area(sentence, index, setting)
+    if setting.place and not sentence.spaced:
+        setting.place = place  # where a scene is set, and nothing that the catalogue counts is told of it
     return Unresolved(
         mention=mention,
         reason=reason,
         candidates=candidates,
         measure=reading.measure,
         direction=reading.direction,
-        area=_area(sentence, index, setting),
+        area=area,
         period=when.value,
     )
 
