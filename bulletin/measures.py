@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
+from bulletin.whole_before import whole_before
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 
@@ -19,6 +20,7 @@ BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "pas
 """Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
 """Words between a number and a word of change behind it that still speaks of it."""
+_OF_A_CHANGE = re.compile(r"\s*(?:左右|上下|以上|以下|多|余)?\s*的\s*(?:同比|环比|年均|年度|实际|名义|净|较快|快速|高速|高|大幅|小幅|微幅|稳步|平稳|正|显著)?")
 _WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
 HEDGED = 2
 """Words between "from" and the number that another is compared with: "from an estimated 2.7 billion"."""
@@ -30,6 +32,7 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
 NEAR_SPAN = 12
 """Characters between the verb, or where the sentence begins, and the year in which something was built."""
@@ -185,7 +188,7 @@ def _direction(cue: Token | Direction | None, mention: Mention, noun: Token | No
     """Return which way it goes; of a rate of decline that narrows (降幅收窄), the rate itself goes up."""
     if cue is None or isinstance(cue, Direction):
         return cue
-    down = cue.is_cue("down", "down_after", "down_next")
+    down = cue.is_cue("down", "down_after", "down_next") or (noun is None and cue.is_cue("rate_down"))
     if noun and noun is not cue and noun.is_cue("rate_down"):
         down = not down
     return Direction.DOWN if down or mention.negative else Direction.UP
@@ -355,12 +358,18 @@ def _in_a_span(sentence: Sentence, index: int, built: Token) -> bool:
 
 
 def _noun_behind(sentence: Sentence, index: int) -> Token | None:
-    """Return the noun of change that the number is joined to: 5.9%的涨幅."""
+    """Return the word of change that the number is joined to: 5.9%的涨幅, 保持2.4%的增长."""
     begin, end = sentence.gap_after(index)
-    first = next(iter(sentence.words_in(begin, end)), None)
-    if first and first.is_cue("change_noun") and sentence.text[begin : first.start].strip() == "的":
+    joined = _OF_A_CHANGE.match(sentence.text, begin, end)
+    first = next(iter(sentence.words_in(joined.end(), end)), None) if joined else None
+    if joined is None or first is None or first.start != joined.end():
+        return None
+    if first.is_cue("change_noun"):
         return first
-    return None
+    # 24%的增长 is a change; 24%的下降用户 would be of users.
+    relative = sentence.mentions[index].unit in RATE_UNITS
+    close = sentence.text[first.end : first.end + 1]
+    return first if relative and first.is_cue(*UP_DOWN) and not _HAN.match(close) else None
 
 
 def _is_group(sentence: Sentence, word: Token) -> bool:
@@ -385,7 +394,7 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     after, stop = sentence.gap_after(index)
     if any(word.start - after <= 1 for word in sentence.cues_in(after, stop, "anaphora")):
         return sentence.mentions[index].unit == "percent"
-    return share_of(sentence, index) is not None
+    return share_of(sentence, index) is not None or whole_before(sentence, index) is not None
 
 
 def _is_of_group(sentence: Sentence, index: int) -> bool:

@@ -9,6 +9,7 @@ from bulletin.measures import Reading, share_of
 from bulletin.model import Token
 from bulletin.phrases import narrowed, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
+from bulletin.whole_before import whole_before
 from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
@@ -26,6 +27,8 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
         found |= {whole for whole in _whole_at(sentence, of, end) if not _WHICH.match(sentence.text, whole.end)}
     if not reading.share:
         return frozenset(found)
+    if before := whole_before(sentence, index):
+        found.add(before)
     words = sentence.words_in(begin, end)
     for position, word in enumerate(words):
         if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
