@@ -22,6 +22,7 @@ from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
 from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
+from bulletin.told_dates import with_told_dates
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
@@ -72,6 +73,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     country = (known.part_of if known else None) or area
     month = first_month(area, catalogue)
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
+    scanned = list(with_told_dates(scanned))
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []

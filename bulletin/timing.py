@@ -151,7 +151,7 @@ def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
         if _OF.search(sentence.text, sentence.start, period.start):
             return False
         behind = sentence.text[period.end : period.end + 4]
-        return not behind.startswith(("'s", "’s", "不变")) and not re.match(r"[\u4e00-\u9fff]", behind[:1])
+        return not behind.startswith(("'s", "’s", "不变", "的", "价", "以", "来", "相", "水平", "基", "基础"))
     behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
     if behind_of and stands_compared(sentence, behind_of[-1]):
         return False
