@@ -398,7 +398,7 @@ def is_other_quantity(view: View) -> bool:
     behind_it = any(not view.sentence.broken(view.mention.end, word.start) for word in behind)
     if not view.sentence.spaced and view.mention.unit == "percent":
         asked = view.sentence.cues_in(view.sentence.gap_before(view.index)[0], end, "other_quantity")
-        ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) for word in asked)
+        ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) or word.is_cue("only_by") for word in asked)
     if not (ahead or behind_it):
         return False
     named = phrases(view.sentence, begin, end)

@@ -94,6 +94,7 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    follows = follows and (sentence.spaced or _is_theirs(phrase, view, indicator))
     # "3,000 names under .CN and 1,500 websites": what is counted behind its number is listed beside, and no rate of it.
     follows = follows and not (sentence.spaced and not view.is_percent and phrase.start >= view.mention.end)
     follows = follows or (
@@ -106,6 +107,16 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     if not (possessive or follows or pointed):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
+
+
+def _is_theirs(phrase: Phrase, view: View, indicator: Indicator) -> bool:
+    """Whether the label goes on about those before: a rate does (农村网民2.2亿, 普及率55%), or what one 、 joins.
+
+    What adds up and stands in a clause of its own is counted beside them: CN域名4066个, 网站1500个.
+    """
+    ahead = view.sentence.text[view.sentence.start : phrase.start].rstrip()
+    joined = ahead.endswith(("、", "和", "及", "与"))
+    return joined or not indicator.additive or view.catalogue.is_rate(indicator.id)
 
 
 def spoken_of(view: View, dimension: str) -> str | None:

@@ -16,7 +16,7 @@ from bulletin.measures import Reading, stands_compared
 from bulletin.model import FoundPeriod, Token
 from bulletin.outlook import is_foreseen
 from bulletin.scan import BREAK, HARD_BREAK, Sentence, remembered
-from bulletin.stretches import starts, stretch_of
+from bulletin.stretches import opens_clause, starts, stretch_of
 from schemas.concepts import Kind, Measure
 
 BEHIND = 40
@@ -284,6 +284,8 @@ def _leads(sentence: Sentence, period: FoundPeriod) -> bool:
     if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(
         sentence.text, sentence.start, period.start
     ):
+        return True
+    if not sentence.spaced and opens_clause(sentence, period):
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]

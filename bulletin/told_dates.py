@@ -21,7 +21,8 @@ REACH = 4
 def with_told_dates(scanned: Sequence[tuple[Block, Sentence]]) -> Iterator[tuple[Block, Sentence]]:
     """Yield the sentences, the months that a word places in the year last named with that year.
 
-    A month, or a year, in which a report came out is like a day: no number holds at it.
+    A month, or a year, in which a report came out is like a day, and so is the beginning of a year: something was
+    said or done then, and no number holds at it.
     """
     year: int | None = None
     for block, sentence in scanned:
@@ -32,7 +33,8 @@ def with_told_dates(scanned: Sequence[tuple[Block, Sentence]]) -> Iterator[tuple
         for period in sentence.periods:
             period = _settled(sentence.text, period, year)
             year = periods.year_of(period.value) if period.value else year
-            if not period.relative and _PUBLISHED.match(sentence.text, period.end):
+            begins = period.value is not None and sentence.text.startswith("初", period.end - 1)
+            if not period.relative and (begins or _PUBLISHED.match(sentence.text, period.end)):
                 period = period._replace(day=True)
             settled.append(period)
         same = tuple(settled) == sentence.periods
