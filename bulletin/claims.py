@@ -61,6 +61,7 @@ from schemas.concepts import Measure
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
+_DOERS = re.compile(r"的(?:网民|人群|人数|人|民众|居民|用户)?")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
@@ -150,7 +151,9 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
-    if not fitting and phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
+    if not fitting and (phrase.start >= view.mention.end or _is_of_doers(phrase, view)) and (
+        done := _of_those_who(claims, view)
+    ):
         return (done,)
     if not fitting:
         rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
@@ -169,7 +172,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
-    return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+    return tuple(dict.fromkeys(_of_topic(list(_most_narrowed(fitting, phrase, view)), view)))
 
 
 def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
@@ -197,9 +200,16 @@ def _is_of_unnamed(phrase: Phrase, view: View) -> bool:
     return not (named or (word is not None and word.is_cue("population", "people", "whole_country", "whole")))
 
 
+def _is_of_doers(phrase: Phrase, view: View) -> bool:
+    """Whether a 的 makes of the label those who do it, who are counted next: 用手机上网的有8.97亿."""
+    sentence, start = view.sentence, view.mention.start
+    of = None if sentence.spaced else _DOERS.match(sentence.text, phrase.end, start)
+    return of is not None and not sentence.unexplained(of.end(), start).strip()
+
+
 def _of_those_who(claims: list[Claim], view: View) -> Claim | None:
     """Return those who do what a rate is told of: "897 million went online by phone" counts them."""
-    if not view.sentence.spaced or view.reading.measure is not Measure.LEVEL:
+    if view.reading.measure is not Measure.LEVEL:
         return None
     for claim in claims:
         ratio = view.catalogue.indicators[claim.indicator].ratio
@@ -239,6 +249,16 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     best = units or best
     whole = [claim for claim in best if own.issuperset(claim.members)]
     return whole if own and whole and not view.sentence.spaced else best
+
+
+def _of_topic(claims: list[Claim], view: View) -> list[Claim]:
+    """Of rates of several things, those of what was spoken of: 手机支付用户3.58亿，使用率57.7% is no share of phones."""
+    spoken = view.memory.claim
+    if len(claims) < 2 or view.sentence.spaced or spoken is None or view.index == 0:
+        return claims
+    ratios = {claim: view.catalogue.indicators[claim.indicator].ratio for claim in claims}
+    own = [claim for claim in claims if spoken.indicator in (claim.indicator, (ratios[claim] or ("",))[0])]
+    return own or claims
 
 
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:

@@ -396,6 +396,7 @@ def is_other_quantity(view: View) -> bool:
     ahead = bool(view.sentence.cues_in(begin, end, "other_quantity"))
     behind = view.sentence.cues_in(view.mention.end, stop, "other_quantity")
     behind_it = any(not view.sentence.broken(view.mention.end, word.start) for word in behind)
+    behind_it = behind_it or bool(view.sentence.cues_in(*view.sentence.clause_after(view.index), "only_by"))
     if not view.sentence.spaced and view.mention.unit == "percent":
         asked = view.sentence.cues_in(view.sentence.gap_before(view.index)[0], end, "other_quantity")
         ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) or word.is_cue("only_by") for word in asked)

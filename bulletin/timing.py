@@ -26,6 +26,8 @@ BASE_REACH = 24
 FAR_BASE = 40
 """The same where all words between are known: "than the figure recorded at the end of 2018"."""
 SMALL_WORDS = 4
+HEDGE = 2
+"""Characters between a number and the parentheses that say when it held: 36%左右（2018年数字）."""
 EARLIER = ("same_period_of_previous_year", "half_year_earlier", "previous_year_end", "previous_month_end")
 YEAR_END = ("previous_year_end", "last_year_end")
 OWN_TIMES = ("previous_year", "last_year_end", "month_of_previous_year", "period_end")
@@ -530,7 +532,8 @@ def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside
     alone = sentence.text[around[0] + 1 : around[1] - 1].strip() == sentence.text[period.start : period.end].strip()
     if alone and around[1] <= number_end:
         return True
-    return 0 <= around[0] - number_end <= 1 and not any(
+    hedge = 1 if sentence.spaced else HEDGE
+    return 0 <= around[0] - number_end <= hedge and not any(
         around[0] <= mention.start < around[1] for mention in sentence.mentions
     )
 

@@ -48,4 +48,5 @@ def _settled(text: str, period: FoundPeriod, year: int | None) -> FoundPeriod:
     word = _YEAR_WORD.search(text, max(0, period.start - REACH), period.start)
     if word is None:
         return period
-    return period._replace(value=periods.with_year(period.yearless, year + bool(word["next"])), yearless=None)
+    value = periods.with_year(period.yearless, year + bool(word["next"]))
+    return period._replace(start=word.start(), value=value, yearless=None)
