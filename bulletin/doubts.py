@@ -253,9 +253,10 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
     allowed = (*indicator.dimensions, *sense.requires, *compared)
     for token in phrase.tokens:
         if phrase.head and 0 <= phrase.head.start - token.end <= 1:
-            for other in token.of("member"):
-                if other.members[0][0] not in allowed:
-                    return True
+            # A word may name members of several dimensions: it narrows by the one that the indicator has.
+            named = [other.members[0][0] for other in token.of("member")]
+            if named and not any(dimension in allowed for dimension in named):
+                return True
     return False
 
 
