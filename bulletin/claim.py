@@ -17,6 +17,8 @@ FOREIGN = (3, 4)
 STRANGERS = (1, 2)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 MONEY = "money"
+HOLDERS = "holders"
+ANYTHING = "count"
 UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
 """The reason of a number of which nothing says what it is, as against one that something makes doubtful."""
 RELATIVE = (*RELATIVE_UNITS, "percentage_point")
@@ -85,7 +87,9 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if catalogue.units[indicator.unit].printed:
         money = catalogue.units[unit].quantity == MONEY  # exports in pounds are exports, whatever others count them in
         return (money or reading.inserted) and same_quantity(unit, indicator.unit, catalogue)
-    return mention.generic or same_quantity(unit, indicator.unit, catalogue)
+    # 台 and 座 count things, and no people; 个 counts anything.
+    people = unit != ANYTHING and catalogue.units[indicator.unit].quantity == HOLDERS
+    return (mention.generic and not people) or same_quantity(unit, indicator.unit, catalogue)
 
 
 def same_quantity(unit: str, other: str, catalogue: Catalogue) -> bool:

@@ -40,7 +40,7 @@ from bulletin.doubts import (
     subject_before,
     why_none,
 )
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_topic, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, spoken_of
@@ -324,6 +324,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
         return ()
+    if view.reading.completes:
+        return part_of_topic(members, view)
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))

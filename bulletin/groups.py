@@ -89,3 +89,14 @@ def part(members: dict[str, str], view: View) -> Claim | None:
             if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
                 return claim
     return None
+
+
+def part_of_topic(members: dict[str, str], view: View) -> tuple[Claim, ...]:
+    """Return what is counted where the talk is of it, narrowed by the members: 网民..。男性51.2%、女性48.8%."""
+    for spoken in filter(None, (view.memory.claim, view.memory.topic, view.memory.mentioned)):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        counted = indicator.of_population or indicator.id
+        indicator = view.catalogue.indicators[counted]
+        if indicator.additive and not view.catalogue.is_rate(counted) and set(members) <= set(indicator.dimensions):
+            return (Claim(counted, narrowed(members, indicator.dimensions)),)
+    return ()

@@ -161,7 +161,9 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         needed = view.catalogue.indicators[spoken.indicator].requires
         refers = bool(view.sentence.cues_in(*view.sentence.gap_before(0), "pronoun", "possessive"))
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
-        keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        # Another member in the place of one said before leaves the rest: 一线城市新房价格..。二线城市...
+        instead = not view.sentence.spaced and set(own) <= dict(spoken.members).keys()
+        keeps = (view.index > 0 or refers) if view.sentence.spaced else instead or _goes_on(view)
         keeps = keeps and not is_counted_apart(view, own, spoken)
         kept = {d: m for d, m in spoken.members if d in needed or keeps}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bulletin.complements import completes, is_of_then
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 from bulletin.whole_before import whole_before
@@ -55,6 +56,8 @@ class Reading(NamedTuple):
     """Whether it stands in parentheses behind the number that it is a share of."""
     group: bool = False
     """Whether it is a share of those who are of the group behind it: "37.4% were 60 or older"."""
+    completes: bool = False
+    """Whether it is a share only in that it makes up the whole with another one: 男性51.2%、女性48.8%."""
     groups: bool = False
     """Whether it compares two groups and not two times: 比农村网民多1.61亿."""
 
@@ -102,6 +105,10 @@ def read_measure(
         and _is_next_part(sentence, index)
     ):
         return alike
+    if before and before.direction is None and is_of_then(sentence, index):
+        return before
+    if cue is None and not share and completes(sentence, index):
+        return Reading(Measure.SHARE, None, True, completes=True)
     if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
         return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):

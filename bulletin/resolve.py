@@ -13,6 +13,7 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.local_money import in_local_money, is_traditional
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -74,6 +75,8 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     month = first_month(area, catalogue)
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     scanned = list(with_told_dates(scanned))
+    if not language.boundaries and is_traditional(document, extracted.text):
+        scanned = [(block, in_local_money(sentence, area, catalogue)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []

@@ -13,6 +13,7 @@ from schemas.catalogue import Catalogue, Language, MemberForm
 
 _NAMED_YEAR = r"(?!(?<=[上去前当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
 """No word begins within the name of a year: 上年增长, as against 出口年增长."""
+_LISTING = "、和及与"
 WORDS = 100_000
 """Words, and ways to write them, whose meaning is kept."""
 
@@ -70,9 +71,24 @@ def _words(text: str, catalogue: Catalogue, language: Language, start: int, end:
         if found and match.start() < found[-1].end:
             continue  # the label began within the member before it
         if meant := meanings[match[0]]:
+            if "member" in meant.kinds:
+                found += _shortened(match, meanings)[::-1]
             found.append(Token(match.start(), match.end(), meant))
             if "member" in meant.kinds:
                 found += _shared_label(match, pattern, meanings)
+    return found
+
+
+def _shortened(match: re.Match[str], meanings: _Meanings) -> list[Token]:
+    """Return the members listed before one whose last characters they share, the nearest first: 二、三线城市."""
+    word, at, found = match[0], match.start(), []
+    while len(word) > 1 and at:
+        at -= match.string[at - 1] in _LISTING
+        meant = meanings[match.string[at - 1] + word[1:]] if at else None
+        if meant is None or "member" not in meant.kinds or match.string[at - 1] == word[0]:
+            break
+        found.append(Token(at - 1, at, meant))
+        at -= 1
     return found
 
 
