@@ -22,6 +22,8 @@ def base_period_of(
             return periods.last_month(first) if periods.is_point(period) else first
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
+    if not sentence.spaced:
+        after = sentence.clause_after(index)[1]  # 同比增长6.9%，增速较前10个月提升0.1个百分点
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
     for found in near:
         value = relative(found, period) if found.relative else absolute(found, timeline)

@@ -52,6 +52,7 @@ from bulletin.shares import (
     group_of,
     is_of_another,
     rates_by_member,
+    rate_of_doers,
     rates_of_whole,
     wholes_of,
 )
@@ -107,8 +108,7 @@ def _claimants(view: View) -> Candidates:
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
-        empty = is_empty_share(spoken, view) or (not sentence.spaced and is_of_another(spoken, view))
-        return Candidates((), EMPTY_SHARE) if empty else Candidates((spoken,))
+        return Candidates((), EMPTY_SHARE) if is_empty_share(spoken, view) else Candidates((spoken,))
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
@@ -283,7 +283,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
             members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires) or not indicator.takes(members):
         return None
-    return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
+    claim = Claim(sense.id, narrowed(members, indicator.dimensions))
+    return rate_of_doers(claim, phrase, view) or as_rate(claim, view)
 
 
 def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:

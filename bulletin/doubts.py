@@ -156,6 +156,9 @@ def is_of_answers(view: View) -> bool:
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
     if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
         return True
+    owned = [] if sentence.spaced else sentence.cues_in(*ahead, "answers")
+    if any("的" in sentence.text[word.end : view.mention.start] for word in owned):
+        return True  # 拥有智能手机的人士约682万
     said = sentence.cues_in(*behind, "says")
     of_them = bool(said) and share_of(sentence, view.index) is not None
     return any(of_them or word.start == view.mention.end for word in said)

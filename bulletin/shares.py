@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
 from bulletin.model import Token
-from bulletin.phrases import narrowed, phrases
+from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
 from bulletin.whole_before import whole_before
 from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
+_DO = re.compile("曾?(?:使用|用|上网|触网|接入)")
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 
@@ -216,6 +217,15 @@ def _is_what_they_do(view: View) -> bool:
     if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
         return bool(words[0].of("indicator"))
     return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
+
+
+def rate_of_doers(claim: Claim, phrase: Phrase, view: View) -> Claim | None:
+    """Return the rate of the population that a percentage is of whom a verb tells what they do: 有96.1%曾使用互联网."""
+    if view.sentence.spaced or not view.is_percent or view.reading.share or phrase.head is None:
+        return None
+    if phrase.start < view.mention.end or not _DO.match(view.sentence.text, phrase.head.start):
+        return None
+    return next(_population_rates(claim, view), None)
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:

@@ -155,7 +155,7 @@ def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
         behind = sentence.text[period.end : period.end + 4]
         return not behind.startswith(("'s", "’s", "不变", "的", "价", "以", "来", "相", "水平", "基", "基础"))
     behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
-    if behind_of and stands_compared(sentence, behind_of[-1]):
+    if sentence.spaced and behind_of and stands_compared(sentence, behind_of[-1]):
         return False
     return not period.day or _cue_right_before(sentence, period.start, "as_of", 8)
 

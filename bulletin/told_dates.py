@@ -14,6 +14,8 @@ _PUBLISHED = re.compile(
     r"(?:份|初|底|末)?\s*(?:正式|首次|首度|联合|对外|共同|最新)?(?:发布|发表|公布|公开|披露|出炉|召开|举行|印发|出版|刊发|刊登)"
 )
 """What stands behind the date of a report, or of what was said."""
+_SAME_TIME = re.compile(r"(?:而|但|与此)?(?P<said>同期|同一时期|同时期)(?!相|比|增|水平|均值|最)")
+"""What opens a sentence about the time last named."""
 REACH = 4
 """Characters before a month in which the word for its year stands."""
 
@@ -25,14 +27,19 @@ def with_told_dates(scanned: Sequence[tuple[Block, Sentence]]) -> Iterator[tuple
     said or done then, and no number holds at it.
     """
     year: int | None = None
+    last: str | None = None
     for block, sentence in scanned:
-        if sentence.spaced or not sentence.periods:
+        same_time = None if sentence.spaced or not last else _SAME_TIME.match(sentence.text, sentence.start)
+        if sentence.spaced or not (sentence.periods or same_time):
             yield block, sentence
             continue
         settled: list[FoundPeriod] = []
+        if same_time and not any(period.start < same_time.end() for period in sentence.periods):
+            settled.append(FoundPeriod(*same_time.span("said"), last))
         for period in sentence.periods:
             period = _settled(sentence.text, period, year)
             year = periods.year_of(period.value) if period.value else year
+            last = period.value or last
             begins = period.value is not None and sentence.text.startswith("初", period.end - 1)
             if not period.relative and (begins or _PUBLISHED.match(sentence.text, period.end)):
                 period = period._replace(day=True)
