@@ -13,8 +13,9 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.from_then import UNDATED, is_undated_start, start_period
 from bulletin.local_money import in_local_money, is_traditional
-from bulletin.measures import Reading, read_measure
+from bulletin.measures import Reading, read_measure, stands_compared
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, sets_scene, without_partners
@@ -60,6 +61,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    compared: str | None = None
+    """The time that the paragraph last compared with."""
     dated: Dated | None = None
     """The period of the last fact of the sentence before, where a semicolon alone sets it apart."""
 
@@ -97,6 +100,7 @@ def _enter(block: Block, before: Block | None, document: Document, setting: _Set
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
     setting.memory.firm, setting.memory.parent = False, None
+    setting.compared = None
     if before and not _is_heading(before, document):
         setting.place = None
         setting.memory.members.clear()
@@ -235,6 +239,12 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
+        if is_undated_start(sentence, index):
+            when = when._replace(
+                value=start_period(sentence, index, when.value, setting.timeline, setting.compared), local=True
+            )
+        elif when.local and stands_compared(sentence, index):
+            setting.compared = when.value
         setting.here = None if found.named else setting.here
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
@@ -244,6 +254,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             if fact.direction:
                 base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 fact = replace(fact, base_period=base) if base else fact
+                setting.compared = base or setting.compared
             known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
@@ -401,7 +412,7 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    if reason := _why_doubtful(sentence, index, measure, reading):
+    if reason := _why_doubtful(sentence, index, measure, reading, when):
         counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
@@ -418,12 +429,14 @@ def _fact(
     )
 
 
-def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:
+def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading, when: Dated) -> str:
     """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         return "a difference, but no word says of what kind"
     if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        return "it held at a time that no date tells"
+        return UNDATED
+    if when.value is None and is_undated_start(sentence, index):
+        return UNDATED
     if sentence.mentions[index].negative and reading.direction is None:
         return "a minus stands before it, and what it is said of is never below zero"
     return ""
