@@ -72,12 +72,23 @@ def is_some_of_them(view: View) -> bool:
 def is_of_them_by_else(view: View) -> bool:
     """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
     sentence, index = view.sentence, view.index
+    if not sentence.spaced and view.is_percent:
+        return _do_something_else(view)
     if not (sentence.spaced and view.is_percent) or not _OF_THEM.match(sentence.text, sentence.start):
         return False
     if not sentence.text[sentence.start : view.mention.start].rstrip().endswith(","):
         return False
     begin, end = sentence.clause_after(index)
     return sentence.unknown(begin, end) > 0 and not phrases(sentence, begin, end)
+
+
+def _do_something_else(view: View) -> bool:
+    """Whether a percentage heads its clause, and unknown words behind it tell what they do: ..，77.6%选择线上办理."""
+    begin, end = view.sentence.clause_before(view.index)
+    if view.sentence.words_in(begin, end) or view.sentence.unexplained(begin, end).strip("有 “"):
+        return False
+    behind = view.sentence.unexplained(view.mention.end, view.sentence.clause_after(view.index)[1])
+    return _UNKNOWN.match(behind.lstrip("的人 ")) is not None
 
 
 def is_population(view: View) -> bool:

@@ -14,6 +14,7 @@ _TOTAL = re.compile(r"\btotal\s+$")
 _OF_THEM = re.compile("合计|双边")
 """What makes a label that of those just named; between two sides it is that of the other one."""
 _AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+PAIR = 2
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -153,6 +154,15 @@ def is_counted_apart(view: View, own: dict[str, str], spoken: Claim) -> bool:
     return apart and own == members_behind(view, None) and not sentence.cues_in(before, end, "anaphora")
 
 
+def listed_by(before: Claim | None, claim: Claim) -> str | None:
+    """Return the dimension of which the claim has another member than the one before, if it differs in nothing else."""
+    if before is None or before.indicator != claim.indicator:
+        return None
+    changed = set(before.members) ^ set(claim.members)
+    dimensions = {dimension for dimension, _ in changed}
+    return dimensions.pop() if len(changed) == PAIR and len(dimensions) == 1 else None
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     own: dict[str, str] = {}
@@ -163,4 +173,8 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     if own and is_counted_apart(view, own, spoken):
         return narrowed(own, allowed)
     whole = beside(spoken, own, view) if own else spoken
+    listed = view.memory.listed
+    if own and listed and listed not in own and not view.sentence.spaced:
+        # 男性91%，女性89%，60岁以上63%: the old are no women.
+        whole = Claim(whole.indicator, tuple(pair for pair in whole.members if pair[0] != listed))
     return tuple(sorted({**dict(whole.members), **own}.items()))

@@ -16,6 +16,7 @@ from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.from_then import UNDATED, is_undated_start, start_period
 from bulletin.local_money import in_local_money, is_traditional
 from bulletin.measures import Reading, read_measure, stands_compared
+from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, sets_scene, without_partners
@@ -355,6 +356,8 @@ def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memo
 
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     claim = Claim(fact.indicator, fact.members)
+    if setting.memory.claim != claim:
+        setting.memory.listed = listed_by(setting.memory.claim, claim)
     setting.memory.claim, setting.memory.lost = claim, False
     setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
