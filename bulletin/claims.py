@@ -51,6 +51,7 @@ from bulletin.shares import (
     as_rate,
     group_of,
     is_of_another,
+    is_within_whole,
     rates_by_member,
     rate_of_doers,
     rates_of_whole,
@@ -108,7 +109,8 @@ def _claimants(view: View) -> Candidates:
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
-        return Candidates((), EMPTY_SHARE) if is_empty_share(spoken, view) else Candidates((spoken,))
+        apart = is_within_whole(view) and is_of_another(spoken, view)
+        return Candidates((), EMPTY_SHARE) if apart or is_empty_share(spoken, view) else Candidates((spoken,))
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:

@@ -9,6 +9,7 @@ from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence, remembered
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
+from bulletin.thresholds import is_passed_by_some
 from bulletin.words import word_key
 from schemas.catalogue import Indicator
 from schemas.concepts import Measure
@@ -24,6 +25,7 @@ _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
 _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
+_TOWARDS = re.compile("(?<![相针面])对(?=[\u4e00-\u9fff]{1,2}$)")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
@@ -41,6 +43,8 @@ def why_none(view: View) -> str:
         return "it is how many people there are"
     if is_left_out(view):
         return "a part that is left out of what is counted"
+    if is_passed_by_some(view):
+        return "what several places or firms pass, each of them"
     if counts_else(view):
         return "the words right behind it say that it counts something that the catalogue does not know"
     if is_some_of_them(view):
@@ -461,6 +465,9 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
+    towards = _TOWARDS.search(sentence.text, begin, phrase.start)
+    if towards and sentence.unknown(towards.end(), phrase.start):
+        return True  # 对华出口
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
         return True
     if not sentence.text.endswith("的", begin, phrase.start):

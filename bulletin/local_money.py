@@ -1,5 +1,6 @@
 """Money of the place: 元 in a text of Hong Kong or Taiwan are dollars of theirs."""
 
+import re
 from dataclasses import replace
 
 from bulletin.model import Document, Mention
@@ -7,6 +8,7 @@ from bulletin.scan import Sentence
 from schemas.catalogue import Catalogue
 
 YUAN = "元"
+_MONEY = re.compile("[元圆币]")
 TRADITIONAL = 0.05
 """Part of the characters of a text that are traditional ones where it is written in them."""
 
@@ -18,11 +20,11 @@ def is_traditional(document: Document, text: str) -> bool:
 
 
 def in_local_money(sentence: Sentence, area: str, catalogue: Catalogue) -> Sentence:
-    """Return the sentence, sums in 元 in the money of the area, where that is called so too (港元, 元新台币)."""
+    """Return the sentence, sums in 元 in the money of the area, where that is called so too (港元, 新台币)."""
     own = [
         unit.id
         for unit in catalogue.units.values()
-        if unit.area == area and any(YUAN in word.text for word in unit.words.get(sentence.language.id, ()))
+        if unit.area == area and any(_MONEY.search(word.text) for word in unit.words.get(sentence.language.id, ()))
     ]
     if not own or not any(mention.unit and catalogue.units[mention.unit].area for mention in sentence.mentions):
         return sentence

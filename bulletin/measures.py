@@ -33,6 +33,7 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_ONLY_IS = re.compile(r"\s*(?:为|是|达到?|高达|约为?|仅为?)\s*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
 NEAR_SPAN = 12
@@ -132,6 +133,8 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         begin, end = sentence.clause_after(index)
         first = next(iter(sentence.cues_in(begin, end, *AFTER)), None)
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
+    if isinstance(cue, Token) and cue.start >= sentence.mentions[index].end:
+        return False  # 跑输全国10.9%的增速: that of the other, and not how far apart they are
     begin, end = sentence.clause_before(index)
     compared = sentence.cues_in(begin, end, "compare", "above_group")
     if not compared or sentence.cues_in(begin, end, "year_on_year", "month_on_month", "during_year"):
@@ -142,7 +145,13 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         return not timed
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
     named = any(
-        last.end <= word.start and (word.of("indicator") or word.of("member") or word.is_cue("average"))
+        last.end <= word.start
+        and (
+            word.of("indicator")
+            or word.of("member")
+            or word.of("area")
+            or word.is_cue("average", "whole_country", "whole_part")
+        )
         for word in sentence.words_in(begin, end)
     )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
@@ -178,10 +187,21 @@ def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, sha
 def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
+    if not sentence.spaced and begin > sentence.start and _ONLY_IS.fullmatch(sentence.text, begin, end):
+        begin = _clause_start(sentence, begin - 1)  # 增幅最大，为12.7%
     nouns = sentence.cues_in(begin, end, "rate_up", "rate_down")
     if not nouns or any(word.start > nouns[-1].end for word in sentence.named_in(begin, end, "indicator")):
         return None
+    shares = [] if sentence.spaced else sentence.cues_in(begin, nouns[-1].start, "share")
+    if any(not word.is_cue("share_noun") for word in shares):
+        return None  # 占总降幅近七成
     return nouns[-1]
+
+
+def _clause_start(sentence: Sentence, end: int) -> int:
+    """Return where the clause begins that ends there."""
+    breaks = [match.end() for match in HARD_BREAK.finditer(sentence.text, sentence.start, end)]
+    return breaks[-1] if breaks else sentence.start
 
 
 def _signed(mention: Mention) -> Direction | None:

@@ -15,6 +15,7 @@ _OF_THEM = re.compile("合计|双边")
 """What makes a label that of those just named; between two sides it is that of the other one."""
 _AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 PAIR = 2
+_IS = re.compile(r"\s*(?:人|的)?(?:是|为|属于|系)\s*")
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -42,14 +43,25 @@ def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sens
 def members_behind(view: View, phrase: Phrase | None) -> dict[str, str]:
     """Return the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
     sentence = view.sentence
-    if not sentence.spaced and not view.is_percent:
-        return {}
     begin, end = sentence.clause_after(view.index)
+    if not sentence.spaced and not view.is_percent:
+        return _said_to_be(view, begin, end)
     for other in phrases(sentence, begin, end)[:1]:
         strangers = sentence.unknown(begin, other.start)
         if re.search(r"[(（]", sentence.text[begin : other.start]):
             return {}
+        if not sentence.spaced and sentence.cues_in(begin, other.start, "above_group", "outdone", "compare"):
+            return {}  # 男性(48%)远高于女性
         if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
+            return other.members()
+    return {}
+
+
+def _said_to_be(view: View, begin: int, end: int) -> dict[str, str]:
+    """Return the members that the number counts by a verb behind it: 其中2209万辆是纯电动汽车."""
+    verb = _IS.match(view.sentence.text, begin, end)
+    for other in phrases(view.sentence, verb.end(), end)[:1] if verb else []:
+        if other.head is None and other.start == (verb.end() if verb else begin):
             return other.members()
     return {}
 
@@ -76,6 +88,9 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
     end = min(phrase.start, view.mention.start)
     found = phrases(sentence, begin, end)
+    if part := _part_named(view, found):
+        yield part
+        return
     whole = sentence.spaced and _TOTAL.search(sentence.text, begin, phrase.start) is not None
     if whole or any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
         return
@@ -85,6 +100,15 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
         if listed and any(listed.fullmatch(gap) for gap in gaps):
             continue  # 铁路、公路和水路: of no one of them
         yield found[at].members()
+
+
+def _part_named(view: View, found: list[Phrase]) -> dict[str, str]:
+    """Return the members that stand right behind 其中: whatever is said of them, 其中餐饮业受活动带动，增加值增长13%."""
+    sentence = view.sentence
+    if sentence.spaced or not found or found[0].head or len(found) > 1:
+        return {}
+    words = sentence.cues_before(found[0].start, 1, "anaphora")
+    return found[0].members() if words else {}
 
 
 def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:

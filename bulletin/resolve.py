@@ -411,13 +411,13 @@ def _fact(
         counted = counted if counted.unit else _in_unit(counted, _counted(sentence, index, catalogue))
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
-        return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, names, when, setting, catalogue)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
     if reason := _why_doubtful(sentence, index, measure, reading, when):
         counted = _in_unit(mention, mention.unit or unit)
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting, catalogue)
     if mention.unit is None and unit != indicator.unit:
         mention = _in_unit(mention, unit)
     return Observation(
@@ -470,11 +470,12 @@ def _unresolved(
     candidates: tuple[str, ...],
     when: Dated,
     setting: _Setting,
+    catalogue: Catalogue,
 ) -> Unresolved:
     place = setting.place
     area = _area(sentence, index, setting)
-    if setting.place and not sentence.spaced:
-        setting.place = place  # where a scene is set, and nothing that the catalogue counts is told of it
+    if setting.place and not sentence.spaced and catalogue.areas[setting.place].within:
+        setting.place = place  # the town where a scene is set, and nothing that the catalogue counts is told of it
     return Unresolved(
         mention=mention,
         reason=reason,

@@ -90,6 +90,11 @@ def _is_within(sentence: Sentence, label: Token) -> bool:
     return sentence.text.startswith(("中", "里", "当中", "总量中", "总数中"), label.end)
 
 
+def is_within_whole(view: View) -> bool:
+    """Return whether the whole is named as what the part is in: 居港人口中，流动居民占3.6%."""
+    return not view.sentence.spaced and any(_is_within(view.sentence, whole) for whole in view.wholes)
+
+
 def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
     if view.sentence.cues.isdisjoint(("added", "newcomers")):

@@ -452,6 +452,9 @@ def _own(
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
     leading = [p for p in leading if _leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
+    if inside is None and not sentence.spaced:
+        # What stands alone in parentheses says of something in passing when that was: 与上一期（10月至12月）相同.
+        leading.sort(key=lambda p: in_parentheses(sentence, p.start) is None)
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
