@@ -14,7 +14,7 @@ NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
 FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
-STRANGERS = (1, 2)
+STRANGERS = (1, 1)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 MONEY = "money"
 HOLDERS = "holders"

@@ -30,6 +30,7 @@ from schemas.concepts import Measure
 _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
+_AGE = re.compile(r"\d\s*周?岁")
 _ASKED = re.compile(r"\?\s*\Z")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
@@ -75,6 +76,8 @@ def _has_subject(view: View) -> bool:
         sentence.spaced and _NUMBER_OF.search(sentence.text, sentence.gap_before(view.index)[0], start)
     ):
         return True
+    if not sentence.spaced and _AGE.search(sentence.unexplained(begin, start)):
+        return True  # 25至44岁则为3.5%, where the catalogue has no such group
     share = sentence.spaced or view.reading.measure is Measure.SHARE
     return not share and _INITIALS.search(sentence.unexplained(begin, start)) is not None
 

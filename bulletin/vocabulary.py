@@ -11,9 +11,10 @@ from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
-_NAMED_YEAR = r"(?!(?<=[上去前当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
+_NAMED_YEAR = r"(?!(?<=[上去前半当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
 """No word begins within the name of a year: 上年增长, as against 出口年增长."""
 _LISTING = "、和及与"
+_NUMERALS = "一二三四五六七八九十"
 WORDS = 100_000
 """Words, and ways to write them, whose meaning is kept."""
 
@@ -83,7 +84,10 @@ def _shortened(match: re.Match[str], meanings: _Meanings) -> list[Token]:
     """Return the members listed before one whose last characters they share, the nearest first: 二、三线城市."""
     word, at, found = match[0], match.start(), []
     while len(word) > 1 and at:
-        at -= match.string[at - 1] in _LISTING
+        listed = match.string[at - 1] in _LISTING
+        if not (listed or (match.string[at - 1] in _NUMERALS and word[0] in _NUMERALS)):
+            break  # 一二线城市, but 看短视频 is no 看视频
+        at -= listed
         meant = meanings[match.string[at - 1] + word[1:]] if at else None
         if meant is None or "member" not in meant.kinds or match.string[at - 1] == word[0]:
             break
