@@ -41,6 +41,8 @@ class Memory:
     """Of what the number before was said to be a part (其中); another part beside it has its members, and its own."""
     listed: str | None = None
     """The dimension by whose members the numbers before were told one after the other: 男性..，女性..."""
+    shared: bool = False
+    """Whether that number was a share."""
     topic: Claim | None = None
     """Of the last level that a label of its own claims."""
     mentioned: Claim | None = None

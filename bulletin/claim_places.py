@@ -18,6 +18,7 @@ from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
 from bulletin.shares import (
+    DONE,
     is_of_population,
 )
 from schemas.concepts import Measure
@@ -65,7 +66,11 @@ def places(view: View) -> Iterator[list[Phrase]]:
         yield _doing(view)
         yield leading
     elif not sentence.spaced:
-        yield _between(view)
+        between = _between(view)
+        if view.is_percent and between and between[0].head is None:
+            # Members that lead up to it are those who do what stands behind it: 老年人中，有96%使用互联网.
+            yield [p for p in _counted(view) if p.head and DONE.match(sentence.text, p.head.start)]
+        yield between
         yield _counted(view)
     else:
         counted = _counted(view)

@@ -15,6 +15,8 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
     group_of,
+    is_within_whole,
+    members_of,
 )
 
 
@@ -82,6 +84,8 @@ def _behind_group(view: View) -> tuple[int, int]:
 
 def part(members: dict[str, str], view: View) -> Claim | None:
     """Return the whole of the share narrowed by the members; None where they do not narrow it."""
+    if is_within_whole(view):
+        members = {**members_of(view.wholes, view), **members}  # 农村网民中，男性占52%
     for whole in sorted(view.wholes, key=lambda word: word.start):
         for sense in whole.of("indicator"):
             own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)

@@ -19,7 +19,7 @@ from bulletin.doubts import (
     strangers,
 )
 from bulletin.measures import stands_compared
-from bulletin.members import beside, is_counted_apart, members_behind, renewed
+from bulletin.members import beside, dropped, is_counted_apart, members_behind, renewed
 from bulletin.phrases import phrases
 from bulletin.shares import (
     as_rate,
@@ -168,8 +168,8 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         instead = not view.sentence.spaced and set(own) <= dict(spoken.members).keys()
         keeps = (view.index > 0 or refers) if view.sentence.spaced else instead or _goes_on(view)
         keeps = keeps and not is_counted_apart(view, own, spoken)
-        listed = None if view.sentence.spaced or view.memory.listed in own else view.memory.listed
-        kept = {d: m for d, m in spoken.members if d in needed or (keeps and d != listed)}
+        gone = dropped(view, spoken, own)
+        kept = {d: m for d, m in spoken.members if d in needed or (keeps and d not in gone)}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):

@@ -8,6 +8,7 @@ from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, narrowed, phrases
 from schemas.catalogue import Indicator
+from schemas.concepts import Measure
 
 _TOTAL = re.compile(r"\btotal\s+$")
 """What makes a label that of the whole, whatever was named before: "..., and total employment"."""
@@ -187,6 +188,22 @@ def listed_by(before: Claim | None, claim: Claim) -> str | None:
     return dimensions.pop() if len(changed) == PAIR and len(dimensions) == 1 else None
 
 
+def dropped(view: View, spoken: Claim, own: dict[str, str]) -> set[str]:
+    """Return the dimensions of what was spoken of whose members narrow nothing of the next one's, in Chinese.
+
+    男性91%，女性89%，60岁以上63%: the old are no women. 20岁以上网民占14%，男性占51%: nor are these of those.
+    """
+    sentence, index = view.sentence, view.index
+    if sentence.spaced:
+        return set()
+    gone = {view.memory.listed} - set(own) if view.memory.listed else set()
+    beside_it = view.reading.measure is Measure.SHARE and view.memory.shared and view.memory.claim == spoken
+    if beside_it and not set(own) & dict(spoken.members).keys():
+        parted = sentence.cues_in(*sentence.gap_before(index), "anaphora", "joining")
+        gone |= set() if parted else dict(spoken.members).keys()
+    return {dimension for dimension in gone if dimension}
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     own: dict[str, str] = {}
@@ -197,8 +214,6 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     if own and is_counted_apart(view, own, spoken):
         return narrowed(own, allowed)
     whole = beside(spoken, own, view) if own else spoken
-    listed = view.memory.listed
-    if own and listed and listed not in own and not view.sentence.spaced:
-        # 男性91%，女性89%，60岁以上63%: the old are no women.
-        whole = Claim(whole.indicator, tuple(pair for pair in whole.members if pair[0] != listed))
+    if own:
+        whole = Claim(whole.indicator, tuple(pair for pair in whole.members if pair[0] not in dropped(view, spoken, own)))
     return tuple(sorted({**dict(whole.members), **own}.items()))

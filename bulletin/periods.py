@@ -23,6 +23,7 @@ RELATIVE = frozenset(
         "same_period_of_previous_year",
         "month_of_previous_year",
         "previous_month_end",
+        "previous_quarter",
         "half_year_earlier",
         "period_end",
     }

@@ -359,6 +359,7 @@ def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     if setting.memory.claim != claim:
         setting.memory.listed = listed_by(setting.memory.claim, claim)
     setting.memory.claim, setting.memory.lost = claim, False
+    setting.memory.shared = fact.measure is Measure.SHARE
     setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
     if found.named and fact.measure is Measure.LEVEL:

@@ -14,7 +14,8 @@ from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
-_DO = re.compile("曾?(?:使用|用|上网|触网|接入)")
+DONE = re.compile("曾?(?:使用|用|上网|触网|接入)")
+"""What a label begins with that says what those do of whom a percentage is told."""
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 
@@ -228,7 +229,7 @@ def rate_of_doers(claim: Claim, phrase: Phrase, view: View) -> Claim | None:
     """Return the rate of the population that a percentage is of whom a verb tells what they do: 有96.1%曾使用互联网."""
     if view.sentence.spaced or not view.is_percent or view.reading.share or phrase.head is None:
         return None
-    if phrase.start < view.mention.end or not _DO.match(view.sentence.text, phrase.head.start):
+    if phrase.start < view.mention.end or not DONE.match(view.sentence.text, phrase.head.start):
         return None
     return next(_population_rates(claim, view), None)
 
