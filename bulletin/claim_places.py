@@ -40,7 +40,9 @@ _PART_END = re.compile(r"[,;:.)]\s")
 _INCLUDED = re.compile(r"[,(]\s*including\s+(?:[^\s,;()]+\s+){0,6}$")
 LEFT_OUT_REACH = 40
 """Characters between "excluding" and the label of what is left out."""
-_OF_LATE = re.compile(r"曾?在?(?:统计|调查)?(?:前|过去|最近)的?\s?(?:\d+|[一两三六半]|十二)\s?(?:个月|年)[之以]?[内里间]?")
+_OF_LATE = re.compile(
+    r"曾?在?(?:统计|调查)?(?:前|过去|最近)的?\s?(?:\d+|[一两三六半]|十二)\s?(?:个月|年)[之以]?[内里间]?"
+)
 """When those that are counted did it: 曾在统计前12个月内使用互联网."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
@@ -121,7 +123,10 @@ def _counted(view: View) -> list[Phrase]:
     if sentence.cues_in(begin, found[0].start, "negation"):
         return []
     if not sentence.spaced:
-        near = len(re.sub(r"\s|的", "", _OF_LATE.sub("", gap))) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
+        near = (
+            len(re.sub(r"\s|的", "", _OF_LATE.sub("", gap))) <= NEAR_UNSPACED
+            and sentence.unknown(begin, found[0].start) <= 1
+        )
         return found if near and found[0].head and not is_of_some(found[0], view) else []
     if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
         return []

@@ -52,8 +52,8 @@ from bulletin.shares import (
     group_of,
     is_of_another,
     is_within_whole,
-    rates_by_member,
     rate_of_doers,
+    rates_by_member,
     rates_of_whole,
     wholes_of,
 )
@@ -153,8 +153,10 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
-    if not fitting and (phrase.start >= view.mention.end or _is_of_doers(phrase, view)) and (
-        done := _of_those_who(claims, view)
+    if (
+        not fitting
+        and (phrase.start >= view.mention.end or _is_of_doers(phrase, view))
+        and (done := _of_those_who(claims, view))
     ):
         return (done,)
     if not fitting:
@@ -254,7 +256,7 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
 
 
 def _of_topic(claims: list[Claim], view: View) -> list[Claim]:
-    """Of rates of several things, those of what was spoken of: 手机支付用户3.58亿，使用率57.7% is no share of phones."""
+    """Of rates of several things, those of what was spoken of: 手机支付用户3亿，使用率57% is no share of phones."""
     spoken = view.memory.claim
     if len(claims) < 2 or view.sentence.spaced or spoken is None or view.index == 0:
         return claims

@@ -25,7 +25,9 @@ def is_undated_start(sentence: Sentence, index: int) -> bool:
     return not any(opened.start() < period.start < end for period in sentence.periods)
 
 
-def start_period(sentence: Sentence, index: int, period: str | None, timeline: Timeline, base: str | None) -> str | None:
+def start_period(
+    sentence: Sentence, index: int, period: str | None, timeline: Timeline, base: str | None
+) -> str | None:
     """Return when such a number held; None where nothing tells.
 
     `period` is when the number holds that it leads to, `base` the time that was compared with before it.

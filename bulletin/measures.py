@@ -21,7 +21,9 @@ BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "pas
 """Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
 """Words between a number and a word of change behind it that still speaks of it."""
-_OF_A_CHANGE = re.compile(r"\s*(?:左右|上下|以上|以下|多|余)?\s*的\s*(?:同比|环比|年均|年度|实际|名义|净|较快|快速|高速|高|大幅|小幅|微幅|稳步|平稳|正|显著)?")
+_OF_A_CHANGE = re.compile(
+    r"\s*(?:左右|上下|以上|以下|多|余)?\s*的\s*(?:同比|环比|年均|年度|实际|名义|净|较快|快速|高速|高|大幅|小幅|微幅|稳步|平稳|正|显著)?"
+)
 _WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
 HEDGED = 2
 """Words between "from" and the number that another is compared with: "from an estimated 2.7 billion"."""
@@ -90,31 +92,30 @@ def read_measure(
         return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if (
-        alike
-        and alike.share
-        and mention.unit == "percent"
-        and (_is_paired(sentence, index) or _is_elided(sentence, index))
-    ):
-        return alike
-    if (
-        cue is None
-        and not share
-        and alike
-        and alike.share
-        and mention.unit == "percent"
-        and _is_next_part(sentence, index)
-    ):
-        return alike
-    if before and before.direction is None and is_of_then(sentence, index):
-        return before
-    if cue is None and not share and completes(sentence, index):
-        return Reading(Measure.SHARE, None, True, completes=True)
+    if said := _as_said(sentence, index, cue is None and not share, before, alike):
+        return said
     if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
         return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
+
+
+def _as_said(
+    sentence: Sentence, index: int, bare: bool, before: Reading | None, alike: Reading | None
+) -> Reading | None:
+    """Return the reading of the number before, or of the last percentage, that holds on for this one.
+
+    `bare` says that no word makes a change or a share of it.
+    """
+    if alike and alike.share and sentence.mentions[index].unit == "percent":
+        if _is_paired(sentence, index) or _is_elided(sentence, index):
+            return alike
+        if bare and _is_next_part(sentence, index):
+            return alike
+    if before and before.direction is None and is_of_then(sentence, index):
+        return before
+    return Reading(Measure.SHARE, None, True, completes=True) if bare and completes(sentence, index) else None
 
 
 def _is_same_of_then(sentence: Sentence, index: int, alike: Reading) -> bool:

@@ -104,7 +104,7 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
 
 
 def _part_named(view: View, found: list[Phrase]) -> dict[str, str]:
-    """Return the members that stand right behind 其中: whatever is said of them, 其中餐饮业受活动带动，增加值增长13%."""
+    """Return the members that stand right behind 其中: whatever else is said, 其中餐饮业受活动带动，增加值增13%."""
     sentence = view.sentence
     if sentence.spaced or not found or found[0].head or len(found) > 1:
         return {}
@@ -215,5 +215,7 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
         return narrowed(own, allowed)
     whole = beside(spoken, own, view) if own else spoken
     if own:
-        whole = Claim(whole.indicator, tuple(pair for pair in whole.members if pair[0] not in dropped(view, spoken, own)))
+        whole = Claim(
+            whole.indicator, tuple(pair for pair in whole.members if pair[0] not in dropped(view, spoken, own))
+        )
     return tuple(sorted({**dict(whole.members), **own}.items()))

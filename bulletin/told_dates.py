@@ -1,4 +1,6 @@
-"""Dates that words next to them tell more of: 同年7月 is of the year named before, 11月发布的报告 when something was said.
+"""Dates that words next to them tell more of.
+
+同年7月 is of the year named before, and the month of 11月发布的报告 is when something was said.
 """
 
 import re
