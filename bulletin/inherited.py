@@ -198,7 +198,10 @@ def _goes_on(view: View) -> bool:
 def same_unit(view: View, indicator: str) -> bool:
     """Whether the number prints no other unit than the indicator's: 320 million households go on about no accounts."""
     unit = view.mention.unit
-    return unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE
+    if unit in (None, view.catalogue.indicators[indicator].unit) or view.mention.generic or unit in RELATIVE:
+        return True
+    told = view.memory.by_unit.get(unit)  # in the money that the text counts it in
+    return told is not None and told.indicator == indicator
 
 
 def _numerators(indicator: str, catalogue: Catalogue) -> tuple[str, ...]:

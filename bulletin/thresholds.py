@@ -6,7 +6,7 @@ from bulletin.claim import View
 from schemas.concepts import Bound, Measure
 
 _SOME = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十几多数]{1,3})\s?多?个?"
+    r"(?:\d+|[二两三四五六七八九十几多数]{1,3})\s?多?个?"
     r"(?:省区市|省市|省份|城市|地区|国家|市县|区县|地市|省|市|县|州|区|企业|平台|品牌|机场|港口|景区|行业|园区)"
     r"[^，。；：、\d]{0,16}$"
 )

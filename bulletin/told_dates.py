@@ -16,8 +16,9 @@ _PUBLISHED = re.compile(
     r"(?:份|初|底|末)?\s*(?:正式|首次|首度|联合|对外|共同|最新)?(?:发布|发表|公布|公开|披露|出炉|召开|举行|印发|出版|刊发|刊登)"
 )
 """What stands behind the date of a report, or of what was said."""
-_SAME_TIME = re.compile(r"(?:而|但|与此)?(?P<said>同期|同一时期|同时期)(?!相|比|增|水平|均值|最)")
+_SAME_TIME = re.compile(r"(?:而|但|与此)?(?P<said>同期|同一时期|同时期|当月|该月)(?!相|比|增|水平|均值|最)")
 """What opens a sentence about the time last named."""
+_MONTH = ("当月", "该月")
 REACH = 4
 """Characters before a month in which the word for its year stands."""
 
@@ -31,7 +32,7 @@ def with_told_dates(scanned: Sequence[tuple[Block, Sentence]]) -> Iterator[tuple
     year: int | None = None
     last: str | None = None
     for block, sentence in scanned:
-        same_time = None if sentence.spaced or not last else _SAME_TIME.match(sentence.text, sentence.start)
+        same_time = None if sentence.spaced or not last else _same_time(sentence, last)
         if sentence.spaced or not (sentence.periods or same_time):
             yield block, sentence
             continue
@@ -48,6 +49,12 @@ def with_told_dates(scanned: Sequence[tuple[Block, Sentence]]) -> Iterator[tuple
             settled.append(period)
         same = tuple(settled) == sentence.periods
         yield block, sentence if same else replace(sentence, periods=tuple(settled))
+
+
+def _same_time(sentence: Sentence, last: str) -> re.Match[str] | None:
+    """Return the words for the time last named that open the sentence; 当月 is of a month alone."""
+    found = _SAME_TIME.match(sentence.text, sentence.start)
+    return found if found and (found["said"] not in _MONTH or periods.is_point(last)) else None
 
 
 def _settled(text: str, period: FoundPeriod, year: int | None) -> FoundPeriod:
