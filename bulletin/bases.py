@@ -23,6 +23,8 @@ def base_period_of(
             return periods.last_month(first) if periods.is_point(period) else first
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
+    if not sentence.spaced:
+        after = sentence.clause_after(index)[1]  # 同比增长6.9%，增速较前10个月提升0.1个百分点
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
     if sentence.spaced:  # "6% above the same months of 2022 and 3% above last year's": each has its own behind it
         near.sort(key=lambda found: found.start < sentence.mentions[index].start)

@@ -14,9 +14,11 @@ NEAR = 48
 """Characters between a number and a label behind it that still claims it, in a language with spaces."""
 FOREIGN = (3, 4)
 """Unknown words (characters, where words are not spaced) that may stand between a label and its number."""
-STRANGERS = (1, 2)
+STRANGERS = (1, 1)
 """The same where a number is to go on about the subject before it: more is a subject of its own."""
 MONEY = "money"
+HOLDERS = "holders"
+ANYTHING = "count"
 UNTOLD = "no indicator of the catalogue is named near it with a fitting unit"
 """The reason of a number of which nothing says what it is, as against one that something makes doubtful."""
 IN_DOUBT = "it goes on about the number before it, and nothing says what that one is"
@@ -38,6 +40,10 @@ class Memory:
     """Of the number before."""
     parent: Claim | None = None
     """Of what the number before was said to be a part (其中); another part beside it has its members, and its own."""
+    listed: str | None = None
+    """The dimension by whose members the numbers before were told one after the other: 男性..，女性..."""
+    shared: bool = False
+    """Whether that number was a share."""
     topic: Claim | None = None
     """Of the last level that a label of its own claims."""
     mentioned: Claim | None = None
@@ -90,7 +96,9 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if catalogue.units[indicator.unit].printed:
         money = catalogue.units[unit].quantity == MONEY  # exports in pounds are exports, whatever others count them in
         return (money or reading.inserted) and same_quantity(unit, indicator.unit, catalogue)
-    return mention.generic or same_quantity(unit, indicator.unit, catalogue)
+    # 台 and 座 count things, and no people; 个 counts anything.
+    people = unit != ANYTHING and catalogue.units[indicator.unit].quantity == HOLDERS
+    return (mention.generic and not people) or same_quantity(unit, indicator.unit, catalogue)
 
 
 def same_quantity(unit: str, other: str, catalogue: Catalogue) -> bool:

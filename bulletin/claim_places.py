@@ -16,6 +16,7 @@ from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
 from bulletin.shares import (
+    DONE,
     is_of_population,
 )
 from schemas.concepts import Measure
@@ -42,6 +43,10 @@ _PART_END = re.compile(r"[,;:.)]\s")
 _INCLUDED = re.compile(r"[,(]\s*including\s+(?:[^\s,;()]+\s+){0,6}$")
 LEFT_OUT_REACH = 40
 """Characters between "excluding" and the label of what is left out."""
+_OF_LATE = re.compile(
+    r"曾?在?(?:统计|调查)?(?:前|过去|最近)的?\s?(?:\d+|[一两三六半]|十二)\s?(?:个月|年)[之以]?[内里间]?"
+)
+"""When those that are counted did it: 曾在统计前12个月内使用互联网."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -66,7 +71,11 @@ def places(view: View) -> Iterator[list[Phrase]]:
         yield _doing(view)
         yield leading
     elif not sentence.spaced:
-        yield _between(view)
+        between = _between(view)
+        if view.is_percent and between and between[0].head is None:
+            # Members that lead up to it are those who do what stands behind it: 老年人中，有96%使用互联网.
+            yield [p for p in _counted(view) if p.head and DONE.match(sentence.text, p.head.start)]
+        yield between
         yield _counted(view)
     else:
         counted = _counted(view)
@@ -117,7 +126,10 @@ def _counted(view: View) -> list[Phrase]:
     if sentence.cues_in(begin, found[0].start, "negation"):
         return []
     if not sentence.spaced:
-        near = len(re.sub(r"\s|的", "", gap)) <= NEAR_UNSPACED and sentence.unknown(begin, found[0].start) <= 1
+        near = (
+            len(re.sub(r"\s|的", "", _OF_LATE.sub("", gap))) <= NEAR_UNSPACED
+            and sentence.unknown(begin, found[0].start) <= 1
+        )
         return found if near and found[0].head and not is_of_some(found[0], view) else []
     if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
         return []
@@ -169,7 +181,10 @@ def _is_left_out(sentence: Sentence, phrase: Phrase, number: int) -> bool:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
+    words = sentence.cues_before(phrase.start, reach, "base", "outdone")
+    if not sentence.spaced:  # 与2023年相比，网民...
+        words = [word for word in words if not sentence.broken(word.end, phrase.start, HARD_BREAK)]
+    return bool(words) and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
 

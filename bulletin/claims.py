@@ -26,7 +26,7 @@ from bulletin.claim import (
 )
 from bulletin.claim_places import places
 from bulletin.doubts import why_none
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_topic, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.label_doubts import (
     is_about_newcomers,
@@ -49,6 +49,8 @@ from bulletin.shares import (
     as_rate,
     group_of,
     is_of_another,
+    is_within_whole,
+    rate_of_doers,
     rates_by_member,
     rates_of_whole,
     wholes_of,
@@ -61,6 +63,7 @@ from schemas.concepts import Measure
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
 _OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
+_DOERS = re.compile(r"的(?:网民|人群|人数|人|民众|居民|用户)?")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
@@ -108,7 +111,8 @@ def _claimants(view: View) -> Candidates:
     if spoken := inherited(view) or part_of_whole(view):
         if memory.doubted:
             return Candidates((), IN_DOUBT)
-        return Candidates((), EMPTY_SHARE) if is_empty_share(spoken, view) else Candidates((spoken,))
+        apart = is_within_whole(view) and is_of_another(spoken, view)
+        return Candidates((), EMPTY_SHARE) if apart or is_empty_share(spoken, view) else Candidates((spoken,))
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
@@ -157,7 +161,11 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
-    if not fitting and phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
+    if (
+        not fitting
+        and (phrase.start >= view.mention.end or _is_of_doers(phrase, view))
+        and (done := _of_those_who(claims, view))
+    ):
         return (done,)
     if not fitting:
         rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
@@ -176,7 +184,7 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
     if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
         return ()
-    return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
+    return tuple(dict.fromkeys(_of_topic(list(_most_narrowed(fitting, phrase, view)), view)))
 
 
 def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
@@ -204,9 +212,16 @@ def _is_of_unnamed(phrase: Phrase, view: View) -> bool:
     return not (named or (word is not None and word.is_cue("population", "people", "whole_country", "whole")))
 
 
+def _is_of_doers(phrase: Phrase, view: View) -> bool:
+    """Whether a 的 makes of the label those who do it, who are counted next: 用手机上网的有8.97亿."""
+    sentence, start = view.sentence, view.mention.start
+    of = None if sentence.spaced else _DOERS.match(sentence.text, phrase.end, start)
+    return of is not None and not sentence.unexplained(of.end(), start).strip()
+
+
 def _of_those_who(claims: list[Claim], view: View) -> Claim | None:
     """Return those who do what a rate is told of: "897 million went online by phone" counts them."""
-    if not view.sentence.spaced or view.reading.measure is not Measure.LEVEL:
+    if view.reading.measure is not Measure.LEVEL:
         return None
     for claim in claims:
         ratio = view.catalogue.indicators[claim.indicator].ratio
@@ -248,6 +263,16 @@ def _most_narrowed(claims: list[Claim], phrase: Phrase, view: View) -> Iterable[
     return whole if own and whole and not view.sentence.spaced else best
 
 
+def _of_topic(claims: list[Claim], view: View) -> list[Claim]:
+    """Of rates of several things, those of what was spoken of: 手机支付用户3亿，使用率57% is no share of phones."""
+    spoken = view.memory.claim
+    if len(claims) < 2 or view.sentence.spaced or spoken is None or view.index == 0:
+        return claims
+    ratios = {claim: view.catalogue.indicators[claim.indicator].ratio for claim in claims}
+    own = [claim for claim in claims if spoken.indicator in (claim.indicator, (ratios[claim] or ("",))[0])]
+    return own or claims
+
+
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
@@ -270,7 +295,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
             members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires) or not indicator.takes(members):
         return None
-    return as_rate(Claim(sense.id, narrowed(members, indicator.dimensions)), view)
+    claim = Claim(sense.id, narrowed(members, indicator.dimensions))
+    return rate_of_doers(claim, phrase, view) or as_rate(claim, view)
 
 
 def _stands_before(phrase: Phrase, indicator: Indicator, view: View) -> bool:
@@ -311,6 +337,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()  # a member that narrows an unknown noun: "mobile shopping"
     if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
         return ()
+    if view.reading.completes:
+        return part_of_topic(members, view)
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))

@@ -8,6 +8,7 @@ from bulletin.measures import share_of
 from bulletin.phrases import phrases
 from bulletin.shares import is_of_newcomers, is_of_population
 from bulletin.subjects import subject_before
+from bulletin.thresholds import is_passed_by_some
 from schemas.concepts import Measure
 
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -35,6 +36,8 @@ def why_none(view: View) -> str:
         return "it is how many people there are"
     if is_left_out(view):
         return "a part that is left out of what is counted"
+    if is_passed_by_some(view):
+        return "what several places or firms pass, each of them"
     if counts_else(view):
         return "the words right behind it say that it counts something that the catalogue does not know"
     if is_some_of_them(view):
@@ -89,12 +92,23 @@ def is_some_of_them(view: View) -> bool:
 def is_of_them_by_else(view: View) -> bool:
     """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
     sentence, index = view.sentence, view.index
+    if not sentence.spaced and view.is_percent:
+        return _do_something_else(view)
     if not (sentence.spaced and view.is_percent) or not _OF_THEM.match(sentence.text, sentence.start):
         return False
     if not sentence.text[sentence.start : view.mention.start].rstrip().endswith(","):
         return False
     begin, end = sentence.clause_after(index)
     return sentence.unknown(begin, end) > 0 and not phrases(sentence, begin, end)
+
+
+def _do_something_else(view: View) -> bool:
+    """Whether a percentage heads its clause, and unknown words behind it tell what they do: ..，77.6%选择线上办理."""
+    begin, end = view.sentence.clause_before(view.index)
+    if view.sentence.words_in(begin, end) or view.sentence.unexplained(begin, end).strip("有 “"):
+        return False
+    behind = view.sentence.unexplained(view.mention.end, view.sentence.clause_after(view.index)[1])
+    return _UNKNOWN.match(behind.lstrip("的人 ")) is not None
 
 
 def is_population(view: View) -> bool:
@@ -162,6 +176,9 @@ def is_of_answers(view: View) -> bool:
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
     if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
         return True
+    owned = [] if sentence.spaced else sentence.cues_in(*ahead, "answers")
+    if any("的" in sentence.text[word.end : view.mention.start] for word in owned):
+        return True  # 拥有智能手机的人士约682万
     said = sentence.cues_in(*behind, "says")
     of_them = bool(said) and share_of(sentence, view.index) is not None
     return any(of_them or 0 <= word.start - view.mention.end <= sentence.spaced for word in said)
@@ -169,16 +186,19 @@ def is_of_answers(view: View) -> bool:
 
 def is_other_quantity(view: View) -> bool:
     """Whether a word makes something else of the label: 每万人拥有5G基站数, monthly active users, average revenue."""
+    begin, end = view.sentence.clause_before(view.index)
+    if view.mention.unit in RELATIVE and view.sentence.cues_in(begin, end, "contributes"):
+        return True
     if "other_quantity" not in view.sentence.cues:
         return False
-    begin, end = view.sentence.clause_before(view.index)
     stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
     ahead = bool(view.sentence.cues_in(begin, end, "other_quantity"))
     behind = view.sentence.cues_in(view.mention.end, stop, "other_quantity")
     behind_it = any(not view.sentence.broken(view.mention.end, word.start) for word in behind)
+    behind_it = behind_it or bool(view.sentence.cues_in(*view.sentence.clause_after(view.index), "only_by"))
     if not view.sentence.spaced and view.mention.unit == "percent":
         asked = view.sentence.cues_in(view.sentence.gap_before(view.index)[0], end, "other_quantity")
-        ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) for word in asked)
+        ahead = ahead or any(_AMONG.match(view.sentence.text, word.end) or word.is_cue("only_by") for word in asked)
     if not (ahead or behind_it):
         return False
     named = phrases(view.sentence, begin, end)

@@ -6,9 +6,19 @@ from bulletin.claim import View
 def is_of_one_firm(view: View) -> bool:
     """Return whether the clause of the number names one firm, and not several or all: "Jio had 413 million users"."""
     sentence = view.sentence
-    if not sentence.spaced or "firm_name" not in sentence.cues:
+    if not sentence.spaced:
+        return _is_of_one_of_them(view)
+    if "firm_name" not in sentence.cues:
         return False
     begin, _ = sentence.clause_before(view.index)
     words = sentence.words_in(begin, sentence.clause_after(view.index)[1])
     names = {sentence.text[word.start : word.end] for word in words if word.is_cue("firm_name")}
     return len(names) == 1 and not any(word.is_cue("all_firms") for word in words)
+
+
+def _is_of_one_of_them(view: View) -> bool:
+    """Whether the clause names one firm, though the sentence speaks of all: 三大运营商..，中国移动5G用户7.9亿户."""
+    if "firm" not in view.sentence.cues:
+        return False
+    words = view.sentence.words_in(*view.sentence.clause_before(view.index))
+    return any(word.is_cue("firm") for word in words) and not any(word.is_cue("all_firms") for word in words)

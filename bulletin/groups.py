@@ -12,6 +12,8 @@ from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
     group_of,
+    is_within_whole,
+    members_of,
 )
 from bulletin.subjects import strangers
 
@@ -80,6 +82,8 @@ def _behind_group(view: View) -> tuple[int, int]:
 
 def part(members: dict[str, str], view: View) -> Claim | None:
     """Return the whole of the share narrowed by the members; None where they do not narrow it."""
+    if is_within_whole(view):
+        members = {**members_of(view.wholes, view), **members}  # 农村网民中，男性占52%
     for whole in sorted(view.wholes, key=lambda word: word.start):
         for sense in whole.of("indicator"):
             own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
@@ -87,3 +91,14 @@ def part(members: dict[str, str], view: View) -> Claim | None:
             if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
                 return claim
     return None
+
+
+def part_of_topic(members: dict[str, str], view: View) -> tuple[Claim, ...]:
+    """Return what is counted where the talk is of it, narrowed by the members: 网民..。男性51.2%、女性48.8%."""
+    for spoken in filter(None, (view.memory.claim, view.memory.topic, view.memory.mentioned)):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        counted = indicator.of_population or indicator.id
+        indicator = view.catalogue.indicators[counted]
+        if indicator.additive and not view.catalogue.is_rate(counted) and set(members) <= set(indicator.dimensions):
+            return (Claim(counted, narrowed(members, indicator.dimensions)),)
+    return ()

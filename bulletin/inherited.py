@@ -14,7 +14,7 @@ from bulletin.claim import (
     same_quantity,
 )
 from bulletin.measures import stands_compared
-from bulletin.members import beside, is_counted_apart, members_behind, renewed
+from bulletin.members import beside, dropped, is_counted_apart, members_behind, renewed
 from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
@@ -26,6 +26,7 @@ from schemas.concepts import Measure
 _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
+_AGE = re.compile(r"\d\s*周?岁")
 _ASKED = re.compile(r"\?\s*\Z")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
@@ -71,6 +72,8 @@ def _has_subject(view: View) -> bool:
         sentence.spaced and _NUMBER_OF.search(sentence.text, sentence.gap_before(view.index)[0], start)
     ):
         return True
+    if not sentence.spaced and _AGE.search(sentence.unexplained(begin, start)):
+        return True  # 25至44岁则为3.5%, where the catalogue has no such group
     share = sentence.spaced or view.reading.measure is Measure.SHARE
     return not share and _INITIALS.search(sentence.unexplained(begin, start)) is not None
 
@@ -162,9 +165,12 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
         needed = view.catalogue.indicators[spoken.indicator].requires
         refers = bool(view.sentence.cues_in(*view.sentence.gap_before(0), "pronoun", "possessive"))
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
-        keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
+        # Another member in the place of one said before leaves the rest: 一线城市新房价格..。二线城市...
+        instead = not view.sentence.spaced and set(own) <= dict(spoken.members).keys()
+        keeps = (view.index > 0 or refers) if view.sentence.spaced else instead or _goes_on(view)
         keeps = keeps and not is_counted_apart(view, own, spoken)
-        kept = {d: m for d, m in spoken.members if d in needed or keeps}
+        gone = dropped(view, spoken, own)
+        kept = {d: m for d, m in spoken.members if d in needed or (keeps and d not in gone)}
         claim = Claim(spoken.indicator, tuple(sorted({**kept, **own}.items())))
         claim = claim if _is_part_of(claim, own, view) else as_rate(claim, view)
         for name in (claim.indicator, *_numerators(claim.indicator, view.catalogue)):

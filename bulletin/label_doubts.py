@@ -15,6 +15,7 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
+_TOWARDS = re.compile("(?<![相针面])对(?=[\u4e00-\u9fff]{1,2}$)")
 _JOINED = re.compile(r"[、和及与]|以及")
 WORD_REACH = 30
 """Characters that the word before a label may have."""
@@ -64,9 +65,10 @@ def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
         if token.of("area"):
             continue  # where it holds: "UK unemployment", in a catalogue in which countries are partners of trade
         if phrase.head and 0 <= phrase.head.start - token.end <= 1:
-            for other in token.of("member"):
-                if other.members[0][0] not in allowed:
-                    return True
+            # A word may name members of several dimensions: it narrows by the one that the indicator has.
+            named = [other.members[0][0] for other in token.of("member")]
+            if named and not any(dimension in allowed for dimension in named):
+                return True
     return False
 
 
@@ -155,6 +157,9 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
+    towards = _TOWARDS.search(sentence.text, begin, phrase.start)
+    if towards and sentence.unknown(towards.end(), phrase.start):
+        return True  # 对华出口
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
         return True
     if not sentence.text.endswith("的", begin, phrase.start):

@@ -50,10 +50,17 @@ def main_area(
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     whole = {area: count for area, count in counts.items() if COUNTRY.fullmatch(area)}
     best = max(whole, key=whole.__getitem__, default=None)
+    of_provinces = _names_province(scanned)
+    if of_provinces:
+        _count_provinces(counts, catalogue)
     parts = [area for area in counts if catalogue.areas[area].part_of]
-    part = max(parts, key=counts.__getitem__, default=None)
+    own_parts = [area for area in parts if not (of_provinces and catalogue.areas[area].within)]
+    part = max(own_parts, key=counts.__getitem__, default=None)
+    # The cities of a province are no other parts beside it: 湖北 ..., 其中武汉、襄阳.
+    wider = catalogue.areas[part].within if part else None
+    beside = [other for other in parts if part != catalogue.areas[other].within and other != wider]
     if part and 2 * (counts[part] + own) > PART_NAMED + whole.get(best or "", 0) + sum(
-        counts[other] for other in parts
+        counts[other] for other in beside
     ):
         return part
     if world >= WORLD_NAMED and world > 2 * whole.get(best or "", 0):
@@ -75,6 +82,19 @@ def is_of_unnamed_part(scanned: Sequence[tuple[Block, Sentence]], area: str, cat
         return False
     own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
     return own >= PART_NAMED
+
+
+def _names_province(scanned: Sequence[tuple[Block, Sentence]]) -> bool:
+    """Whether the text speaks of itself as one about a whole province, and not a city: 全省, 我省."""
+    return any("whole_province" in sentence.cues for _, sentence in scanned) and not any(
+        "whole_city" in sentence.cues for _, sentence in scanned
+    )
+
+
+def _count_provinces(counts: Counter[str], catalogue: Catalogue) -> None:
+    """Count each city for its province too: what a text about a whole province names are places in it."""
+    for area in [area for area in counts if catalogue.areas[area].within]:
+        counts[catalogue.areas[area].within or area] += counts[area]
 
 
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bulletin.complements import completes, is_of_then
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
+from bulletin.whole_before import whole_before
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Measure
 
@@ -19,6 +21,9 @@ BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "pas
 """Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
 """Words between a number and a word of change behind it that still speaks of it."""
+_OF_A_CHANGE = re.compile(
+    r"\s*(?:左右|上下|以上|以下|多|余)?\s*的\s*(?:同比|环比|年均|年度|实际|名义|净|较快|快速|高速|高|大幅|小幅|微幅|稳步|平稳|正|显著)?"
+)
 _WHOLE_BEHIND = re.compile(r"\s*(?:以上)?的\s*(?=[^\s,，。;；、])")
 HEDGED = 2
 """Words between "from" and the number that another is compared with: "from an estimated 2.7 billion"."""
@@ -30,6 +35,8 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a noun of change: "an increase", "the growth"; a verb of the same form follows its subject."""
+_ONLY_IS = re.compile(r"\s*(?:为|是|达到?|高达|约为?|仅为?)\s*")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _IN_SO_MANY = re.compile(r"\s(?:in|out\s+of)\s", re.IGNORECASE)
 NEAR_SPAN = 12
 """Characters between the verb, or where the sentence begins, and the year in which something was built."""
@@ -52,6 +59,8 @@ class Reading(NamedTuple):
     """Whether it stands in parentheses behind the number that it is a share of."""
     group: bool = False
     """Whether it is a share of those who are of the group behind it: "37.4% were 60 or older"."""
+    completes: bool = False
+    """Whether it is a share only in that it makes up the whole with another one: 男性51.2%、女性48.8%."""
     groups: bool = False
     """Whether it compares two groups and not two times: 比农村网民多1.61亿."""
 
@@ -83,27 +92,30 @@ def read_measure(
         return Reading(Measure.LEVEL, inserted=True)
     if inserted and mention.unit == "percent" and cue is None:
         return Reading(Measure.SHARE, None, True, inserted=True)
-    if (
-        alike
-        and alike.share
-        and mention.unit == "percent"
-        and (_is_paired(sentence, index) or _is_elided(sentence, index))
-    ):
-        return alike
-    if (
-        cue is None
-        and not share
-        and alike
-        and alike.share
-        and mention.unit == "percent"
-        and _is_next_part(sentence, index)
-    ):
-        return alike
+    if said := _as_said(sentence, index, cue is None and not share, before, alike):
+        return said
     if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
         return alike
     if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
         return before
     return _with_cue(sentence, index, cue, share)
+
+
+def _as_said(
+    sentence: Sentence, index: int, bare: bool, before: Reading | None, alike: Reading | None
+) -> Reading | None:
+    """Return the reading of the number before, or of the last percentage, that holds on for this one.
+
+    `bare` says that no word makes a change or a share of it.
+    """
+    if alike and alike.share and sentence.mentions[index].unit == "percent":
+        if _is_paired(sentence, index) or _is_elided(sentence, index):
+            return alike
+        if bare and _is_next_part(sentence, index):
+            return alike
+    if before and before.direction is None and is_of_then(sentence, index):
+        return before
+    return Reading(Measure.SHARE, None, True, completes=True) if bare and completes(sentence, index) else None
 
 
 def _is_same_of_then(sentence: Sentence, index: int, alike: Reading) -> bool:
@@ -122,6 +134,8 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         begin, end = sentence.clause_after(index)
         first = next(iter(sentence.cues_in(begin, end, *AFTER)), None)
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
+    if isinstance(cue, Token) and cue.start >= sentence.mentions[index].end:
+        return False  # 跑输全国10.9%的增速: that of the other, and not how far apart they are
     begin, end = sentence.clause_before(index)
     compared = sentence.cues_in(begin, end, "compare", "above_group")
     if not compared or sentence.cues_in(begin, end, "year_on_year", "month_on_month", "during_year"):
@@ -132,7 +146,13 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         return not timed
     against = sentence.text[last.end : cue.start if isinstance(cue, Token) and cue.start >= last.end else end]
     named = any(
-        last.end <= word.start and (word.of("indicator") or word.of("member") or word.is_cue("average"))
+        last.end <= word.start
+        and (
+            word.of("indicator")
+            or word.of("member")
+            or word.of("area")
+            or word.is_cue("average", "whole_country", "whole_part")
+        )
         for word in sentence.words_in(begin, end)
     )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
@@ -168,10 +188,21 @@ def _with_cue(sentence: Sentence, index: int, cue: Token | Direction | None, sha
 def _rate_noun(sentence: Sentence, index: int) -> Token | None:
     """Return the noun of a rate of change that leads up to the number in its clause: 增速, 降幅, "growth"."""
     begin, end = sentence.clause_before(index)
+    if not sentence.spaced and begin > sentence.start and _ONLY_IS.fullmatch(sentence.text, begin, end):
+        begin = _clause_start(sentence, begin - 1)  # 增幅最大，为12.7%
     nouns = sentence.cues_in(begin, end, "rate_up", "rate_down")
     if not nouns or any(word.start > nouns[-1].end for word in sentence.named_in(begin, end, "indicator")):
         return None
+    shares = [] if sentence.spaced else sentence.cues_in(begin, nouns[-1].start, "share")
+    if any(not word.is_cue("share_noun") for word in shares):
+        return None  # 占总降幅近七成
     return nouns[-1]
+
+
+def _clause_start(sentence: Sentence, end: int) -> int:
+    """Return where the clause begins that ends there."""
+    breaks = [match.end() for match in HARD_BREAK.finditer(sentence.text, sentence.start, end)]
+    return breaks[-1] if breaks else sentence.start
 
 
 def _signed(mention: Mention) -> Direction | None:
@@ -355,12 +386,18 @@ def _in_a_span(sentence: Sentence, index: int, built: Token) -> bool:
 
 
 def _noun_behind(sentence: Sentence, index: int) -> Token | None:
-    """Return the noun of change that the number is joined to: 5.9%的涨幅."""
+    """Return the word of change that the number is joined to: 5.9%的涨幅, 保持2.4%的增长."""
     begin, end = sentence.gap_after(index)
-    first = next(iter(sentence.words_in(begin, end)), None)
-    if first and first.is_cue("change_noun") and sentence.text[begin : first.start].strip() == "的":
+    joined = _OF_A_CHANGE.match(sentence.text, begin, end)
+    first = next(iter(sentence.words_in(joined.end(), end)), None) if joined else None
+    if joined is None or first is None or first.start != joined.end():
+        return None
+    if first.is_cue("change_noun"):
         return first
-    return None
+    # 24%的增长 is a change; 24%的下降用户 would be of users.
+    relative = sentence.mentions[index].unit in RATE_UNITS
+    close = sentence.text[first.end : first.end + 1]
+    return first if relative and first.is_cue(*UP_DOWN) and not _HAN.match(close) else None
 
 
 def _is_group(sentence: Sentence, word: Token) -> bool:
@@ -385,7 +422,7 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     after, stop = sentence.gap_after(index)
     if any(word.start - after <= 1 for word in sentence.cues_in(after, stop, "anaphora")):
         return sentence.mentions[index].unit == "percent"
-    return share_of(sentence, index) is not None
+    return share_of(sentence, index) is not None or whole_before(sentence, index) is not None
 
 
 def _is_of_group(sentence: Sentence, index: int) -> bool:

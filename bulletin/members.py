@@ -8,12 +8,15 @@ from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, narrowed, phrases
 from schemas.catalogue import Indicator
+from schemas.concepts import Measure
 
 _TOTAL = re.compile(r"\btotal\s+$")
 """What makes a label that of the whole, whatever was named before: "..., and total employment"."""
 _OF_THEM = re.compile("合计|双边")
 """What makes a label that of those just named; between two sides it is that of the other one."""
 _AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+PAIR = 2
+_IS = re.compile(r"\s*(?:人|的)?(?:是|为|属于|系)\s*")
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -41,14 +44,25 @@ def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sens
 def members_behind(view: View, phrase: Phrase | None) -> dict[str, str]:
     """Return the members right behind the number itself: "79.8% in urban areas and 55.9% in rural areas"."""
     sentence = view.sentence
-    if not sentence.spaced and not view.is_percent:
-        return {}
     begin, end = sentence.clause_after(view.index)
+    if not sentence.spaced and not view.is_percent:
+        return _said_to_be(view, begin, end)
     for other in phrases(sentence, begin, end)[:1]:
         strangers = sentence.unknown(begin, other.start)
         if re.search(r"[(（]", sentence.text[begin : other.start]):
             return {}
+        if not sentence.spaced and sentence.cues_in(begin, other.start, "above_group", "outdone", "compare"):
+            return {}  # 男性(48%)远高于女性
         if other.head is None and other.start - begin <= NEAR and strangers <= most(sentence, (1, 3)):
+            return other.members()
+    return {}
+
+
+def _said_to_be(view: View, begin: int, end: int) -> dict[str, str]:
+    """Return the members that the number counts by a verb behind it: 其中2209万辆是纯电动汽车."""
+    verb = _IS.match(view.sentence.text, begin, end)
+    for other in phrases(view.sentence, verb.end(), end)[:1] if verb else []:
+        if other.head is None and other.start == (verb.end() if verb else begin):
             return other.members()
     return {}
 
@@ -75,6 +89,9 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
     begin = sentence.start if index == 0 else sentence.gap_before(index)[0]
     end = min(phrase.start, view.mention.start)
     found = phrases(sentence, begin, end)
+    if part := _part_named(view, found):
+        yield part
+        return
     whole = sentence.spaced and _TOTAL.search(sentence.text, begin, phrase.start) is not None
     if whole or any(other.head for other in found) or sentence.unknown(begin, end) > most(sentence, FOREIGN):
         return
@@ -86,6 +103,15 @@ def _leading(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
         yield found[at].members()
 
 
+def _part_named(view: View, found: list[Phrase]) -> dict[str, str]:
+    """Return the members that stand right behind 其中: whatever else is said, 其中餐饮业受活动带动，增加值增13%."""
+    sentence = view.sentence
+    if sentence.spaced or not found or found[0].head or len(found) > 1:
+        return {}
+    words = sentence.cues_before(found[0].start, 1, "anaphora")
+    return found[0].members() if words else {}
+
+
 def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, str]:
     """Return the members of the subject before, where the label goes on about it: "..., and the penetration is"."""
     sentence, spoken = view.sentence, view.memory.claim
@@ -94,6 +120,7 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     possessive = bool(sentence.cues_before(phrase.start, 1, "possessive"))
     possessive = possessive and not phrases(sentence, sentence.start, phrase.start)
     follows = view.index > 0 and phrase.start >= sentence.mentions[0].end
+    follows = follows and (sentence.spaced or _is_theirs(phrase, view, indicator))
     # "3,000 names under .CN and 1,500 websites": what is counted behind its number is listed beside, and no rate of it.
     follows = follows and not (sentence.spaced and not view.is_percent and phrase.start >= view.mention.end)
     follows = follows or (
@@ -106,6 +133,16 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     if not (possessive or follows or pointed):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
+
+
+def _is_theirs(phrase: Phrase, view: View, indicator: Indicator) -> bool:
+    """Whether the label goes on about those before: a rate does (农村网民2.2亿, 普及率55%), or what one 、 joins.
+
+    What adds up and stands in a clause of its own is counted beside them: CN域名4066个, 网站1500个.
+    """
+    ahead = view.sentence.text[view.sentence.start : phrase.start].rstrip()
+    joined = ahead.endswith(("、", "和", "及", "与"))
+    return joined or not indicator.additive or view.catalogue.is_rate(indicator.id)
 
 
 def spoken_of(view: View, dimension: str) -> str | None:
@@ -142,6 +179,31 @@ def is_counted_apart(view: View, own: dict[str, str], spoken: Claim) -> bool:
     return apart and own == members_behind(view, None) and not sentence.cues_in(before, end, "anaphora")
 
 
+def listed_by(before: Claim | None, claim: Claim) -> str | None:
+    """Return the dimension of which the claim has another member than the one before, if it differs in nothing else."""
+    if before is None or before.indicator != claim.indicator:
+        return None
+    changed = set(before.members) ^ set(claim.members)
+    dimensions = {dimension for dimension, _ in changed}
+    return dimensions.pop() if len(changed) == PAIR and len(dimensions) == 1 else None
+
+
+def dropped(view: View, spoken: Claim, own: dict[str, str]) -> set[str]:
+    """Return the dimensions of what was spoken of whose members narrow nothing of the next one's, in Chinese.
+
+    男性91%，女性89%，60岁以上63%: the old are no women. 20岁以上网民占14%，男性占51%: nor are these of those.
+    """
+    sentence, index = view.sentence, view.index
+    if sentence.spaced:
+        return set()
+    gone = {view.memory.listed} - set(own) if view.memory.listed else set()
+    beside_it = view.reading.measure is Measure.SHARE and view.memory.shared and view.memory.claim == spoken
+    if beside_it and not set(own) & dict(spoken.members).keys():
+        parted = sentence.cues_in(*sentence.gap_before(index), "anaphora", "joining")
+        gone |= set() if parted else dict(spoken.members).keys()
+    return {dimension for dimension in gone if dimension}
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     own: dict[str, str] = {}
@@ -152,4 +214,8 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     if own and is_counted_apart(view, own, spoken):
         return narrowed(own, allowed)
     whole = beside(spoken, own, view) if own else spoken
+    if own:
+        whole = Claim(
+            whole.indicator, tuple(pair for pair in whole.members if pair[0] not in dropped(view, spoken, own))
+        )
     return tuple(sorted({**dict(whole.members), **own}.items()))

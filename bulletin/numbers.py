@@ -34,6 +34,9 @@ _OPENING = re.compile(rf"[-+.\d](?:(?<=[-+])\.?\d|(?<=\.)\d|(?<=\d))(?<![\d{JOIN
 """What a number begins with, never within another: nothing is tried where this does not stand."""
 _JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[.,]?\d|年")
+_GROUPED_REST = re.compile(r"\d,\d{3}(?!\d)")
+"""What fills up a 万 in figures of Taiwan: 620万9,412."""
+TEN_THOUSANDS = 4
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 Span = tuple[int, int]
 TOO_LARGE = Decimal("1E27")
@@ -159,7 +162,7 @@ def _number(match: re.Match[str], then: re.Pattern[str], scales: Mapping[str, in
             break
         value, power, exponent, stop = value + addend, smaller, smaller - decimals_more, more.end()
     if rest := _rest(text, stop, power, then):
-        value, exponent, stop = value + Decimal(rest), 0, stop + len(rest)
+        value, exponent, stop = value + Decimal(rest.replace(",", "")), 0, stop + len(rest)
     return Number(
         start=match.start("digits"),
         end=stop,
@@ -177,9 +180,14 @@ def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
     """Return the digits that fill up the scale right before them, 475万5669; English has no such scale."""
     if not power or text[stop - 1].isascii():
         return ""
-    digits = text[stop : stop + power]
-    if len(digits) != power or not digits.isdecimal():
+    grouped = _GROUPED_REST.match(text, stop) if power == TEN_THOUSANDS else None
+    digits = grouped[0] if grouped else text[stop : stop + power]
+    if len(digits.replace(",", "")) != power or not digits.replace(",", "").isdecimal():
         return ""
+    if grouped and (_MORE_DIGITS.match(text, grouped.end()) or then.match(text, stop)):
+        return ""
+    if grouped:
+        return digits
     return "" if _MORE_DIGITS.match(text, stop + power) or then.match(text, stop) else digits
 
 

@@ -5,6 +5,7 @@ import re
 from bulletin.measures import stands_compared
 from bulletin.model import FoundPeriod, Token
 from bulletin.scan import HARD_BREAK, Sentence, remembered
+from bulletin.stretches import opens_clause
 
 BASE_REACH = 24
 """Characters between a word of comparison and the period that it compares with."""
@@ -60,9 +61,9 @@ def is_reference(sentence: Sentence, period: FoundPeriod) -> bool:
         if _OF.search(sentence.text, sentence.start, period.start):
             return False
         behind = sentence.text[period.end : period.end + 4]
-        return not behind.startswith(("'s", "’s", "不变")) and not re.match(r"[\u4e00-\u9fff]", behind[:1])
+        return not behind.startswith(("'s", "’s", "不变", "的", "价", "以", "来", "相", "水平", "基", "基础"))
     behind_of = [i for i, mention in enumerate(sentence.mentions) if 0 <= period.start - mention.end <= BASE_REACH]
-    if behind_of and stands_compared(sentence, behind_of[-1]):
+    if sentence.spaced and behind_of and stands_compared(sentence, behind_of[-1]):
         return False
     return not period.day or cue_right_before(sentence, period.start, "as_of", 8)
 
@@ -102,6 +103,8 @@ def leads(sentence: Sentence, period: FoundPeriod) -> bool:
     if _TOPIC_BEHIND.match(sentence.text, period.end) and _TOPIC_BEFORE.search(
         sentence.text, sentence.start, period.start
     ):
+        return True
+    if not sentence.spaced and opens_clause(sentence, period):
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]

@@ -23,6 +23,7 @@ RELATIVE = frozenset(
         "same_period_of_previous_year",
         "month_of_previous_year",
         "previous_month_end",
+        "previous_quarter",
         "half_year_earlier",
         "same_period_of_year",
         "years_earlier",
@@ -192,7 +193,11 @@ _PARTS: dict[str, Callable[[dict[str, int]], str]] = {
 }
 
 
-_OF_PREVIOUS_YEAR = {"quarter_of_previous_year": "quarter", "half_of_previous_year": "half"}
+_OF_PREVIOUS_YEAR = {
+    "quarter_of_previous_year": "quarter",
+    "half_of_previous_year": "half",
+    "span_of_previous_year": "span",
+}
 
 MEANINGS = frozenset({*_PARTS, *RELATIVE, *_OF_PREVIOUS_YEAR})
 """What a period's form in a language may mean."""

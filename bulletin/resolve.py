@@ -12,9 +12,11 @@ from bulletin.claims import Candidates, claims_on
 from bulletin.document_time import note_periods, set_reference
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.from_then import UNDATED, is_undated_start, start_period
 from bulletin.local_money import local_money, with_mentions
 from bulletin.main_area import is_dateline, is_of_unnamed_part, main_area
-from bulletin.measures import Reading, read_measure
+from bulletin.measures import Reading, read_measure, stands_compared
+from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
@@ -26,6 +28,7 @@ from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
 from bulletin.timeline import Timeline
 from bulletin.timing import Dated, is_of_other_time, period_of
+from bulletin.told_dates import with_told_dates
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Kind, Measure
@@ -55,6 +58,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    compared: str | None = None
+    """The time that the paragraph last compared with."""
     dated: Dated | None = None
     """The period of the last fact of the sentence before, where a semicolon alone sets it apart."""
 
@@ -74,6 +79,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     home = frozenset((area, country))
     scanned = [(block, at_home(sentence, home)) for block, sentence in scanned]
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
+    scanned = list(with_told_dates(scanned))
     setting = _Setting(area, country, Timeline(document.metadata.published))
     setting.unnamed_part = is_of_unnamed_part(scanned, area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
@@ -95,6 +101,7 @@ def _enter(block: Block, before: Block | None, document: Document, setting: _Set
     """Begin a paragraph; the members that were named are forgotten, but for those of a heading right above it."""
     setting.timeline.enter_paragraph()
     setting.memory.firm, setting.memory.parent = False, None
+    setting.compared = None
     if before and not _is_heading(before, document):
         setting.place = None
         setting.memory.members.clear()
@@ -136,6 +143,12 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
+        if is_undated_start(sentence, index):
+            when = when._replace(
+                value=start_period(sentence, index, when.value, setting.timeline, setting.compared), local=True
+            )
+        elif when.local and stands_compared(sentence, index):
+            setting.compared = when.value
         setting.here = None if found.named else setting.here
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
@@ -146,11 +159,14 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
             if fact.direction:
                 base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 fact = replace(fact, base_period=base) if base else fact
+                setting.compared = base or setting.compared
             known = known if when.local else when
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
             setting.memory.claim = found.claims[0]
+        elif reading.groups and not sentence.spaced:
+            pass  # how far two groups are apart is said in passing: 高出全国2.6个百分点
         elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
             # Of something unknown: what follows may go on about that.
             setting.memory.claim, setting.memory.lost = None, True
@@ -251,7 +267,10 @@ def _note_parent(sentence: Sentence, index: int, fact: Observation, memory: Memo
 
 def _remember(fact: Observation, found: Candidates, setting: _Setting) -> None:
     claim = Claim(fact.indicator, fact.members)
+    if setting.memory.claim != claim:
+        setting.memory.listed = listed_by(setting.memory.claim, claim)
     setting.memory.claim, setting.memory.lost = claim, False
+    setting.memory.shared = fact.measure is Measure.SHARE
     setting.memory.by_unit[fact.mention.unit] = claim
     setting.memory.members |= dict(fact.members)
     setting.memory.told.pop(fact.indicator, None)
@@ -306,16 +325,16 @@ def _fact(
         counted = counted if counted.unit else _in_unit(counted, _counted(sentence, index, catalogue))
         reason = found.reason or "several indicators claim it with equal right"
         names = tuple(sorted({claim.indicator for claim in found.claims}))
-        return _unresolved(sentence, index, counted, reading, reason, names, when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, names, when, setting, catalogue)
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    reason = when.doubt or _why_doubtful(sentence, index, measure, reading)
+    reason = when.doubt or _why_doubtful(sentence, index, measure, reading, when)
     if setting.unnamed_part and not _names_area(sentence):
         reason = reason or "it is of a part of the country, and nothing says which"
     if reason:
         counted = _in_unit(mention, mention.unit or unit)
-        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
+        return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting, catalogue)
     if mention.unit is None and unit != indicator.unit:
         mention = _in_unit(mention, unit)
     return Observation(
@@ -335,12 +354,14 @@ def _names_area(sentence: Sentence) -> bool:
     return "area" in sentence.kinds or "whole_country" in sentence.cues
 
 
-def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:
+def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading, when: Dated) -> str:
     """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
     if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
         return "a difference, but no word says of what kind"
     if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        return "it held at a time that no date tells"
+        return UNDATED
+    if when.value is None and is_undated_start(sentence, index):
+        return UNDATED
     if sentence.mentions[index].negative and reading.direction is None:
         return "a minus stands before it, and what it is said of is never below zero"
     return ""
@@ -371,14 +392,19 @@ def _unresolved(
     candidates: tuple[str, ...],
     when: Dated,
     setting: _Setting,
+    catalogue: Catalogue,
 ) -> Unresolved:
+    place = setting.place
+    area = _area(sentence, index, setting)
+    if setting.place and not sentence.spaced and catalogue.areas[setting.place].within:
+        setting.place = place  # the town where a scene is set, and nothing that the catalogue counts is told of it
     return Unresolved(
         mention=mention,
         reason=reason,
         candidates=candidates,
         measure=reading.measure,
         direction=reading.direction,
-        area=_area(sentence, index, setting),
+        area=area,
         period=when.value,
     )
 
@@ -424,7 +450,7 @@ def _is_topic(sentence: Sentence, word: Token) -> bool:
 
 def _opens(sentence: Sentence, word: Token) -> bool:
     """Whether the sentence opens with the area, and so do those behind it; 其中成都 is of one number."""
-    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora")
+    parted = not sentence.spaced and sentence.cues_in(sentence.start, word.start, "anaphora", "share", "compare")
     return not parted and sentence.unknown(sentence.start, word.start) <= OPENING
 
 

@@ -282,7 +282,7 @@ def _narrows(word: Token, facts: Sequence[Fact], catalogue: Catalogue) -> bool:
 def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]]:
     """Return the last `count` members of one dimension named before the position, all different; else nothing."""
     by_dimension: dict[str, list[str]] = {}
-    for word in sentence.words_in(sentence.start, before):
+    for word in sentence.words_in(_list_start(sentence, before), before):
         for dimension, member in dict.fromkeys(sense.members[0] for sense in word.of("member")):
             by_dimension.setdefault(dimension, []).append(member)
     for dimension, members in by_dimension.items():
@@ -290,3 +290,15 @@ def _listed(sentence: Sentence, before: int, count: int) -> list[tuple[str, str]
         if len(set(chosen)) == count:
             return [(dimension, member) for member in chosen]
     return []
+
+
+def _list_start(sentence: Sentence, before: int) -> int:
+    """Return where the list before the position begins: at the clause that names any of it, where nothing is spaced.
+
+    鲜菜价格下降5%，鲜果和某物价格分别上涨3%和1%: what the clause before names is not in the list.
+    """
+    if sentence.spaced:
+        return sentence.start
+    starts = [sentence.start, *(match.end() for match in _BREAK.finditer(sentence.text, sentence.start, before))]
+    named = (start for start in reversed(starts) if sentence.named_in(start, before, "member"))
+    return next(named, sentence.start)

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from bulletin.claim import Claim, View
 from bulletin.measures import Reading, share_of
 from bulletin.model import Token
-from bulletin.phrases import narrowed, phrases
+from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
+from bulletin.whole_before import whole_before
 from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
+DONE = re.compile("曾?(?:使用|用|上网|触网|接入)")
+"""What a label begins with that says what those do of whom a percentage is told."""
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
 
@@ -26,6 +29,8 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
         found |= {whole for whole in _whole_at(sentence, of, end) if not _WHICH.match(sentence.text, whole.end)}
     if not reading.share:
         return frozenset(found)
+    if before := whole_before(sentence, index):
+        found.add(before)
     words = sentence.words_in(begin, end)
     for position, word in enumerate(words):
         if word.is_cue("share") and (not word.is_cue("share_noun") or _AMONG.match(sentence.text, word.end)):
@@ -84,6 +89,11 @@ def _is_near(sentence: Sentence, word: Token, label: Token) -> bool:
 def _is_within(sentence: Sentence, label: Token) -> bool:
     """Whether it is said that something is within the label: 在电信业务收入中占."""
     return sentence.text.startswith(("中", "里", "当中", "总量中", "总数中"), label.end)
+
+
+def is_within_whole(view: View) -> bool:
+    """Return whether the whole is named as what the part is in: 居港人口中，流动居民占3.6%."""
+    return not view.sentence.spaced and any(_is_within(view.sentence, whole) for whole in view.wholes)
 
 
 def is_of_newcomers(view: View) -> bool:
@@ -213,6 +223,15 @@ def _is_what_they_do(view: View) -> bool:
     if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
         return bool(words[0].of("indicator"))
     return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
+
+
+def rate_of_doers(claim: Claim, phrase: Phrase, view: View) -> Claim | None:
+    """Return the rate of the population that a percentage is of whom a verb tells what they do: 有96.1%曾使用互联网."""
+    if view.sentence.spaced or not view.is_percent or view.reading.share or phrase.head is None:
+        return None
+    if phrase.start < view.mention.end or not DONE.match(view.sentence.text, phrase.head.start):
+        return None
+    return next(_population_rates(claim, view), None)
 
 
 def _population_rates(claim: Claim, view: View) -> Iterator[Claim]:

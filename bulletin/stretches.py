@@ -6,15 +6,28 @@ The number behind "from" holds at the one end of it, the others at the other. Wh
 import re
 
 from bulletin.model import FoundPeriod
-from bulletin.scan import Sentence, remembered
+from bulletin.scan import HARD_BREAK, Sentence, remembered
 
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s+(?:to|and|until|through)\s+(?:the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:\d]{0,40}\bto\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[，,]")
+LEAD = 2
+"""Unknown characters before a period that sets the scene of its clause."""
 REACH = 20
 """Characters before a period in which the word that opens the stretch stands."""
+
+
+def opens_clause(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Return whether the period is set before a comma at the head of its clause: ；而五年前的2014年，这一数字为...."""
+    if not _COMMA.match(sentence.text, period.end, sentence.end):
+        return False
+    breaks = [match.end() for match in HARD_BREAK.finditer(sentence.text, sentence.start, period.start)]
+    begin = breaks[-1] if breaks else sentence.start
+    numbers = any(begin <= mention.start < period.start for mention in sentence.mentions)
+    return not numbers and sentence.unknown(begin, period.start) <= LEAD
 
 
 @remembered

@@ -81,10 +81,25 @@ def has_strangers(sentence: Sentence, index: int) -> bool:
     return sentence.unknown(*sentence.gap_before(index)) > most(sentence, STRANGERS)
 
 
+def is_told_of_part(sentence: Sentence, index: int) -> bool:
+    """Return whether members right behind 其中 are the subject of the number, whatever is said of them between."""
+    begin, end = sentence.gap_before(index)
+    opening = sentence.words_in(begin, end)[:2]
+    return (
+        len(opening) > 1
+        and opening[0].is_cue("anaphora")
+        and bool(opening[1].of("member"))
+        and opening[1].start - opening[0].end <= 1
+        and not opening[1].of("indicator")
+    )
+
+
 def strangers(view: View) -> int:
     """Return how many unknown words stand before the number, those of the whole of a share left out."""
     sentence = view.sentence
     begin, end = sentence.gap_before(view.index)
+    if not sentence.spaced and is_told_of_part(sentence, view.index):
+        begin = sentence.clause_before(view.index)[0]  # 其中蔬菜因台风供应短缺，大涨27%
     if view.reading.share and not sentence.spaced:
         shares = [word.start for word in sentence.cues_in(begin, end, "share")]
         end = min([*shares, end])

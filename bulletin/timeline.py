@@ -96,6 +96,8 @@ def relative(base: FoundPeriod, period: str) -> str:
         return periods.with_year(base.yearless or "-12", periods.year_of(period) - 1)
     if base.relative == "previous_month_end":
         return periods.previous_period(periods.last_month(period))
+    if base.relative == "previous_quarter":
+        return periods.months_earlier(period, 3) if periods.is_point(period) else periods.previous_period(period)
     if base.relative == "half_year_earlier":
         return periods.months_earlier(periods.last_month(period), 6)
     if base.relative == "same_period_of_year":

@@ -18,6 +18,8 @@ from bulletin.stretches import starts, stretch_of
 from bulletin.timeline import Timeline, absolute, relative, standing
 from schemas.concepts import Kind, Measure
 
+HEDGE = 2
+"""Characters between a number and the parentheses that say when it held: 36%左右（2018年数字）."""
 BEHIND = 40
 """Characters behind a number within which a period of its clause is its own, whatever stands before it."""
 EARLIER = (
@@ -143,7 +145,8 @@ def _own(
     usable = [
         p
         for p in sentence.periods
-        if _same_scope(sentence, p, number.end, inside) and (p.relative != "this_year" or timeline.this_year or is_foreseen(sentence, p))
+        if _same_scope(sentence, p, number.end, inside)
+        and (p.relative != "this_year" or timeline.this_year or is_foreseen(sentence, p))
     ]
     if not usable:
         return
@@ -167,6 +170,9 @@ def _own(
             break
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
     leading = [p for p in leading if leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
+    if inside is None and not sentence.spaced:
+        # What stands alone in parentheses says of something in passing when that was: 与上一期（10月至12月）相同.
+        leading.sort(key=lambda p: in_parentheses(sentence, p.start) is None)
     for period in reversed(leading):
         yield _dated(sentence, period, timeline, local=inside is not None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
@@ -266,7 +272,8 @@ def _same_scope(sentence: Sentence, period: FoundPeriod, number_end: int, inside
     alone = sentence.text[around[0] + 1 : around[1] - 1].strip() == sentence.text[period.start : period.end].strip()
     if alone and around[1] <= number_end:
         return True
-    return 0 <= around[0] - number_end <= 1 and not any(
+    hedge = 1 if sentence.spaced else HEDGE
+    return 0 <= around[0] - number_end <= hedge and not any(
         around[0] <= mention.start < around[1] for mention in sentence.mentions
     )
 

@@ -11,6 +11,10 @@ from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
+_NAMED_YEAR = r"(?!(?<=[上去前半当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
+"""No word begins within the name of a year: 上年增长, as against 出口年增长."""
+_LISTING = "、和及与"
+_NUMERALS = "一二三四五六七八九十"
 WORDS = 100_000
 """Words, and ways to write them, whose meaning is kept."""
 
@@ -68,9 +72,27 @@ def _words(text: str, catalogue: Catalogue, language: Language, start: int, end:
         if found and match.start() < found[-1].end:
             continue  # the label began within the member before it
         if meant := meanings[match[0]]:
+            if "member" in meant.kinds:
+                found += _shortened(match, meanings)[::-1]
             found.append(Token(match.start(), match.end(), meant))
             if "member" in meant.kinds:
                 found += _shared_label(match, pattern, meanings)
+    return found
+
+
+def _shortened(match: re.Match[str], meanings: _Meanings) -> list[Token]:
+    """Return the members listed before one whose last characters they share, the nearest first: 二、三线城市."""
+    word, at, found = match[0], match.start(), []
+    while len(word) > 1 and at:
+        listed = match.string[at - 1] in _LISTING
+        if not (listed or (match.string[at - 1] in _NUMERALS and word[0] in _NUMERALS)):
+            break  # 一二线城市, but 看短视频 is no 看视频
+        at -= listed
+        meant = meanings[match.string[at - 1] + word[1:]] if at else None
+        if meant is None or "member" not in meant.kinds or match.string[at - 1] == word[0]:
+            break
+        found.append(Token(at - 1, at, meant))
+        at -= 1
     return found
 
 
@@ -132,7 +154,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
                 senses[word].append(sense)
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
     # A Latin name inside Chinese text must still be whole: 5G用户 but not 15G.
-    guard = edge or r"(?<![A-Za-z0-9](?=[A-Za-z0-9]))"
+    guard = edge or rf"(?<![A-Za-z0-9](?=[A-Za-z0-9])){_NAMED_YEAR}"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
     return pattern, _Meanings((word, Senses(found)) for word, found in senses.items())
 

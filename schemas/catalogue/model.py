@@ -170,6 +170,8 @@ class Area:
     labels: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
     part_of: str | None = None
     """The country that it is a part of."""
+    within: str | None = None
+    """The wider part of that country that holds it: a city's province."""
     fiscal_year: int | None = None
     """The month in which its fiscal year begins, where that is not January."""
 

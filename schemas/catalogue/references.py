@@ -78,6 +78,8 @@ def broken_places(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for area in catalogue.areas.values():
         if area.part_of and area.part_of not in catalogue.areas:
             yield "areas", area.id, f"it is part of {area.part_of!r}, which is no area"
+        if area.within and area.within not in catalogue.areas:
+            yield "areas", area.id, f"it is within {area.within!r}, which is no area"
     for unit in catalogue.units.values():
         if unit.area and unit.area not in catalogue.areas:
             yield "units", unit.id, f"its area {unit.area!r} is no area"

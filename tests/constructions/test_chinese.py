@@ -1,0 +1,217 @@
+"""How Chinese statistical prose is built: one construction a case."""
+
+from schemas.catalogue import Catalogue
+from tests.constructions import each, said
+
+CHINESE = {
+    "a province by its cities and its byname": (
+        "记者从省通信管理局获悉，截至2022年底，龙江5G基站达6.5万个。全省移动电话用户3700万户，其中大庆290万户、佳木斯210万户。\n\n在大庆，村里有4000户人家。网民达1900万人。",
+        [
+            "65000 level mobile_base_stations 5g Heilongjiang 2022-12",
+            "37000000 level mobile_subscriptions Heilongjiang 2022-12",
+            "2900000 level mobile_subscriptions Daqing 2022-12",
+            "2100000 level mobile_subscriptions Jiamusi 2022-12",
+            "4000 unresolved",
+            "19000000 level internet_users Heilongjiang 2022-12",
+        ],
+    ),
+    "quarters and months of Taiwan and Hong Kong": (
+        "第三季電信業務收入4000億元，較上一季度增加200億元。去年十一月寬頻用戶620萬戶。",
+        [
+            "400000000000 level telecom_revenue CN 2022-Q3",
+            "20000000000 change+ telecom_revenue CN 2022-Q3 2022-Q2",
+            "6200000 level fixed_broadband_subscriptions CN 2022-11",
+        ],
+    ),
+    "the year that a change is named by": (
+        "2022年电信业务收入达1.6万亿元，较上年增长1100亿元；光缆线路5958万公里，年增8.6%。",
+        [
+            "1600000000000 level telecom_revenue CN 2022",
+            "110000000000 change+ telecom_revenue CN 2022 2021",
+            "59580000 level optical_cable_length CN 2022",
+            "8.6 growth_rate+ optical_cable_length CN 2022 2021",
+        ],
+    ),
+    "a whole right before its share": (
+        "2022年底，5G移动电话用户5.61亿户，超过移动电话用户的三成。网民的99.8%使用手机上网。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "30 share mobile_subscriptions 5g CN 2022-12",
+            "99.8 level device_access_rate mobile CN 2022-12",
+        ],
+    ),
+    "a change behind its rate": (
+        "2022年，电信业务收入保持8%的增长，光缆线路则录得3.2%的跌幅。",
+        [
+            "8 growth_rate+ telecom_revenue CN 2022",
+            "3.2 growth_rate- optical_cable_length CN 2022-12",
+        ],
+    ),
+    "months of the year named before, and dates of reports": (
+        "2022年2月发布的报告称，2021年6月底网民达10.1亿。同年12月，域名总数为3593万个。",
+        [
+            "1010000000 level internet_users CN 2021-06",
+            "35930000 level domain_names CN 2021-12",
+        ],
+    ),
+    "the same time": (
+        "2021年12月，网民达10.32亿。同期，网站数量为418万个。",
+        [
+            "1032000000 level internet_users CN 2021-12",
+            "4180000 level websites CN 2021-12",
+        ],
+    ),
+    "counts beside one another": (
+        "2022年底，CN域名2010万个，网站387万个；农村网民3.08亿，普及率61.9%。",
+        [
+            "20100000 level domain_names cn CN 2022-12",
+            "3870000 level websites CN 2022-12",
+            "308000000 level internet_users rural CN 2022-12",
+            "61.9 level internet_penetration_rate rural CN 2022-12",
+        ],
+    ),
+    "those who go online in some way": (
+        "2022年12月，用手机上网的有10.65亿，只用手机上网的有3亿。10岁以上人士中，有96%曾使用互联网。",
+        [
+            "1065000000 level internet_users mobile CN 2022-12",
+            "300000000 unresolved",
+            "96 level internet_penetration_rate 10_plus CN 2022-12",
+        ],
+    ),
+    "rates of what was spoken of": (
+        "2022年12月，手机支付用户9.1亿，使用率85.4%；即时通信用户10.38亿，使用率97.2%。",
+        [
+            "910000000 level application_users online_payment,mobile CN 2022-12",
+            "85.4 level application_usage_rate online_payment,mobile CN 2022-12",
+            "1038000000 level application_users instant_messaging CN 2022-12",
+            "97.2 level application_usage_rate instant_messaging CN 2022-12",
+        ],
+    ),
+    "what it was at another time": (
+        "2022年底，60岁及以上网民占比14.3%（上年底11.5%）。移动电话用户16.8亿户左右（2022年数据）。",
+        [
+            "14.3 share internet_users 60_plus CN 2022-12",
+            "11.5 share internet_users 60_plus CN 2021-12",
+            "1680000000 level mobile_subscriptions CN 2022",
+        ],
+    ),
+    "parts that make up the whole": (
+        "2022年12月，网民达10.67亿，普及率75.6%。男性51.4%，女性48.6%。",
+        [
+            "1067000000 level internet_users CN 2022-12",
+            "75.6 level internet_penetration_rate CN 2022-12",
+            "51.4 share internet_users male CN 2022-12",
+            "48.6 share internet_users female CN 2022-12",
+        ],
+    ),
+    "money of the place": (
+        "臺灣二〇二二年電信業務收入為1,800億元，寬頻用戶數為620萬9,412戶。",
+        [
+            "180000000000 level telecom_revenue TW 2023-03",
+            "6209412 level fixed_broadband_subscriptions TW 2023-03",
+        ],
+    ),
+    "numbers that another goes on from": (
+        "2022年，老年网民从1亿增至1.2亿。互联网普及率从2012年的42.1%升至2022年的75.6%；网民由5.6亿增至10.7亿。",
+        [
+            "100000000 unresolved",
+            "120000000 level internet_users 60_plus CN 2022",
+            "42.1 level internet_penetration_rate CN 2012",
+            "75.6 level internet_penetration_rate CN 2022",
+            "560000000 level internet_users CN 2012",
+            "1070000000 level internet_users CN 2022",
+        ],
+    ),
+    "one firm among all": (
+        "三大运营商公布，2022年底中国移动5G用户6亿户，中国电信2.7亿户。全国5G用户合计5.6亿户。",
+        [
+            "600000000 unresolved",
+            "270000000 unresolved",
+            "560000000 level mobile_subscriptions 5g CN 2022-12",
+        ],
+    ),
+    "shares of those who do something unknown": (
+        "2022年12月，短视频用户10.1亿。在这些用户中，77%利用其学习技能。",
+        [
+            "1010000000 level application_users short_video CN 2022-12",
+            "77 unresolved",
+        ],
+    ),
+    "members told one after the other": (
+        "2022年，男性上网率91.2%，女性88.9%，60岁以上仅62.6%。",
+        [
+            "91.2 level internet_penetration_rate male CN 2022",
+            "88.9 level internet_penetration_rate female CN 2022",
+            "62.6 level internet_penetration_rate 60_plus CN 2022",
+        ],
+    ),
+    "groups that are compared": (
+        "2022年底，浙江5G用户占比41.2%，比全国高7.9个百分点。农村普及率61.9%，慢于城镇20个百分点。",
+        [
+            "41.2 share mobile_subscriptions 5g Zhejiang 2022-12",
+            "7.9 unresolved",
+            "61.9 level internet_penetration_rate rural Zhejiang 2022-12",
+            "20 unresolved",
+        ],
+    ),
+    "thresholds that some places pass": (
+        "2022年底，5G用户5.61亿户，有13个省份5G用户超过1000万户。",
+        [
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "13 unresolved",
+            "10000000 unresolved",
+        ],
+    ),
+    "a part that a verb tells": (
+        "2022年底，移动电话用户16.8亿户，其中5.61亿户是5G用户。",
+        [
+            "1680000000 level mobile_subscriptions CN 2022-12",
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+        ],
+    ),
+    "owners": (
+        "2022年，网民10.67亿。拥有智能手机的人士约6亿。",
+        [
+            "1067000000 level internet_users CN 2022",
+            "600000000 unresolved",
+        ],
+    ),
+    "an age that is no member is one all the same": (
+        "2022年12月，20—29岁网民占14.2%，男性占51.4%。",
+        [
+            "14.2 share internet_users 20_29 CN 2022-12",
+            "51.4 share internet_users male CN 2022-12",
+        ],
+    ),
+    "bases of their own clause": (
+        "2022年前11个月，电信业务收入14504亿元，同比增长8%，增速较前10个月提升0.2个百分点。",
+        [
+            "1450400000000 level telecom_revenue CN 2022-01/2022-11",
+            "8 growth_rate+ telecom_revenue CN 2022-01/2022-11 2021-01/2021-11",
+            "0.2 change+ telecom_revenue CN 2022-01/2022-11 2022-01/2022-10",
+        ],
+    ),
+    "lists that begin at their clause": (
+        "2022年12月，短视频用户10.1亿，手机和某设备的使用率分别为99.8%和30%。",
+        [
+            "1010000000 level application_users short_video CN 2022-12",
+            "99.8 unresolved",
+            "30 unresolved",
+        ],
+    ),
+    "parts of parts and beside them": (
+        "2022年底，农村网民3.08亿人，占整体28.9%；60岁以上占14.3%。农村网民中，男性占52%。",
+        [
+            "308000000 level internet_users rural CN 2022-12",
+            "28.9 share internet_users rural CN 2022-12",
+            "14.3 share internet_users 60_plus CN 2022-12",
+            "52 share internet_users rural,male CN 2022-12",
+        ],
+    ),
+}
+
+
+@each(zh=CHINESE)
+def test_chinese(language: str, text: str, facts: list[str], catalogue: Catalogue) -> None:
+    """Each number states what it is meant to."""
+    assert said(text, language, catalogue) == facts
