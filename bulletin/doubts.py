@@ -8,7 +8,7 @@ from bulletin.measures import share_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
 from bulletin.scan import Sentence, remembered
-from bulletin.shares import is_of_newcomers, is_of_population, members_of
+from bulletin.shares import is_of_a_change, is_of_newcomers, is_of_population, members_of
 from bulletin.thresholds import is_passed_by_some
 from bulletin.words import word_key
 from schemas.catalogue import Indicator
@@ -37,6 +37,8 @@ def why_none(view: View) -> str:
         return "a comparison of two groups, and no change over time"
     if is_of_newcomers(view):
         return "a share of newcomers, which are not the indicator"
+    if is_of_a_change(view):
+        return "a share of a change, and not of what changed"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
     if is_population(view):
@@ -221,7 +223,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if is_of_other_people(claim, view):
         return True
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
-    if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
+    listed = not view.sentence.spaced and "respectively" in view.sentence.cues
+    if view.reading.share and not claim.members and not (view.reading.inserted or listed):
         dimensions = view.catalogue.indicators[claim.indicator].dimensions
         if dimensions and share_of(view.sentence, view.index) is None and not view.wholes:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know

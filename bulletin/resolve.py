@@ -19,7 +19,7 @@ from bulletin.measures import Reading, read_measure, stands_compared
 from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, sets_scene, without_partners
+from bulletin.places import area_behind, is_of_the_world, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -563,7 +563,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = None
             if word.of("member"):
                 break  # exports to the EU
-            area = sense.id if sense.id != "WORLD" else setting.area
+            told = sense.id != "WORLD" or not of_it and is_of_the_world(sentence, word, start)
+            area = sense.id if told else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
             if _is_cut_off(sentence, word, start) and not sets_scene(sentence, word, start):
