@@ -35,10 +35,8 @@ def why_none(view: View) -> str:
     """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
     if view.reading.groups:
         return "a comparison of two groups, and no change over time"
-    if is_of_newcomers(view):
-        return "a share of newcomers, which are not the indicator"
-    if is_of_a_change(view):
-        return "a share of a change, and not of what changed"
+    if is_of_newcomers(view) or is_of_a_change(view):
+        return "a share of newcomers, or of a change, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
     if is_population(view):

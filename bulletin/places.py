@@ -56,7 +56,7 @@ def area_behind(sentence: Sentence, index: int) -> str | None:
 
 
 def is_of_the_world(sentence: Sentence, word: Token, start: int) -> bool:
-    """Return whether the number at `start` is the world's: 全球网民达53亿, 世界平均普及率为67%, and no 全球第一大网站."""
+    """Return whether the number at `start` is the world's: 全球网民达53亿, 世界平均普及率67%, but no 全球第一大网站."""
     if sentence.spaced or sentence.broken(word.end, start, HARD_BREAK):
         return False
     behind = sentence.words_in(word.end, min(start, word.end + WORLD_REACH))

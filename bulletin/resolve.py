@@ -563,14 +563,14 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = None
             if word.of("member"):
                 break  # exports to the EU
-            told = sense.id != "WORLD" or not of_it and is_of_the_world(sentence, word, start)
+            told = sense.id != "WORLD" or (not of_it and is_of_the_world(sentence, word, start))
             area = sense.id if told else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
             if _is_cut_off(sentence, word, start) and not sets_scene(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
-            if _opens(sentence, next(same, word)):
+            if area != "WORLD" and _opens(sentence, next(same, word)):
                 setting.place = area
             return area
     return (area_behind(sentence, index) if named else None) or setting.here or setting.place or setting.area
