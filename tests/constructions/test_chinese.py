@@ -279,6 +279,13 @@ CHINESE = {
             "9.2 growth_rate+ online_retail_sales agricultural CN 2022",
         ],
     ),
+    "figures that fill up their scale": (
+        "2022年臺灣寬頻用戶620萬9,412戶，行動用戶2,981萬79戶。",
+        [
+            "6209412 level fixed_broadband_subscriptions TW 2022",
+            "29810079 level mobile_subscriptions TW 2022",
+        ],
+    ),
 }
 
 
