@@ -72,6 +72,8 @@ def places(view: View) -> Iterator[list[Phrase]]:
         yield leading
     elif not sentence.spaced:
         between = _between(view)
+        if joined := _joined_behind(view):
+            yield [joined]  # 4.97亿旅行预订用户，5.28亿网约车用户
         if view.is_percent and between and between[0].head is None:
             # Members that lead up to it are those who do what stands behind it: 老年人中，有96%使用互联网.
             yield [p for p in _counted(view) if p.head and DONE.match(sentence.text, p.head.start)]
@@ -137,6 +139,22 @@ def _counted(view: View) -> list[Phrase]:
         return [done]
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if plain else []
+
+
+def _joined_behind(view: View) -> Phrase | None:
+    """The phrase that the number is written in one with, in Chinese: what it counts, whatever stands before it."""
+    begin, _ = view.sentence.gap_after(view.index)
+    found = _counted(view)
+    return (
+        found[0]
+        if found
+        and found[0].head
+        and found[0].start - begin >= 0
+        and begin == view.mention.end
+        and (view.sentence.text[begin : found[0].start].strip("个名的位") == "")
+        and not view.sentence.text[begin : found[0].start].startswith(" ")
+        else None
+    )
 
 
 def _done_by(phrase: Phrase, view: View) -> Phrase | None:

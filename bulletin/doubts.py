@@ -6,7 +6,7 @@ from bulletin.claim import RELATIVE, View
 from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.phrases import phrases
-from bulletin.shares import is_of_newcomers, is_of_population
+from bulletin.shares import is_of_a_change, is_of_newcomers, is_of_population
 from bulletin.subjects import subject_before
 from bulletin.thresholds import is_passed_by_some
 from schemas.concepts import Measure
@@ -28,8 +28,8 @@ def why_none(view: View) -> str:
         return "a cell of a row, and nothing says what stands in its column"
     if is_contribution(view):
         return "points that it adds to the growth of something else"
-    if is_of_newcomers(view):
-        return "a share of newcomers, which are not the indicator"
+    if is_of_newcomers(view) or is_of_a_change(view):
+        return "a share of newcomers, or of a change, which are not the indicator"
     if is_other_quantity(view):
         return "a word next to it makes another quantity of what it counts"
     if is_population(view):

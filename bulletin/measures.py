@@ -461,4 +461,8 @@ def _stands_closer(sentence: Sentence, index: int, cue: Token) -> bool:
     """Whether the word of change is nearer to the number than the word of share."""
     begin, end = sentence.gap_before(index)
     shares = sentence.cues_in(begin, end, "share")
+    if not sentence.spaced and cue.is_cue("change_noun"):
+        whole = any(word.end <= cue.start and not word.is_cue("share_noun") for word in shares)
+        if whole:
+            return False  # 占总降幅近七成
     return cue.end <= end and not any(word.start > cue.start for word in shares)

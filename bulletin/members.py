@@ -204,6 +204,13 @@ def dropped(view: View, spoken: Claim, own: dict[str, str]) -> set[str]:
     return {dimension for dimension in gone if dimension}
 
 
+def _of_next_area(view: View, spoken: Claim) -> Claim | None:
+    """Return what a part was said of, where another area takes its turn: 山西4200万户，其中5G用户..；甘肃2900万户."""
+    parent, opening = view.memory.parent, view.sentence.words[:1]
+    turned = view.index == 0 and bool(opening) and bool(opening[0].of("area")) and not view.sentence.spaced
+    return parent if turned and parent and parent.indicator == spoken.indicator else None
+
+
 def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     """Return the members of the claim before, with those named since: 城镇7.48亿、农村2.84亿."""
     own: dict[str, str] = {}
@@ -213,6 +220,8 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
         own |= {d: m for d, m in place.items() if d in allowed}
     if own and is_counted_apart(view, own, spoken):
         return narrowed(own, allowed)
+    if not own and (parent := _of_next_area(view, spoken)):
+        return parent.members
     whole = beside(spoken, own, view) if own else spoken
     if own:
         whole = Claim(

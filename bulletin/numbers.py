@@ -36,6 +36,8 @@ _JOINED = re.compile(r"\d(?:\s?[-–—~至到]\s?|\sto\s)\d", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[.,]?\d|年")
 _GROUPED_REST = re.compile(r"\d,\d{3}(?!\d)")
 """What fills up a 万 in figures of Taiwan: 620万9,412."""
+_SHORT_REST = re.compile(r"\d{1,3}(?=[人戶户家個个元件次名位台輛辆部])")
+"""The same where the thousands are none: 14万479人次."""
 TEN_THOUSANDS = 4
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 Span = tuple[int, int]
@@ -181,6 +183,9 @@ def _rest(text: str, stop: int, power: int, then: re.Pattern[str]) -> str:
     if not power or text[stop - 1].isascii():
         return ""
     grouped = _GROUPED_REST.match(text, stop) if power == TEN_THOUSANDS else None
+    short = _SHORT_REST.match(text, stop) if power == TEN_THOUSANDS else None
+    if short and not then.match(text, stop):
+        return short[0]
     digits = grouped[0] if grouped else text[stop : stop + power]
     if len(digits.replace(",", "")) != power or not digits.replace(",", "").isdecimal():
         return ""

@@ -16,6 +16,8 @@ _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
 _PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
 PARTNER_REACH = 12
 """Characters before a trading partner in which a word says which way the goods go."""
+WORLD_REACH = 8
+"""Characters behind 全球 within which a label stands that is told of the world."""
 _LISTED = re.compile(
     r"(?:\s*[(（][^()（）]{0,40}[)）])?(?:[、和及与]|以及|\s*,\s*(?:and\s+)?(?:(?:to|from)\s+)?(?:the\s+)?"
     r"|\s+and\s+(?:(?:to|from)\s+)?(?:the\s+)?)",
@@ -79,3 +81,12 @@ def area_behind(sentence: Sentence, index: int) -> str | None:
         if own and _IN.search(sentence.text, sentence.mentions[index].end, word.start):
             return own[0]
     return None
+
+
+def is_of_the_world(sentence: Sentence, word: Token, start: int) -> bool:
+    """Return whether the number at `start` is the world's: 全球网民达53亿, 世界平均普及率67%, but no 全球第一大网站."""
+    if sentence.spaced or sentence.broken(word.end, start, HARD_BREAK):
+        return False
+    behind = sentence.words_in(word.end, min(start, word.end + WORLD_REACH))
+    label = next((other for other in behind if other.of("indicator") or other.of("member")), None)
+    return label is not None and not sentence.unexplained(word.end, label.start).strip("的平均水 ")

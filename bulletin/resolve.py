@@ -20,7 +20,7 @@ from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, at_home, sets_scene
+from bulletin.places import area_behind, at_home, is_of_the_world, sets_scene
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -484,13 +484,14 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
                 setting.place = None
             if word.of("member"):
                 break  # exports to the EU
-            area = sense.id if sense.id != "WORLD" else setting.area
+            told = sense.id != "WORLD" or (not of_it and is_of_the_world(sentence, word, start))
+            area = sense.id if told else setting.area
             if _is_topic(sentence, word):
                 setting.place = area
             if _is_cut_off(sentence, word, start) and not sets_scene(sentence, word, start):
                 continue
             same = (w for w in sentence.words_in(sentence.start, word.end) if any(s.id == area for s in w.of("area")))
-            if _opens(sentence, next(same, word)):
+            if area != "WORLD" and _opens(sentence, next(same, word)):
                 setting.place = area
             return area
     return (area_behind(sentence, index) if named else None) or setting.here or setting.place or setting.area

@@ -18,6 +18,9 @@ REACH = 60
 PAIR = 2
 _AND = re.compile(r"\s+and\s+")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_BETWEEN_TIMES = re.compile(r"\s*[、和及与，]\s*")
+_LED_TO = re.compile(r"\s*[^，。；\d]{0,4}[至到为][^，。；]{0,12}")
+"""What stands between where several things were and where they came to: 分别由94%、70%升至2023年的96%和75%."""
 _BREAK = re.compile(r"[，,；;]")
 _JOINT = re.compile(r"[\s,，、和及与()（）]*(?:and|以及)?\s*(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 
@@ -31,9 +34,14 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
     shares = list(facts)
     chains = _chains(sentence, facts) if "respectively" in sentence.cues else _paired(sentence, facts)
     for cue, chain in chains.items():
+        shares = _at_one_time(sentence, shares, chain)
         if areas := _areas(sentence, cue, [facts[position] for position in chain], catalogue):
             for position, area in zip(chain, areas, strict=True):
                 shares[position] = replace(shares[position], area=area)
+            continue
+        if told := _years(sentence, cue, [shares[position] for position in chain]):
+            for position, dated in zip(chain, told, strict=True):
+                shares[position] = dated
             continue
         for position, fact in _apportioned(sentence, shares, cue, chain, catalogue):
             shares[position] = fact
@@ -41,6 +49,26 @@ def apportion(sentence: Sentence, facts: Sequence[Fact], catalogue: Catalogue) -
             for position in chain:
                 shares[position] = _in_doubt(shares[position])
     yield from shares
+
+
+def _at_one_time(sentence: Sentence, facts: list[Fact], chain: Sequence[int]) -> list[Fact]:
+    """Return the facts, those of a list at the time of its first where none has one of its own, in Chinese."""
+    start, end = facts[chain[0]].mention.end, facts[chain[-1]].mention.start
+    if sentence.spaced or any(start <= period.start < end for period in sentence.periods):
+        return facts
+    first = facts[chain[0]].period
+    return [replace(fact, period=first) if place in chain else fact for place, fact in enumerate(facts)]
+
+
+def _years(sentence: Sentence, cue: Token, facts: Sequence[Fact]) -> list[Observation]:
+    """Return the facts each at its own time, where as many times are listed before the cue: 2021年、2022年..分别为."""
+    told = [fact for fact in facts if isinstance(fact, Observation)]
+    if sentence.spaced or len(told) < len(facts) or not _says_one_thing(facts):
+        return []
+    times = [p for p in sentence.periods if p.end <= cue.start and p.value]
+    apart = [sentence.text[a.end : b.start] for a, b in pairwise(times)]
+    listed = len(times) == len(facts) and all(_BETWEEN_TIMES.fullmatch(gap) for gap in apart)
+    return [replace(fact, period=time.value) for fact, time in zip(told, times, strict=True)] if listed else []
 
 
 def _says_one_thing(facts: Sequence[Fact]) -> bool:
@@ -174,7 +202,7 @@ def _chains(sentence: Sentence, facts: Sequence[Fact]) -> dict[Token, list[int]]
         cue = _cue_of(sentence, first.start, last.end)
         if cue and cue not in found and len(chain) > 1:
             found[cue] = chain
-        elif cue is None and _follows(facts, chain, list(found.values())):
+        elif (cue is None or cue in found) and _follows(sentence, facts, chain, list(found.values())):
             # It has no cue of its own; the word before it stands in for one.
             found[sentence.words_in(sentence.start, first.start)[-1]] = chain
     for chain, behind in pairwise(chains):
@@ -233,13 +261,17 @@ def _goes_on(sentence: Sentence, before: Fact, fact: Fact, end: int) -> bool:
     return alike and _JOINT.fullmatch(sentence.text, end, fact.mention.start) is not None
 
 
-def _follows(facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
+def _follows(sentence: Sentence, facts: Sequence[Fact], chain: list[int], before: list[list[int]]) -> bool:
     """Whether as many differences come right behind a list, and go by its order: 分别达6亿和1亿户，增1亿、3000万户."""
     if not before or len(before[-1]) != len(chain) or before[-1][-1] + 1 != chain[0]:
         return False
     earlier = facts[before[-1][0]].mention.unit
     if all(facts[position].mention.unit == "percent" != earlier for position in chain):
         return True  # "reached A, B and C respectively, with usage rates of 97%, 96% and 95%"
+    start = facts[chain[0]].mention.start
+    led = _LED_TO.fullmatch(sentence.text, facts[before[-1][-1]].mention.end, start)
+    if led and not sentence.spaced:
+        return True
     return all(facts[position].measure in (Measure.CHANGE, Measure.GROWTH_RATE) for position in chain)
 
 

@@ -19,7 +19,8 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     if is_of_other_people(claim, view):
         return True
     whole = any(sense.id == claim.indicator for word in view.wholes for sense in word.of("indicator"))
-    if view.sentence.spaced and view.reading.share and not claim.members and not view.reading.inserted:
+    listed = not view.sentence.spaced and "respectively" in view.sentence.cues
+    if view.reading.share and not claim.members and not (view.reading.inserted or listed):
         dimensions = view.catalogue.indicators[claim.indicator].dimensions
         if dimensions and share_of(view.sentence, view.index) is None and not view.wholes:
             return True  # "Of all Internet users, ... accounted for 20%": of a part that the catalogue does not know

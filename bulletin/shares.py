@@ -11,6 +11,7 @@ from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, VERB, Sentence
 from bulletin.whole_before import whole_before
 from schemas.catalogue import Indicator
+from schemas.concepts import Measure
 
 _WHICH = re.compile(r"\s*,\s*which\b")
 _AMONG = re.compile(r"\s+(?:in|among)\b")
@@ -94,6 +95,16 @@ def _is_within(sentence: Sentence, label: Token) -> bool:
 def is_within_whole(view: View) -> bool:
     """Return whether the whole is named as what the part is in: 居港人口中，流动居民占3.6%."""
     return not view.sentence.spaced and any(_is_within(view.sentence, whole) for whole in view.wholes)
+
+
+def is_of_a_change(view: View) -> bool:
+    """Return whether it is a share of a change, as 占总降幅的七成, 占增量的六成: what a part adds to it."""
+    sentence = view.sentence
+    if sentence.spaced or view.reading.measure is not Measure.SHARE or "change_noun" not in sentence.cues:
+        return False
+    begin, end = sentence.clause_before(view.index)
+    shares = [word for word in sentence.cues_in(begin, end, "share") if not word.is_cue("share_noun")]
+    return bool(shares) and bool(sentence.cues_in(shares[0].end, end, "change_noun"))
 
 
 def is_of_newcomers(view: View) -> bool:

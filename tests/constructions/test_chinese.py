@@ -208,6 +208,84 @@ CHINESE = {
             "52 share internet_users rural,male CN 2022-12",
         ],
     ),
+    "years listed before their numbers": (
+        "2020年、2021年、2022年网民规模分别为9.89亿、10.32亿、10.67亿。",
+        [
+            "989000000 level internet_users CN 2020",
+            "1032000000 level internet_users CN 2021",
+            "1067000000 level internet_users CN 2022",
+        ],
+    ),
+    "from several to several": (
+        "短视频、网络直播用户占网民比重分别由2021年的90.5%、68.2%升至2022年的94.8%和70.3%。",
+        [
+            "90.5 level application_usage_rate short_video CN 2021",
+            "68.2 level application_usage_rate live_streaming CN 2021",
+            "94.8 level application_usage_rate short_video CN 2022",
+            "70.3 level application_usage_rate live_streaming CN 2022",
+        ],
+    ),
+    "numbers before what they count": (
+        "2022年12月，我国有4.23亿在线旅行预订用户，4.37亿网约车用户。",
+        [
+            "423000000 level application_users online_travel CN 2022-12",
+            "437000000 level application_users ride_hailing CN 2022-12",
+        ],
+    ),
+    "the next area, and not the part of the one before": (
+        "2022年底，陕西移动电话用户4900万户；山西4200万户，其中5G用户1700万户；甘肃2800万户。",
+        [
+            "49000000 level mobile_subscriptions Shaanxi 2022-12",
+            "42000000 level mobile_subscriptions Shanxi 2022-12",
+            "17000000 level mobile_subscriptions 5g Shanxi 2022-12",
+            "28000000 level mobile_subscriptions Gansu 2022-12",
+        ],
+    ),
+    "what is told of the world": (
+        "2022年，全球网民达53亿人，我国为10.67亿。我国建成全球最大的5G网络，5G基站达231万个。",
+        [
+            "5300000000 level internet_users WORLD 2022",
+            "1067000000 level internet_users CN 2022",
+            "2310000 level mobile_base_stations 5g CN 2022",
+        ],
+    ),
+    "densities": (
+        "2022年，深圳固定宽带用户700万，每平方公里5G基站密度达33个。",
+        [
+            "7000000 level fixed_broadband_subscriptions Shenzhen 2022",
+            "33 unresolved",
+        ],
+    ),
+    "contributions and shares of a change": (
+        "2022年，电信业务收入增长8%，拉动增长2个百分点。2022年底，5G用户5.61亿户，占净增量的八成。",
+        [
+            "8 growth_rate+ telecom_revenue CN 2022",
+            "2 unresolved",
+            "561000000 level mobile_subscriptions 5g CN 2022-12",
+            "80 unresolved",
+        ],
+    ),
+    "a comparison that ends before its subject": (
+        "与2021年相比，2022年底网民规模增加3549万。",
+        [
+            "35490000 change+ internet_users CN 2022-12 2021",
+        ],
+    ),
+    "a part with a reason between": (
+        "2022年，网上零售额13.79万亿元，增长4%，其中农产品因物流改善，增长9.2%。",
+        [
+            "13790000000000 level online_retail_sales CN 2022",
+            "4 growth_rate+ online_retail_sales CN 2022",
+            "9.2 growth_rate+ online_retail_sales agricultural CN 2022",
+        ],
+    ),
+    "figures that fill up their scale": (
+        "2022年臺灣寬頻用戶620萬9,412戶，行動用戶2,981萬79戶。",
+        [
+            "6209412 level fixed_broadband_subscriptions TW 2022",
+            "29810079 level mobile_subscriptions TW 2022",
+        ],
+    ),
 }
 
 
