@@ -43,7 +43,7 @@ from bulletin.doubts import (
 from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
-from bulletin.members import carried_over, members_around, spoken_of
+from bulletin.members import carried_over, members_around, of_all, spoken_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
@@ -77,7 +77,10 @@ class Candidates(NamedTuple):
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     wholes = frozenset(whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue))
-    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes))
+    view = view_of(sentence, index, reading, memory, catalogue, wholes)
+    found = _claimants(view)
+    if sentence.spaced:
+        found = found._replace(claims=tuple(of_all(claim, view) for claim in found.claims))
     taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
     if len(taken) == len(found.claims):
         return found

@@ -15,6 +15,31 @@ ENGLISH = {
             "44 level internet_penetration_rate rural WORLD 2022",
         ],
     ),
+    "said of those counted": (
+        "In 2022, 45 million netizens were under the age of 18 and the penetration rate in this group was 96%.",
+        [
+            "45000000 level internet_users under_18 WORLD 2022",
+            "96 level internet_penetration_rate under_18 WORLD 2022",
+        ],
+    ),
+    "said of most of those counted": (
+        "In 2022 most of the 45 million netizens were women.",
+        ["45000000 level internet_users WORLD 2022"],
+    ),
+    "all people again": (
+        "In December 2022, 60% of rural residents in China were online, well below the 75% recorded nationwide.",
+        [
+            "60 level internet_penetration_rate rural CN 2022-12",
+            "75 level internet_penetration_rate CN 2022-12",
+        ],
+    ),
+    "another application, on no device": (
+        "In 2022, 40 million people used mobile payment. Reading news online attracted 30 million users.",
+        [
+            "40000000 level application_users online_payment,mobile WORLD 2022",
+            "30000000 level application_users online_news WORLD 2022",
+        ],
+    ),
 }
 CHINESE = {
     "those who do not": (
