@@ -12,6 +12,13 @@ from bulletin.scan import HARD_BREAK, VERB, Sentence
 from schemas.catalogue import Indicator
 
 _WHICH = re.compile(r"\s*,\s*which\b")
+_OF_NEW = re.compile(
+    r"\b(?:of|among)\s+(?:the\s+|all\s+|these\s+|those\s+)?(?:new|newly|first-time)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:users|netizens|subscribers|customers|accounts|arrivals|adopters|people)\b",
+    re.IGNORECASE,
+)
+_ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\s+(?:in|among)\b")
 OF_REACH = 40
 """Characters between "of" and the label that names the whole: "of the country's internet users"."""
@@ -48,7 +55,9 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
 
 def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
     """Return the label of the first phrase behind an "of", if it has one."""
-    first = next(iter(phrases(sentence, of, stop)), None)
+    first, *later = [*phrases(sentence, of, stop)[:2]] or [None]
+    if first and later and later[0].head and _ARE_WHO.fullmatch(sentence.text, first.end, later[0].start):
+        first = later[0]  # "of the minors | who go online": that is who they are
     if (
         first is None
         or first.head is None
@@ -68,6 +77,8 @@ def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
     people = [word for word in sentence.words_in(of, label) if _may_do(word)]
     if not people:
         return False
+    if _WHO.search(sentence.text, of, label):
+        return False  # they are told by it
     verb = sentence.cues_in(people[-1].end, label, "be")
     return bool(verb) or VERB.match(sentence.text, label) is not None
 
@@ -88,17 +99,25 @@ def _is_within(sentence: Sentence, label: Token) -> bool:
 
 def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
-    if view.sentence.cues.isdisjoint(("added", "newcomers")):
+    if view.sentence.cues.isdisjoint(("added", "newcomers", "up_next")):
         return False
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
-    if view.is_percent and any(word.is_cue("newcomers") for word in words):
+    if view.is_percent and (any(word.is_cue("newcomers") for word in words) or _goes_on_about_newcomers(view)):
         return True
     pairs = itertools.pairwise(words)
     return view.reading.share and any(
         a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
     )
+
+
+def _goes_on_about_newcomers(view: View) -> bool:
+    """Whether the sentence speaks of shares of those added: "Half of the new users (49%) were men, 15% were ..."."""
+    sentence = view.sentence
+    if not sentence.spaced or sentence.cues.isdisjoint(("added", "up_next")) or view.reading.direction:
+        return False
+    return _OF_NEW.search(sentence.text, sentence.start, view.mention.start) is not None
 
 
 def is_of_population(view: View) -> bool:
