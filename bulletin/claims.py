@@ -81,10 +81,16 @@ def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, 
     found = _claimants(view)
     if sentence.spaced:
         found = found._replace(claims=tuple(of_all(claim, view) for claim in found.claims))
-    taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
+    taken = tuple(c for c in found.claims if _is_whole(c, catalogue))
     if len(taken) == len(found.claims):
         return found
     return found._replace(claims=taken, reason=found.reason if taken else OUTSIDE)
+
+
+def _is_whole(claim: Claim, catalogue: Catalogue) -> bool:
+    """Whether the indicator takes the members, and has those that it needs."""
+    indicator, members = catalogue.indicators[claim.indicator], dict(claim.members)
+    return set(indicator.requires) <= set(members) and indicator.takes(members)
 
 
 def _is_always_rate(label: Token, catalogue: Catalogue) -> bool:

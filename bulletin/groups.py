@@ -1,5 +1,7 @@
 """Numbers of a group beside another one, or of a part of what was just said."""
 
+from collections.abc import Iterator
+
 from bulletin.claim import (
     STRANGERS,
     Claim,
@@ -11,11 +13,13 @@ from bulletin.doubts import (
 )
 from bulletin.measures import share_of
 from bulletin.members import members_behind
+from bulletin.model import Token
 from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
     as_rate,
     group_of,
 )
+from bulletin.words import word_key
 
 
 def of_group(view: View) -> Claim | None:
@@ -83,9 +87,24 @@ def _behind_group(view: View) -> tuple[int, int]:
 def part(members: dict[str, str], view: View) -> Claim | None:
     """Return the whole of the share narrowed by the members; None where they do not narrow it."""
     for whole in sorted(view.wholes, key=lambda word: word.start):
-        for sense in whole.of("indicator"):
-            own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
+        for indicator in _meant(whole, members, view):
+            own = narrowed(members, view.catalogue.indicators[indicator].dimensions)
             listed = "respectively" in view.sentence.cues
-            if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
+            if (own or listed) and view.fits((claim := as_rate(Claim(indicator, own), view)).indicator):
                 return claim
     return None
+
+
+def _meant(whole: Token, members: dict[str, str], view: View) -> Iterator[str]:
+    """Yield the indicators that the label of the whole may mean; plain "users" are those that were spoken of."""
+    senses = [sense.id for sense in whole.of("indicator")]
+    full = [name for name in senses if set(view.catalogue.indicators[name].requires) <= set(members)]
+    if full or not view.sentence.spaced:
+        yield from full
+        return
+    last = word_key(view.sentence.text[whole.start : whole.end]).split()[-1]
+    for spoken in filter(None, (view.memory.claim, view.memory.topic, view.memory.mentioned)):
+        name = view.catalogue.indicators[spoken.indicator].of_population or spoken.indicator
+        labels = view.catalogue.indicators[name].labels.get(view.sentence.language.id, ())
+        if any(word_key(label.text).split()[-1] == last for label in labels):
+            yield name

@@ -18,7 +18,7 @@ from bulletin.doubts import (
     is_denied,
     strangers,
 )
-from bulletin.measures import stands_compared
+from bulletin.measures import share_of, stands_compared
 from bulletin.members import beside, is_counted_apart, members_behind, renewed
 from bulletin.phrases import phrases
 from bulletin.shares import (
@@ -30,6 +30,9 @@ from schemas.concepts import Measure
 _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
+_THOSE = re.compile(
+    r"(?:those|that)\s+(?:aged|ages|who|in|over|under|above|below|between|living|with|without|of|born)\b", re.IGNORECASE
+)
 _ASKED = re.compile(r"\?\s*\Z")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
@@ -153,13 +156,14 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
         own = {d: m for d, m in members.items() if d in allowed}
+        spoken = _counted_by(spoken, view)
         if not view.catalogue.indicators[spoken.indicator].takes(own):
             continue
         if not own or len(own) < len(members):
             continue
         spoken = beside(spoken, own, view)
         needed = view.catalogue.indicators[spoken.indicator].requires
-        refers = bool(view.sentence.cues_in(*view.sentence.gap_before(0), "pronoun", "possessive"))
+        refers = _refers(view)
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
         keeps = (view.index > 0 or refers) if view.sentence.spaced else _goes_on(view)
         keeps = keeps and not is_counted_apart(view, own, spoken)
@@ -170,6 +174,30 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             if view.fits(name):
                 return Claim(name, claim.members)
     return None
+
+
+def _refers(view: View) -> bool:
+    """Whether a word of the sentence stands for what was spoken of; "those aged 12 to 27" are told by what follows."""
+    sentence = view.sentence
+    words = sentence.cues_in(*sentence.gap_before(0), "pronoun", "possessive")
+    return any(not _THOSE.match(sentence.text, word.start) for word in words)
+
+
+def _counted_by(spoken: Claim, view: View) -> Claim:
+    """Return those of whom a rate is the part of the population, where a group makes up so much of them.
+
+    "Penetration is 64%. Women make up 48%" is of users, and no rate of women.
+    """
+    counted = view.catalogue.indicators[spoken.indicator].of_population
+    sentence = view.sentence
+    if not (counted and sentence.spaced and view.is_percent and view.reading.share):
+        return spoken
+    verbs = [w for w in sentence.cues_in(*sentence.clause_before(view.index), "share") if not w.is_cue("share_noun")]
+    makes_up = any(sentence.text[word.start : word.end].casefold() != "or" for word in verbs)
+    if not makes_up or share_of(sentence, view.index) is not None:
+        return spoken
+    allowed = view.catalogue.indicators[counted].dimensions
+    return Claim(counted, tuple((d, m) for d, m in spoken.members if d in allowed))
 
 
 def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:

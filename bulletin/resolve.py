@@ -12,6 +12,7 @@ from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.doubts import has_strangers
 from bulletin.extract import language_of
+from bulletin.firms import has_peers
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
@@ -295,7 +296,7 @@ def _note_firm(sentence: Sentence, memory: Memory) -> None:
     if "area" in sentence.kinds or not sentence.cues.isdisjoint(whole):
         memory.firm = False
     if "firm" in sentence.cues:
-        memory.firm = "all_firms" not in sentence.cues
+        memory.firm = "all_firms" not in sentence.cues and not has_peers(sentence)
 
 
 def _is_number_alone(sentence: Sentence) -> bool:

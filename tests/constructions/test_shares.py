@@ -54,6 +54,36 @@ ENGLISH = {
         ],
     ),
 }
+ENGLISH |= {
+    "what groups make up, after a rate": (
+        (
+            "In 2022 internet penetration in Ghana was 68%. Men are a narrow majority of users with 51%. "
+            "Gen Z (those aged 12 to 27) supplies 34%. The cities contribute 60%."
+        ),
+        [
+            "68 level internet_penetration_rate GH 2022",
+            "51 share internet_users male GH 2022",
+            "34 share internet_users 12_27 GH 2022",
+            "60 share internet_users urban GH 2022",
+        ],
+    ),
+    "who those are of whom it is a share": (
+        "In 2022, 83 percent of the minors who go online have a device of their own.",
+        ["83 unresolved"],
+    ),
+    "shares of newcomers": (
+        "Nearly half of the new users (49 per cent) were aged 10 to 19 in 2022, while 15 per cent were over 60.",
+        ["50 unresolved", "49 unresolved", "15 unresolved"],
+    ),
+    "plain users are those spoken of": (
+        "In December 2022 Ghana had 20 million internet users. Only 27% of users, or 5.4 million, are in rural areas.",
+        [
+            "20000000 level internet_users GH 2022-12",
+            "27 share internet_users rural GH 2022-12",
+            "5400000 level internet_users rural GH 2022-12",
+        ],
+    ),
+}
 CHINESE = {
     "who does it, among whom": (
         "2022年12月，网民中有99.8%使用手机上网。",
