@@ -378,10 +378,11 @@ def _of_first_group(view: View) -> Claim | None:
     if not (group and sentence.spaced and index + 1 < len(sentence.mentions)):
         return None
     end = sentence.mentions[index + 1].start
-    if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
+    named = phrases(sentence, view.mention.end, end)
+    if not named or not _AND.fullmatch(sentence.text, named[0].end, end):
         return None
     following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
-    named = _named(following) if share_of(sentence, index + 1) is not None else None
-    if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
+    found = _named(following) if share_of(sentence, index + 1) is not None else None
+    if not found or len(found.claims) != 1 or not view.catalogue.is_rate(found.claims[0].indicator):
         return None
-    return Claim(named.claims[0].indicator, tuple(sorted({**dict(named.claims[0].members), **group}.items())))
+    return Claim(found.claims[0].indicator, tuple(sorted({**dict(found.claims[0].members), **group}.items())))

@@ -81,7 +81,8 @@ def of_next_group(view: View) -> Claim | None:
 def _behind_group(view: View) -> tuple[int, int]:
     """Return the stretch from the group of a share to the end of its clause."""
     _, end = view.sentence.clause_after(view.index)
-    return phrases(view.sentence, view.mention.end, end)[0].end, end
+    named = phrases(view.sentence, view.mention.end, end)
+    return named[0].end if named else end, end
 
 
 def part(members: dict[str, str], view: View) -> Claim | None:

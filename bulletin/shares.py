@@ -55,9 +55,10 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
 
 def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
     """Return the label of the first phrase behind an "of", if it has one."""
-    first, *later = [*phrases(sentence, of, stop)[:2]] or [None]
-    if first and later and later[0].head and _ARE_WHO.fullmatch(sentence.text, first.end, later[0].start):
-        first = later[0]  # "of the minors | who go online": that is who they are
+    found = phrases(sentence, of, stop)[:2]
+    if len(found) > 1 and found[1].head and _ARE_WHO.fullmatch(sentence.text, found[0].end, found[1].start):
+        found = found[1:]  # "of the minors | who go online": that is who they are
+    first = next(iter(found), None)
     if (
         first is None
         or first.head is None

@@ -270,7 +270,8 @@ def test_the_change_of_a_share(catalogue: Catalogue) -> None:
 
 def test_rates_beside_dated_levels(catalogue: Catalogue) -> None:
     """A rate holds when the users to the left of it did, and growth leads from the one date to the other."""
-    rows = "Application,Users (million) Dec 2023,Usage rate,Users (million) Dec 2022,Usage rate,Growth\nShort video,1053,96.4%,1012,94.8%,4.1%\n"
+    head = "Application,Users (million) Dec 2023,Usage rate,Users (million) Dec 2022,Usage rate,Growth"
+    rows = f"{head}\nShort video,1053,96.4%,1012,94.8%,4.1%\n"
     found = observations(rows, catalogue)
     assert [fact.period for fact in found] == ["2023-12", "2023-12", "2022-12", "2022-12", "2023-12"]
     assert [fact.base_period for fact in found] == [None, None, None, None, "2022-12"]
