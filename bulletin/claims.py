@@ -26,6 +26,7 @@ from bulletin.claim import (
 from bulletin.claim_places import places
 from bulletin.doubts import (
     EMPTY_SHARE,
+    has_purpose,
     is_about_newcomers,
     is_beyond,
     is_empty_share,
@@ -175,7 +176,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return ()
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
-    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
+    doubtful = has_purpose(phrase, fitting[0], view) or is_beyond(phrase, view, fitting[0])
+    if doubtful or is_modified(phrase, view) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
 

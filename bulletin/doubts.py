@@ -7,7 +7,7 @@ from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.model import Sense, Token
 from bulletin.phrases import Phrase, phrases
-from bulletin.scan import Sentence, remembered
+from bulletin.scan import VERB, Sentence, remembered
 from bulletin.shares import is_of_newcomers, is_of_population, members_of
 from bulletin.words import word_key
 from schemas.catalogue import Indicator
@@ -26,6 +26,11 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_PURPOSE = re.compile(
+    r"\s+(?:mainly\s+|mostly\s+|primarily\s+|chiefly\s+|largely\s+)?(?:to\s+(?!an?\b|the\b|some\b|any\b|date\b|this\b|that\b|its\b)[a-z]+"
+    r"|for\s+(?:their\s+|online\s+)?(?:[a-z]+ing|work|study|studies|school|business|news|entertainment|health"
+    r"|education|payments?|fun|pleasure|information|homework|social)\b)"
+)
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
@@ -404,6 +409,21 @@ def is_other_quantity(view: View) -> bool:
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     return all(view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+
+
+def has_purpose(phrase: Phrase, claim: Claim, view: View) -> bool:
+    """Return whether it is said what those online do there: "60% use the net | to read the news, for learning"."""
+    indicator = view.catalogue.indicators[claim.indicator]
+    online = indicator.of_population or any(
+        rate.of_population == indicator.id for rate in view.catalogue.indicators.values()
+    )
+    if (
+        not (online and view.sentence.spaced)
+        or phrase.start < view.mention.end
+        or not VERB.match(view.sentence.text, phrase.start)
+    ):
+        return False
+    return _PURPOSE.match(view.sentence.text, phrase.end) is not None
 
 
 def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:

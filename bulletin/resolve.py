@@ -15,13 +15,14 @@ from bulletin.extract import language_of
 from bulletin.firms import has_peers
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.measures import Reading, read_measure
-from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
+from bulletin.model import Block, Document, Extracted, Members, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
+from bulletin.theme import theme_of, with_theme
 from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
@@ -59,6 +60,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    theme: Members = ()
+    """The group that the text is about throughout."""
     dated: Dated | None = None
     """The period of the last fact of the sentence before, where a semicolon alone sets it apart."""
 
@@ -75,6 +78,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
+    setting.theme = theme_of(document, [sentence for _, sentence in scanned], catalogue, language)
     facts: list[Fact] = []
     block: Block | None = None
     for own, sentence in scanned:
@@ -221,6 +225,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
                 fact = replace(fact, base_period=base) if base else fact
             known = known if when.local else when
+            fact = with_theme(fact, sentence, setting.theme, catalogue) if setting.theme else fact
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
