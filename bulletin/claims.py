@@ -312,7 +312,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()
     if sentence.spaced and not own and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
-    if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
+    if view.is_percent and (_goes_on_unknown(view) or (not view.wholes and is_of_other_whole(phrase, view))):
         return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
@@ -327,6 +327,13 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))
+
+
+def _goes_on_unknown(view: View) -> bool:
+    """Whether the sentence is about a share that nothing claims: "83% own a device, most often a phone (64%)"."""
+    by_unit = view.memory.by_unit
+    opened = view.sentence.spaced and view.sentence.text.startswith("(", view.mention.start - 1)
+    return opened and "percent" in by_unit and by_unit["percent"] is None
 
 
 def _end_of(phrase: Phrase, view: View) -> int:

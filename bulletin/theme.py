@@ -11,7 +11,7 @@ from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
 
-OPENING = 3
+OPENING = 5
 """Sentences, next to the title, in which the group must be named."""
 NAMED = 3
 """Times that it must be named in all."""

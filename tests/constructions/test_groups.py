@@ -33,6 +33,21 @@ ENGLISH = {
             "75 level internet_penetration_rate CN 2022-12",
         ],
     ),
+    "the group that a text is about": (
+        (
+            "In 2022, 45 million minors were online. Minors are fond of short videos: 60% of minors watch them. "
+            "Online music follows with a usage rate of 58%."
+        ),
+        [
+            "45000000 level internet_users under_18 WORLD 2022",
+            "60 unresolved",
+            "58 level application_usage_rate under_18,online_music WORLD 2022",
+        ],
+    ),
+    "what those online do there": (
+        "In 2022, 62 percent of Ghanaians used the internet to find work, most often by phone (55 percent).",
+        ["62 unresolved", "55 unresolved"],
+    ),
     "another application, on no device": (
         "In 2022, 40 million people used mobile payment. Reading news online attracted 30 million users.",
         [
