@@ -326,6 +326,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if only and not view.catalogue.units[only.unit].quantity:  # goods worth so much money are sold, or sent abroad
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
+    grown = view.mention.unit == "percent" and view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
+    needing = [i for i in needing if not (grown and view.catalogue.is_rate(i.id))] or needing  # a rate moves by points
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))
 
 

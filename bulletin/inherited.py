@@ -34,6 +34,10 @@ _THOSE = re.compile(
     r"(?:those|that)\s+(?:aged|ages|who|in|over|under|above|below|between|living|with|without|of|born)\b", re.IGNORECASE
 )
 _ASKED = re.compile(r"\?\s*\Z")
+_ITS_SIZE = re.compile(
+    r"\s*(?:its|their)\s+(?:total\s+|overall\s+|combined\s+)?(?:size|scale|value|volume|numbers?|total|output|amount)\b",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -44,7 +48,7 @@ def inherited(view: View) -> Claim | None:
         spoken = view.memory.by_unit[view.mention.unit]
         if spoken is None:
             return None
-    if (spoken is None or view.memory.bare or _is_answer(view)) and view.memory.fresh and not view.memory.lost:
+    if (spoken is None or view.memory.bare or _is_answer(view) or _is_its_size(view)) and view.memory.fresh and not view.memory.lost:
         spoken = view.memory.mentioned
     grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
     if spoken and grown and view.catalogue.is_rate(spoken.indicator):
@@ -98,7 +102,7 @@ def _refers_back(view: View) -> bool:
     difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
     """
     sentence = view.sentence
-    if view.memory.bare or _is_answer(view):
+    if view.memory.bare or _is_answer(view) or _is_its_size(view):
         return view.memory.fresh
     opening = sentence.words[:1]
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
@@ -119,6 +123,11 @@ def _is_answer(view: View) -> bool:
     sentence = view.sentence
     opens = view.index == 0 and not sentence.text[sentence.start : view.mention.start].strip()
     return sentence.spaced and opens and _ASKED.search(sentence.text, 0, sentence.start) is not None
+
+
+def _is_its_size(view: View) -> bool:
+    """Whether the sentence opens with the size of what the one before names: "Its scale reached 50 trillion yuan"."""
+    return view.sentence.spaced and _ITS_SIZE.match(view.sentence.text, view.sentence.start) is not None
 
 
 def _only_dated(view: View) -> bool:
