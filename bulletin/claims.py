@@ -41,11 +41,12 @@ from bulletin.doubts import (
     subject_before,
     why_none,
 )
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_whole
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_those, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, members_around, of_all, spoken_of
 from bulletin.model import Sense, Token
+from bulletin.others import counts_others, goes_on_unknown, is_rate_of_else
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.shares import (
@@ -60,7 +61,6 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
-_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -140,15 +140,6 @@ def _named(view: View) -> Candidates | None:
     return None
 
 
-def _with_others(phrase: Phrase, view: View) -> bool:
-    """Whether the number counts something else along with what the phrase names: "2,735 websites and apps"."""
-    joined = _AND.match(view.sentence.text, phrase.end)
-    if not (joined and phrase.start >= view.mention.end and view.sentence.spaced):
-        return False
-    after = phrases(view.sentence, joined.end(), view.sentence.gap_after(view.index)[1])[:1]
-    return any(other.head and other.start == joined.end() for other in after)
-
-
 def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     """Return the claims of the phrase; None where it has nothing to say of such a number, empty where it must not."""
     if phrase.head is None:
@@ -159,20 +150,17 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
-    if not fitting and phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
-        return (done,)
     if not fitting:
-        rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
-        return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
+        return _unfitting(phrase, claims, view)
     if all(not same_unit(view, claim.indicator) for claim in fitting) and (
         spoken := narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view) or _with_others(phrase, view) or is_quoted(phrase, view):
+    if is_about_newcomers(phrase, view) or counts_others(phrase, view) or is_quoted(phrase, view):
         return ()
     if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
         return own
-    if view.sentence.spaced and _is_rate_of_else(phrase, fitting[0], view):
+    if view.sentence.spaced and is_rate_of_else(phrase, fitting[0], view):
         return ()
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
@@ -182,29 +170,14 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     return tuple(dict.fromkeys(_most_narrowed(fitting, phrase, view)))
 
 
-def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
-    """Whether a rate of the population is told of what it has no members for: "the penetration of gigabit users"."""
-    indicator = view.catalogue.indicators[claim.indicator]
-    if not indicator.of_population:
-        return False
-    if _is_of_unnamed(phrase, view):
-        return True
-    own = {indicator.id, indicator.of_population}
-    other = any(
-        not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator")
-    )
-    return other or not set(phrase.members()) <= set(indicator.dimensions)
-
-
-def _is_of_unnamed(phrase: Phrase, view: View) -> bool:
-    """Whether the rate is of something that is no area, group or population: "penetration of the base"."""
-    sentence = view.sentence
-    of = _OF_THE.match(sentence.text, phrase.head.end if phrase.head else phrase.end)
-    word = sentence.word_at(of.end()) if of else None
-    if of is None or of.end() >= sentence.gap_after(view.index)[1] or phrase.end > view.mention.start:
-        return False
-    named = word is not None and (word.of("area") or word.of("member") or word.of("indicator"))
-    return not (named or (word is not None and word.is_cue("population", "people", "whole_country", "whole")))
+def _unfitting(phrase: Phrase, claims: list[Claim], view: View) -> tuple[Claim, ...] | None:
+    """Return the claims of a phrase whose own indicators have another unit; None where it has nothing to say."""
+    if phrase.start >= view.mention.end and (done := _of_those_who(claims, view)):
+        return (done,)
+    if not claims and (own_part := part_of_those(phrase, view)):
+        return (own_part,)
+    rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator")) if phrase.head else False
+    return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
 
 
 def _of_those_who(claims: list[Claim], view: View) -> Claim | None:
@@ -312,7 +285,7 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()
     if sentence.spaced and not own and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
-    if view.is_percent and (_goes_on_unknown(view) or (not view.wholes and is_of_other_whole(phrase, view))):
+    if view.is_percent and (goes_on_unknown(view) or (not view.wholes and is_of_other_whole(phrase, view))):
         return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
     if rates:
@@ -329,13 +302,6 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     grown = view.mention.unit == "percent" and view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
     needing = [i for i in needing if not (grown and view.catalogue.is_rate(i.id))] or needing  # a rate moves by points
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))
-
-
-def _goes_on_unknown(view: View) -> bool:
-    """Whether the sentence is about a share that nothing claims: "83% own a device, most often a phone (64%)"."""
-    by_unit = view.memory.by_unit
-    opened = view.sentence.spaced and view.sentence.text.startswith("(", view.mention.start - 1)
-    return opened and "percent" in by_unit and by_unit["percent"] is None
 
 
 def _end_of(phrase: Phrase, view: View) -> int:

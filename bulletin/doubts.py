@@ -26,6 +26,8 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_STRANGE_NOUN = re.compile(r"(?<!['’])[A-Za-z]\s$")
+"""What makes a noun that of something unknown, but not of the one who has it: "the world's population"."""
 _PURPOSE = re.compile(
     r"\s+(?:mainly\s+|mostly\s+|primarily\s+|chiefly\s+|largely\s+)?(?:to\s+(?!an?\b|the\b|some\b|any\b|date\b|this\b|that\b|its\b)[a-z]+"
     r"|for\s+(?:their\s+|online\s+)?(?:[a-z]+ing|work|study|studies|school|business|news|entertainment|health"
@@ -333,7 +335,7 @@ def has_subject(view: View) -> bool:
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
     nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
-    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+    return any(_STRANGE_NOUN.search(rest[max(0, noun.start - begin - 3) : noun.start - begin]) for noun in nouns)
 
 
 def is_of_some(phrase: Phrase, view: View) -> bool:

@@ -14,7 +14,7 @@ from bulletin.doubts import (
 from bulletin.measures import share_of
 from bulletin.members import members_behind
 from bulletin.model import Token
-from bulletin.phrases import narrowed, phrases
+from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.shares import (
     as_rate,
     group_of,
@@ -31,6 +31,19 @@ def of_group(view: View) -> Claim | None:
         indicator = view.catalogue.indicators[spoken.indicator]
         if indicator.unit != "percent" and set(members) <= set(indicator.dimensions):
             return Claim(indicator.id, tuple(sorted({**dict(spoken.members), **members}.items())))
+    return None
+
+
+def part_of_those(phrase: Phrase, view: View) -> Claim | None:
+    """Return a group of what was spoken of, whose plain name it has: "Urban subscriptions fell to 625 million"."""
+    members = phrase.members()
+    if not (members and phrase.head and view.sentence.spaced) or view.is_percent:
+        return None
+    for spoken in plainly(phrase.head, view):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        whole = set(indicator.requires) <= set(members) and set(members) <= set(indicator.dimensions)
+        if whole and view.fits(indicator.id) and indicator.takes(members):
+            return Claim(indicator.id, narrowed(members, indicator.dimensions))
     return None
 
 
@@ -103,9 +116,14 @@ def _meant(whole: Token, members: dict[str, str], view: View) -> Iterator[str]:
     if full or not view.sentence.spaced:
         yield from full
         return
-    last = word_key(view.sentence.text[whole.start : whole.end]).split()[-1]
+    yield from (spoken.indicator for spoken in plainly(whole, view))
+
+
+def plainly(label: Token, view: View) -> Iterator[Claim]:
+    """Yield what was spoken of that the label ends the name of: of internet users, later "users" alone."""
+    last = word_key(view.sentence.text[label.start : label.end]).split()[-1]
     for spoken in filter(None, (view.memory.claim, view.memory.topic, view.memory.mentioned)):
         name = view.catalogue.indicators[spoken.indicator].of_population or spoken.indicator
         labels = view.catalogue.indicators[name].labels.get(view.sentence.language.id, ())
-        if any(word_key(label.text).split()[-1] == last for label in labels):
-            yield name
+        if any(word_key(other.text).split()[-1] == last for other in labels):
+            yield Claim(name, spoken.members)

@@ -48,7 +48,11 @@ def inherited(view: View) -> Claim | None:
         spoken = view.memory.by_unit[view.mention.unit]
         if spoken is None:
             return None
-    if (spoken is None or view.memory.bare or _is_answer(view) or _is_its_size(view)) and view.memory.fresh and not view.memory.lost:
+    if (
+        (spoken is None or view.memory.bare or _is_answer(view) or _is_its_size(view))
+        and view.memory.fresh
+        and not view.memory.lost
+    ):
         spoken = view.memory.mentioned
     grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
     if spoken and grown and view.catalogue.is_rate(spoken.indicator):

@@ -48,6 +48,14 @@ ENGLISH = {
         "In 2022, 62 percent of Ghanaians used the internet to find work, most often by phone (55 percent).",
         ["62 unresolved", "55 unresolved"],
     ),
+    "a list of groups of whom it is a share": (
+        "In 2022, 95% of urban residents use the internet, compared with 94% of suburban and 90% of rural ones.",
+        [
+            "95 level internet_penetration_rate urban WORLD 2022",
+            "94 level internet_penetration_rate suburban WORLD 2022",
+            "90 level internet_penetration_rate rural WORLD 2022",
+        ],
+    ),
     "another application, on no device": (
         "In 2022, 40 million people used mobile payment. Reading news online attracted 30 million users.",
         [
