@@ -1,5 +1,6 @@
 """Numbers of a group beside another one, or of a part of what was just said."""
 
+import re
 from collections.abc import Iterator
 
 from bulletin.claim import (
@@ -21,16 +22,31 @@ from bulletin.shares import (
 )
 from bulletin.words import word_key
 
+_AMONG = re.compile(r"\s*(?:out\s+of|of|among|amongst)\s+(?:all\s+(?:the\s+|its\s+)?|the\s+)?", re.IGNORECASE)
+
 
 def of_group(view: View) -> Claim | None:
     """Return what was spoken of, narrowed by the group behind the number: "Of these, 55.2% lived in villages"."""
     members = members_behind(view, None)
     if not members or strangers(view) > most(view.sentence, STRANGERS):
         return None
-    for spoken in filter(None, (view.memory.topic, view.memory.claim)):
+    for spoken in filter(None, (_ahead(view), view.memory.topic, view.memory.claim)):
         indicator = view.catalogue.indicators[spoken.indicator]
         if indicator.unit != "percent" and set(members) <= set(indicator.dimensions):
             return Claim(indicator.id, tuple(sorted({**dict(spoken.members), **members}.items())))
+    return None
+
+
+def _ahead(view: View) -> Claim | None:
+    """Return the whole that the sentence opens with: "Among internet users in 2022, 8% were over 70"."""
+    sentence, start = view.sentence, view.mention.start
+    opened = _AMONG.match(sentence.text, sentence.start)
+    if opened is None or not sentence.spaced:
+        return None
+    for phrase in phrases(sentence, opened.end(), start)[:1]:
+        senses = phrase.head.of("indicator") if phrase.head and phrase.start == opened.end() else ()
+        if len(senses) == 1 and not view.catalogue.is_rate(senses[0].id):
+            return Claim(senses[0].id, narrowed(phrase.members(), view.catalogue.indicators[senses[0].id].dimensions))
     return None
 
 

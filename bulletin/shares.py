@@ -17,6 +17,8 @@ _OF_NEW = re.compile(
     r"(?:users|netizens|subscribers|customers|accounts|arrivals|adopters|people)\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"(?:\s+of)?\s+(?:all\s+|the\s+)?(?=\w)", re.IGNORECASE)
+_DOING = re.compile(r"\s+(?:using|who|online)\b", re.IGNORECASE)
 _ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\s+(?:in|among)\b")
@@ -179,8 +181,25 @@ def as_rate(claim: Claim, view: View) -> Claim:
     for rate in _rates(claim, view):
         if not denominators or (rate.ratio and rate.ratio[1] in denominators):
             return Claim(rate.id, claim.members)
-    bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
+    shared = view.reading.share and _shared_label(view)
+    if shared and claim.members and shared.of("member") and _DOING.match(view.sentence.text, shared.end):
+        return next(_population_rates(claim, view), claim)
+    share = view.reading.share and not (shared and shared.of("indicator"))
+    bare = not claim.members and not denominators and (view.reading.inserted or not share)
     return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def _shared_label(view: View) -> Token | None:
+    """Return the word whose people it is a share of, among all: "the share of people online", "of women who ..."."""
+    sentence = view.sentence
+    if not sentence.spaced:
+        return None
+    for word in sentence.cues_in(*sentence.gap_before(view.index), "share_noun"):
+        named = _OF_THEM.match(sentence.text, word.end)
+        label = sentence.word_at(named.end()) if named else None
+        if label is not None and (label.of("indicator") or label.of("member")):
+            return label
+    return None
 
 
 def named_by(labels: Iterable[Token], view: View) -> set[str]:

@@ -55,6 +55,17 @@ ENGLISH = {
     ),
 }
 ENGLISH |= {
+    "the whole that a sentence opens with": (
+        "Among internet users in 2022, 8% were over 70.",
+        ["8 share internet_users 70_plus WORLD 2022"],
+    ),
+    "the share of those who are the label": (
+        "In 2022 the share of people online was 62%, and the proportion of women using the internet was 59%.",
+        [
+            "62 level internet_penetration_rate WORLD 2022",
+            "59 level internet_penetration_rate female WORLD 2022",
+        ],
+    ),
     "what groups make up, after a rate": (
         (
             "In 2022 internet penetration in Ghana was 68%. Men are a narrow majority of users with 51%. "

@@ -27,8 +27,10 @@ ENGLISH = {
         ["900000000 level application_users online_payment WORLD 2022-12"],
     ),
     "growth of listed applications": (
-        "In June 2022 the user scale of online payment, online shopping and online banking rose by 36%, 31% and 29%, "
-        "respectively.",
+        (
+            "In June 2022 the user scale of online payment, online shopping and online banking rose by 36%, 31% "
+            "and 29%, respectively."
+        ),
         [
             "36 growth_rate+ application_users online_payment WORLD 2022-06",
             "31 growth_rate+ application_users online_shopping WORLD 2022-06",
