@@ -176,7 +176,9 @@ def _is_left_out(sentence: Sentence, phrase: Phrase, number: int) -> bool:
 def _is_compared(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether the phrase is what something is compared with: 比农村网民, "than urban users"."""
     reach = 6 if sentence.spaced else 1
-    return bool(sentence.cues_before(phrase.start, reach, "base", "outdone")) and not any(
+    words = sentence.cues_before(phrase.start, reach, "base", "outdone")
+    compared = any(not HARD_BREAK.search(sentence.text, word.end, phrase.start) for word in words)
+    return compared and not any(
         period.start >= phrase.start - reach for period in sentence.periods if period.end <= phrase.start
     )
 
