@@ -36,6 +36,7 @@ from bulletin.doubts import (
     is_of_other_whole,
     is_of_what_was_said,
     is_quoted,
+    is_used_for_else,
     part_before_rate,
     strangers,
     subject_before,
@@ -288,6 +289,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if view.is_percent and (goes_on_unknown(view) or (not view.wholes and is_of_other_whole(phrase, view))):
         return ()
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
+    if rates and is_used_for_else(phrase, view):
+        return ()
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))
     if own_part := part(members, view):

@@ -26,6 +26,10 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_DEVICE_FOR = re.compile(
+    r"\s+(?:mainly\s+|mostly\s+)?(?:to|for)\s+(?!(?:go|get|access|surf|connect|browse|be|being|reach|use|using|going|getting"
+    r"|accessing|surfing|connecting|browsing|internet|online|the|an?|their|all|every|at|more|about)\b)[a-z]+"
+)
 _STRANGE_NOUN = re.compile(r"(?<!['’])[A-Za-z]\s$")
 """What makes a noun that of something unknown, but not of the one who has it: "the world's population"."""
 _PURPOSE = re.compile(
@@ -56,6 +60,8 @@ def why_none(view: View) -> str:
         return "a share of those before, by what the catalogue does not know"
     if is_of_answers(view):
         return "a share of those who say, own or met with something, which is no indicator"
+    if serves_else(view):
+        return "a share of those who use a device for something that the catalogue does not know"
     if view.memory.firm or is_of_one_firm(view):
         return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
@@ -315,9 +321,12 @@ def is_denied(view: View) -> bool:
 def does_something(view: View) -> bool:
     """Whether a percentage has an unknown word right behind it, a verb of its own: "88.9 percent named studying"."""
     sentence = view.sentence
-    if not (sentence.spaced and view.is_percent):
+    counts = view.mention.unit not in RELATIVE and view.reading.measure is Measure.LEVEL and _counts_heads(view)
+    if not (sentence.spaced and (view.is_percent or counts)):
         return False
     begin, end = sentence.clause_after(view.index)
+    if counts:  # "437 million people hailed a taxi": of those who do what is not told of
+        return _WORD.match(sentence.unexplained(begin, end)) is not None
     if relative := _RELATIVE.match(sentence.text, begin, end):
         return sentence.unknown(relative.end(), end) > 0
     return _WORD.match(sentence.unexplained(begin, end)) is not None
@@ -426,6 +435,24 @@ def has_purpose(phrase: Phrase, claim: Claim, view: View) -> bool:
     ):
         return False
     return _PURPOSE.match(view.sentence.text, phrase.end) is not None
+
+
+def serves_else(view: View) -> bool:
+    """Whether those of the percentage use a device for what the catalogue does not know: "70% use phones to pay"."""
+    if not (view.is_percent and view.sentence.spaced):
+        return False
+    begin, end = view.sentence.clause_after(view.index)
+    return any(
+        phrase.members() and is_used_for_else(phrase, view) and not view.sentence.named_in(phrase.end, end, "member")
+        for phrase in phrases(view.sentence, begin, end)[:1]
+    )
+
+
+def is_used_for_else(phrase: Phrase, view: View) -> bool:
+    """Return whether a device serves something else than going online: "70% use their phones | to pay"."""
+    if not view.sentence.spaced or phrase.start < view.mention.end:
+        return False
+    return _DEVICE_FOR.match(view.sentence.text, phrase.end) is not None
 
 
 def is_beyond(phrase: Phrase, view: View, claim: Claim) -> bool:

@@ -55,6 +55,10 @@ ENGLISH = {
     ),
 }
 ENGLISH |= {
+    "a device that serves something else": (
+        "By December 2022 the elderly made up 14% of netizens. Nearly 70 percent of them use their phones to pay.",
+        ["14 share internet_users 60_plus WORLD 2022-12", "70 unresolved"],
+    ),
     "the whole that a sentence opens with": (
         "Among internet users in 2022, 8% were over 70.",
         ["8 share internet_users 70_plus WORLD 2022"],
