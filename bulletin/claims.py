@@ -242,7 +242,7 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     if alone and (carried := carried_over(phrase, view, indicator)):
         members = {d: m for d, m in carried.items() if indicator.takes({d: m})}
     for dimension in indicator.requires:
-        if dimension not in members and (last := spoken_of(view, dimension)):
+        if dimension not in members and (last := spoken_of(view, dimension, phrase)):
             members[dimension] = last
             members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires) or not indicator.takes(members):

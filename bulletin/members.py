@@ -7,6 +7,7 @@ from itertools import pairwise
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, narrowed, phrases
+from bulletin.scan import VERB
 from schemas.catalogue import Indicator
 
 _TOTAL = re.compile(r"\btotal\s+$")
@@ -136,7 +137,7 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
 
 
-def spoken_of(view: View, dimension: str) -> str | None:
+def spoken_of(view: View, dimension: str, phrase: Phrase) -> str | None:
     """Return the member of the dimension that was spoken of last: in the sentence, or before it if it opens plainly."""
     sentence = view.sentence
     named = [
@@ -147,6 +148,8 @@ def spoken_of(view: View, dimension: str) -> str | None:
     ]
     if named:
         return named[-1]
+    if sentence.spaced and phrase.members() and phrase.head and VERB.match(sentence.text, phrase.head.start):
+        return None  # "used mobile phones": that is what they used
     plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
     return view.memory.members.get(dimension) if plain else None
 

@@ -56,7 +56,7 @@ ENGLISH = {
 }
 ENGLISH |= {
     "a device that serves something else": (
-        "By December 2022 the elderly made up 14% of netizens. Nearly 70 percent of them use their phones to pay.",
+        "By December 2022 the elderly made up 14% of netizens. Nearly 70 percent of them use phones to take photos.",
         ["14 share internet_users 60_plus WORLD 2022-12", "70 unresolved"],
     ),
     "the whole that a sentence opens with": (
