@@ -157,7 +157,7 @@ def _between(view: View) -> list[Phrase]:
 
 
 def _is_other_group(view: View, phrase: Phrase) -> bool:
-    """Whether it is the group of the share before, where this one has its own: "94% of men and 90% of women"."""
+    """Whether it is the group of the share before, where this one has its own: "70% of men and 65% of women"."""
     sentence, index = view.sentence, view.index
     if phrase.head or not (index and sentence.spaced) or share_of(sentence, index) is None:
         return False

@@ -45,7 +45,7 @@ from bulletin.doubts import (
 from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_those, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.measures import Reading, share_of
-from bulletin.members import carried_over, members_around, of_all, spoken_of
+from bulletin.members import carried_over, is_pointed, members_around, of_all, spoken_of
 from bulletin.model import Sense, Token
 from bulletin.others import counts_others, goes_on_unknown, is_rate_of_else
 from bulletin.phrases import Phrase, narrowed, phrases
@@ -239,8 +239,8 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
         if dimension not in members:
             return None
     alone = not any(d in members for d in indicator.dimensions) and not _has_whole_behind(view)
-    if alone and (carried := carried_over(phrase, view, indicator)):
-        members = {d: m for d, m in carried.items() if indicator.takes({d: m})}
+    if (alone or is_pointed(phrase, view)) and (carried := carried_over(phrase, view, indicator)):
+        members = {**{d: m for d, m in carried.items() if indicator.takes({d: m})}, **members}
     for dimension in indicator.requires:
         if dimension not in members and (last := spoken_of(view, dimension, phrase)):
             members[dimension] = last

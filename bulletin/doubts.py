@@ -325,7 +325,7 @@ def does_something(view: View) -> bool:
     if not (sentence.spaced and (view.is_percent or counts)):
         return False
     begin, end = sentence.clause_after(view.index)
-    if counts:  # "437 million people hailed a taxi": of those who do what is not told of
+    if counts:  # "30 million people hailed a taxi": of those who do what is not told of
         return _WORD.match(sentence.unexplained(begin, end)) is not None
     if relative := _RELATIVE.match(sentence.text, begin, end):
         return sentence.unknown(relative.end(), end) > 0

@@ -51,7 +51,7 @@ def _ahead(view: View) -> Claim | None:
 
 
 def part_of_those(phrase: Phrase, view: View) -> Claim | None:
-    """Return a group of what was spoken of, whose plain name it has: "Urban subscriptions fell to 625 million"."""
+    """Return a group of what was spoken of, whose plain name it has: "Rural subscriptions came to 18 million"."""
     members = phrase.members()
     if not (members and phrase.head and view.sentence.spaced) or view.is_percent:
         return None

@@ -22,7 +22,7 @@ _FOR_ALL = re.compile(
     r"|the\s+(?:population|nation|country|public|general|whole|entire)\b))",
     re.IGNORECASE,
 )
-"""What is said of all, and not of the group before: "above the 70.4% recorded for the population as a whole"."""
+"""What is said of all, and not of the group before: "below the 75% recorded nationwide"."""
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
 
 
@@ -64,12 +64,12 @@ def members_behind(view: View, phrase: Phrase | None) -> dict[str, str]:
 
 
 def _predicate(view: View, phrase: Phrase, indicator: Indicator) -> Iterator[dict[str, str]]:
-    """Yield the members that those counted are said to be: "183 million netizens | were | under the age of 18"."""
+    """Yield the members that those counted are said to be: "12 million users | were | rural residents"."""
     sentence, end = view.sentence, view.sentence.clause_after(view.index)[1]
     if not sentence.spaced or view.is_percent or phrase.start < view.mention.end:
         return
     if _OF_WHOLE.search(sentence.text, sentence.start, view.mention.start):
-        return  # "most of the 416 million netizens are rural": of the others it is not said
+        return  # "most of the 20 million netizens are rural": of the others it is not said
     verb = next(iter(sentence.words_in(phrase.end, end)), None)
     if verb is None or not verb.is_cue("be", "belonging") or verb.start - phrase.end > 1:
         return
@@ -128,13 +128,16 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     follows = follows or (
         sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
     )
-    # "Penetration there was 56%": there is where those before live.
-    pointed = bool(sentence.cues_in(phrase.end, phrase.end + 1 + NEAR // 2, "back_there"))
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
-    if not (possessive or follows or pointed):
+    if not (possessive or follows or is_pointed(phrase, view)):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
+
+
+def is_pointed(phrase: Phrase, view: View) -> bool:
+    """Return whether it is said to be of those before: "penetration there", "the usage rate in this group"."""
+    return bool(view.sentence.cues_in(phrase.end, phrase.end + 1 + NEAR // 2, "back_there"))
 
 
 def spoken_of(view: View, dimension: str, phrase: Phrase) -> str | None:

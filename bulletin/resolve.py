@@ -181,7 +181,12 @@ def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
 
 
 def _first_line(document: Document) -> str | None:
-    return document.text[document.blocks[0].start : document.blocks[0].end][:HEADING] if document.blocks else None
+    if not document.blocks:
+        return None
+    line = document.text[document.blocks[0].start : document.blocks[0].end]
+    if len(line) <= HEADING or not line[:HEADING].isascii():
+        return line[:HEADING]
+    return line[:HEADING].rpartition(" ")[0] or line[:HEADING]  # the "us" of a "usage" that is cut is no country
 
 
 def _is_dateline(sentence: Sentence, word: Token) -> bool:

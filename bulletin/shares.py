@@ -116,7 +116,7 @@ def is_of_newcomers(view: View) -> bool:
 
 
 def _goes_on_about_newcomers(view: View) -> bool:
-    """Whether the sentence speaks of shares of those added: "Half of the new users (49%) were men, 15% were ..."."""
+    """Whether the sentence speaks of shares of those added: "41% of the new subscribers were women, 9% were ..."."""
     sentence = view.sentence
     if not sentence.spaced or sentence.cues.isdisjoint(("added", "up_next")) or view.reading.direction:
         return False

@@ -16,10 +16,10 @@ ENGLISH = {
         ],
     ),
     "said of those counted": (
-        "In 2022, 45 million netizens were under the age of 18 and the penetration rate in this group was 96%.",
+        "By 2022, 12 million netizens were rural residents and the usage rate of online news in this group was 61%.",
         [
-            "45000000 level internet_users under_18 WORLD 2022",
-            "96 level internet_penetration_rate under_18 WORLD 2022",
+            "12000000 level internet_users rural WORLD 2022",
+            "61 level application_usage_rate online_news,rural WORLD 2022",
         ],
     ),
     "said of most of those counted": (
@@ -49,11 +49,11 @@ ENGLISH = {
         ["62 unresolved", "55 unresolved"],
     ),
     "a list of groups of whom it is a share": (
-        "In 2022, 95% of urban residents use the internet, compared with 94% of suburban and 90% of rural ones.",
+        "In 2022, 81% of urban people were online, as against 77% of suburban and 60% of rural ones.",
         [
-            "95 level internet_penetration_rate urban WORLD 2022",
-            "94 level internet_penetration_rate suburban WORLD 2022",
-            "90 level internet_penetration_rate rural WORLD 2022",
+            "81 level internet_penetration_rate urban WORLD 2022",
+            "77 level internet_penetration_rate suburban WORLD 2022",
+            "60 level internet_penetration_rate rural WORLD 2022",
         ],
     ),
     "another application, on no device": (

@@ -72,30 +72,30 @@ ENGLISH |= {
     ),
     "what groups make up, after a rate": (
         (
-            "In 2022 internet penetration in Ghana was 68%. Men are a narrow majority of users with 51%. "
-            "Gen Z (those aged 12 to 27) supplies 34%. The cities contribute 60%."
+            "In 2022 internet penetration in Ghana was 68%. Women are a slim majority of users with 52%. "
+            "Millennials (25 to 40) provides 31%. Villages contribute 40%."
         ),
         [
             "68 level internet_penetration_rate GH 2022",
-            "51 share internet_users male GH 2022",
-            "34 share internet_users 12_27 GH 2022",
-            "60 share internet_users urban GH 2022",
+            "52 share internet_users female GH 2022",
+            "31 share internet_users 25_40 GH 2022",
+            "40 share internet_users rural GH 2022",
         ],
     ),
     "who those are of whom it is a share": (
-        "In 2022, 83 percent of the minors who go online have a device of their own.",
-        ["83 unresolved"],
+        "In 2022, 71 percent of the minors who go online have a tablet of their own.",
+        ["71 unresolved"],
     ),
     "shares of newcomers": (
-        "Nearly half of the new users (49 per cent) were aged 10 to 19 in 2022, while 15 per cent were over 60.",
-        ["50 unresolved", "49 unresolved", "15 unresolved"],
+        "Among the new subscribers of 2022 (12 million), 41 per cent were women, while 9 per cent were over 70.",
+        ["12000000 unresolved", "41 unresolved", "9 unresolved"],
     ),
     "plain users are those spoken of": (
-        "In December 2022 Ghana had 20 million internet users. Only 27% of users, or 5.4 million, are in rural areas.",
+        "In December 2022 Ghana had 20 million internet users. Fully 40% of users, or 8 million, are in rural areas.",
         [
             "20000000 level internet_users GH 2022-12",
-            "27 share internet_users rural GH 2022-12",
-            "5400000 level internet_users rural GH 2022-12",
+            "40 share internet_users rural GH 2022-12",
+            "8000000 level internet_users rural GH 2022-12",
         ],
     ),
 }

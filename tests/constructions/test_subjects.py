@@ -5,36 +5,36 @@ from tests.constructions import each, said
 
 ENGLISH = {
     "the size of what was named before": (
-        "Ghana's digital economy withstood pressure in 2022. Its size rose to 50 billion yuan.",
-        ["50000000000 level digital_economy_size GH 2022"],
+        "Ghana's digital economy had a good 2022. Its total value came to 30 billion yuan.",
+        ["30000000000 level digital_economy_size GH 2022"],
     ),
     "a group of plain subscriptions": (
         (
-            "In December 2022 the country had 1,151 million wireless (mobile) subscribers. "
-            "Urban subscriptions fell to 625 million."
+            "In December 2022 the country had 40 million wireless (mobile) subscribers. "
+            "Rural subscriptions came to 18 million."
         ),
         [
-            "1151000000 level mobile_subscriptions WORLD 2022-12",
-            "625000000 level mobile_subscriptions urban WORLD 2022-12",
+            "40000000 level mobile_subscriptions WORLD 2022-12",
+            "18000000 level mobile_subscriptions rural WORLD 2022-12",
         ],
     ),
     "those behind a share of the world's population": (
-        "In 2022 around 67 per cent of the world's population, or 5.4 billion people, was online.",
-        ["67 level internet_penetration_rate WORLD 2022", "5400000000 level internet_users WORLD 2022"],
+        "In 2022 a good 68 per cent of the country's population, or 23 million people, used the internet.",
+        ["68 level internet_penetration_rate WORLD 2022", "23000000 level internet_users WORLD 2022"],
     ),
     "a firm and its peers": (
-        "In December 2022 Alipay, WeChat Pay and their peers had 900 million online payment users.",
+        "In December 2022 Alipay and its rivals served 900 million online payment users.",
         ["900000000 level application_users online_payment WORLD 2022-12"],
     ),
     "growth of listed applications": (
         (
-            "In June 2022 the user scale of online payment, online shopping and online banking rose by 36%, 31% "
-            "and 29%, respectively."
+            "In June 2022 the user scale of online news, online games and online music grew by 12%, 9% "
+            "and 4%, respectively."
         ),
         [
-            "36 growth_rate+ application_users online_payment WORLD 2022-06",
-            "31 growth_rate+ application_users online_shopping WORLD 2022-06",
-            "29 growth_rate+ application_users online_banking WORLD 2022-06",
+            "12 growth_rate+ application_users online_news WORLD 2022-06",
+            "9 growth_rate+ application_users online_games WORLD 2022-06",
+            "4 growth_rate+ application_users online_music WORLD 2022-06",
         ],
     ),
     "technologies of lines and of phones": (
