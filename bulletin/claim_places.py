@@ -177,6 +177,7 @@ def _between(view: View) -> list[Phrase]:
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
     found = [p for p in found if not _is_left_out(sentence, p, end)]
     found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
+    found = [p for p in found if not _is_other_group(view, p)]
     near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
     compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
     if compared or (view.memory.lost and not sentence.spaced):
@@ -186,6 +187,15 @@ def _between(view: View) -> list[Phrase]:
         own = [p for p in near if p.head and not sentence.broken(p.end, near[0].start, HARD_BREAK)]
         return [*own, *(p for p in near if p not in own)]
     return near
+
+
+def _is_other_group(view: View, phrase: Phrase) -> bool:
+    """Whether it is the group of the share before, where this one has its own: "70% of men and 65% of women"."""
+    sentence, index = view.sentence, view.index
+    if phrase.head or not (index and sentence.spaced) or share_of(sentence, index) is None:
+        return False
+    of = share_of(sentence, index - 1)
+    return of is not None and phrase.start >= of and sentence.unknown(of, phrase.start) == 0
 
 
 def _is_left_out(sentence: Sentence, phrase: Phrase, number: int) -> bool:

@@ -26,7 +26,7 @@ from bulletin.claim import (
 )
 from bulletin.claim_places import places
 from bulletin.doubts import why_none
-from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_topic, part_of_whole
+from bulletin.groups import of_group, of_next_group, part, part_behind, part_of_those, part_of_topic, part_of_whole
 from bulletin.inherited import inherited, is_of_those_before, narrowed_topic, same_unit
 from bulletin.label_doubts import (
     is_about_newcomers,
@@ -40,9 +40,11 @@ from bulletin.label_doubts import (
 )
 from bulletin.loose_labels import loose_label
 from bulletin.measures import Reading, share_of
-from bulletin.members import carried_over, members_around, spoken_of
+from bulletin.members import carried_over, is_pointed, members_around, of_all, spoken_of
 from bulletin.model import Sense, Token
+from bulletin.others import counts_others, goes_on_unknown, is_rate_of_else
 from bulletin.phrases import Phrase, narrowed, phrases
+from bulletin.purposes import has_purpose, is_used_for_else
 from bulletin.scan import HARD_BREAK, Sentence
 from bulletin.share_doubts import EMPTY_SHARE, is_empty_share, part_before_rate
 from bulletin.shares import (
@@ -61,7 +63,6 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
-_OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
 _DOERS = re.compile(r"的(?:网民|人群|人数|人|民众|居民|用户)?")
 OUTSIDE = "a member that narrows other indicators"
@@ -80,11 +81,20 @@ class Candidates(NamedTuple):
 def claims_on(sentence: Sentence, index: int, reading: Reading, memory: Memory, catalogue: Catalogue) -> Candidates:
     """Return who claims the number `index` of the sentence, by the nearest place where anything does."""
     wholes = frozenset(whole for whole in wholes_of(sentence, index, reading) if not _is_always_rate(whole, catalogue))
-    found = _claimants(view_of(sentence, index, reading, memory, catalogue, wholes))
-    taken = tuple(c for c in found.claims if catalogue.indicators[c.indicator].takes(dict(c.members)))
+    view = view_of(sentence, index, reading, memory, catalogue, wholes)
+    found = _claimants(view)
+    if sentence.spaced:
+        found = found._replace(claims=tuple(of_all(claim, view) for claim in found.claims))
+    taken = tuple(c for c in found.claims if _is_whole(c, catalogue))
     if len(taken) == len(found.claims):
         return found
     return found._replace(claims=taken, reason=found.reason if taken else OUTSIDE)
+
+
+def _is_whole(claim: Claim, catalogue: Catalogue) -> bool:
+    """Whether the indicator takes the members, and has those that it needs."""
+    indicator, members = catalogue.indicators[claim.indicator], dict(claim.members)
+    return set(indicator.requires) <= set(members) and indicator.takes(members)
 
 
 def _is_always_rate(label: Token, catalogue: Catalogue) -> bool:
@@ -142,15 +152,6 @@ def _named(view: View) -> Candidates | None:
     return None
 
 
-def _with_others(phrase: Phrase, view: View) -> bool:
-    """Whether the number counts something else along with what the phrase names: "2,735 websites and apps"."""
-    joined = _AND.match(view.sentence.text, phrase.end)
-    if not (joined and phrase.start >= view.mention.end and view.sentence.spaced):
-        return False
-    after = phrases(view.sentence, joined.end(), view.sentence.gap_after(view.index)[1])[:1]
-    return any(other.head and other.start == joined.end() for other in after)
-
-
 def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
     """Return the claims of the phrase; None where it has nothing to say of such a number, empty where it must not."""
     if phrase.head is None:
@@ -161,55 +162,35 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         return _claims(part, view)
     claims = [claim for sense in phrase.head.of("indicator") if (claim := _claim(phrase, sense, view))]
     fitting = [claim for claim in claims if view.fits(claim.indicator)]
-    if (
-        not fitting
-        and (phrase.start >= view.mention.end or _is_of_doers(phrase, view))
-        and (done := _of_those_who(claims, view))
-    ):
-        return (done,)
     if not fitting:
-        rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator"))
-        return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
+        return _unfitting(phrase, claims, view)
     if all(not same_unit(view, claim.indicator) for claim in fitting) and (
         spoken := narrowed_topic(phrase.members(), view)
     ):
         fitting = [spoken] if same_unit(view, spoken.indicator) else fitting
-    if is_about_newcomers(phrase, view) or _with_others(phrase, view) or is_quoted(phrase, view):
+    if is_about_newcomers(phrase, view) or counts_others(phrase, view) or is_quoted(phrase, view):
         return ()
     if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
         return own
-    if view.sentence.spaced and _is_rate_of_else(phrase, fitting[0], view):
+    if view.sentence.spaced and is_rate_of_else(phrase, fitting[0], view):
         return ()
     if is_narrower(phrase, fitting[0], view):
         return tuple(rates_of_whole(phrase.members(), fitting[0].indicator, view))
-    if is_modified(phrase, view) or is_beyond(phrase, view, fitting[0]) or is_of_another(fitting[0], view):
+    doubtful = has_purpose(phrase, fitting[0], view) or is_beyond(phrase, view, fitting[0])
+    if doubtful or is_modified(phrase, view) or is_of_another(fitting[0], view):
         return ()
     return tuple(dict.fromkeys(_of_topic(list(_most_narrowed(fitting, phrase, view)), view)))
 
 
-def _is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
-    """Whether a rate of the population is told of what it has no members for: "the penetration of gigabit users"."""
-    indicator = view.catalogue.indicators[claim.indicator]
-    if not indicator.of_population:
-        return False
-    if _is_of_unnamed(phrase, view):
-        return True
-    own = {indicator.id, indicator.of_population}
-    other = any(
-        not own & {sense.id for sense in token.of("indicator")} for token in phrase.tokens if token.of("indicator")
-    )
-    return other or not set(phrase.members()) <= set(indicator.dimensions)
-
-
-def _is_of_unnamed(phrase: Phrase, view: View) -> bool:
-    """Whether the rate is of something that is no area, group or population: "penetration of the base"."""
-    sentence = view.sentence
-    of = _OF_THE.match(sentence.text, phrase.head.end if phrase.head else phrase.end)
-    word = sentence.word_at(of.end()) if of else None
-    if of is None or of.end() >= sentence.gap_after(view.index)[1] or phrase.end > view.mention.start:
-        return False
-    named = word is not None and (word.of("area") or word.of("member") or word.of("indicator"))
-    return not (named or (word is not None and word.is_cue("population", "people", "whole_country", "whole")))
+def _unfitting(phrase: Phrase, claims: list[Claim], view: View) -> tuple[Claim, ...] | None:
+    """Return the claims of a phrase whose own indicators have another unit; None where it has nothing to say."""
+    doers = phrase.start >= view.mention.end or _is_of_doers(phrase, view)
+    if doers and (done := _of_those_who(claims, view)):
+        return (done,)
+    if not claims and (own_part := part_of_those(phrase, view)):
+        return (own_part,)
+    rates = any(view.catalogue.is_rate(sense.id) for sense in phrase.head.of("indicator")) if phrase.head else False
+    return (_by_members(phrase, view) or None) if view.is_percent and not rates else None
 
 
 def _is_of_doers(phrase: Phrase, view: View) -> bool:
@@ -287,10 +268,10 @@ def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
         if dimension not in members:
             return None
     alone = not any(d in members for d in indicator.dimensions) and not _has_whole_behind(view)
-    if alone and (carried := carried_over(phrase, view, indicator)):
-        members = {d: m for d, m in carried.items() if indicator.takes({d: m})}
+    if (alone or is_pointed(phrase, view)) and (carried := carried_over(phrase, view, indicator)):
+        members = {**{d: m for d, m in carried.items() if indicator.takes({d: m})}, **members}
     for dimension in indicator.requires:
-        if dimension not in members and (last := spoken_of(view, dimension)):
+        if dimension not in members and (last := spoken_of(view, dimension, phrase)):
             members[dimension] = last
             members = _all_of(view, sense.id, members)
     if any(dimension not in members for dimension in indicator.requires) or not indicator.takes(members):
@@ -335,11 +316,13 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
         return ()
     if sentence.spaced and not own and _NEXT_WORD.match(sentence.unexplained(phrase.end, _end_of(phrase, view))):
         return ()  # a member that narrows an unknown noun: "mobile shopping"
-    if view.is_percent and not view.wholes and is_of_other_whole(phrase, view):
+    if view.is_percent and (goes_on_unknown(view) or (not view.wholes and is_of_other_whole(phrase, view))):
         return ()
     if view.reading.completes:
         return part_of_topic(members, view)
     rates = tuple(dict.fromkeys(rates_by_member(members, view)))
+    if rates and is_used_for_else(phrase, view):
+        return ()
     if rates:
         return tuple(claim for claim in rates if view.fits(claim.indicator))
     if own_part := part(members, view):
@@ -351,6 +334,8 @@ def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     if only and not view.catalogue.units[only.unit].quantity:  # goods worth so much money are sold, or sent abroad
         return (Claim(only.id, narrowed(members, only.dimensions)),)
     needing = [i for i in view.catalogue.indicators.values() if i.requires and set(i.requires) <= set(members)]
+    grown = view.mention.unit == "percent" and view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
+    needing = [i for i in needing if not (grown and view.catalogue.is_rate(i.id))] or needing  # a rate moves by points
     return tuple(Claim(i.id, narrowed(members, i.dimensions)) for i in needing if view.fits(i.id) and i.takes(members))
 
 
@@ -405,10 +390,11 @@ def _of_first_group(view: View) -> Claim | None:
     if not (group and sentence.spaced and index + 1 < len(sentence.mentions)):
         return None
     end = sentence.mentions[index + 1].start
-    if not _AND.fullmatch(sentence.text, phrases(sentence, view.mention.end, end)[0].end, end):
+    named = phrases(sentence, view.mention.end, end)
+    if not named or not _AND.fullmatch(sentence.text, named[0].end, end):
         return None
     following = view_of(sentence, index + 1, view.reading, view.memory, view.catalogue, view.wholes)
-    named = _named(following) if share_of(sentence, index + 1) is not None else None
-    if not named or len(named.claims) != 1 or not view.catalogue.is_rate(named.claims[0].indicator):
+    found = _named(following) if share_of(sentence, index + 1) is not None else None
+    if not found or len(found.claims) != 1 or not view.catalogue.is_rate(found.claims[0].indicator):
         return None
-    return Claim(named.claims[0].indicator, tuple(sorted({**dict(named.claims[0].members), **group}.items())))
+    return Claim(found.claims[0].indicator, tuple(sorted({**dict(found.claims[0].members), **group}.items())))

@@ -6,13 +6,13 @@ from bulletin.claim import RELATIVE, View
 from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
 from bulletin.phrases import phrases
+from bulletin.purposes import serves_else
 from bulletin.shares import is_of_a_change, is_of_newcomers, is_of_population
-from bulletin.subjects import subject_before
+from bulletin.subjects import counts_heads, subject_before
 from bulletin.thresholds import is_passed_by_some
 from schemas.concepts import Measure
 
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
-HOLDERS = "holders"
 _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _AMONG = re.compile(r"当?[中里]|之中")
 _CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
@@ -46,6 +46,8 @@ def why_none(view: View) -> str:
         return "a share of those before, by what the catalogue does not know"
     if is_of_answers(view):
         return "a share of those who say, own or met with something, which is no indicator"
+    if serves_else(view):
+        return "a share of those who use a device for something that the catalogue does not know"
     if view.memory.firm or is_of_one_firm(view):
         return "a figure of one firm, and not of the whole"
     return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
@@ -114,19 +116,13 @@ def _do_something_else(view: View) -> bool:
 def is_population(view: View) -> bool:
     """Whether it is the population itself, where that is no indicator: "out of a population of 278,696,200"."""
     sentence, index = view.sentence, view.index
-    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or not _counts_heads(view):
+    if not sentence.spaced or view.reading.measure is not Measure.LEVEL or not counts_heads(view):
         return False
     if "population" not in sentence.cues:
         return False
     words = sentence.words_in(*sentence.clause_before(index))
     last = [word for word in words if word.is_cue("population") or word.of("indicator")][-1:]
     return any(not word.of("indicator") and sentence.unknown(word.end, view.mention.start) == 0 for word in last)
-
-
-def _counts_heads(view: View) -> bool:
-    """Whether the number may count people: it prints no unit, or one of persons; residents who make trips do not."""
-    unit = view.mention.unit
-    return unit is None or view.catalogue.units[unit].quantity == HOLDERS
 
 
 def is_left_out(view: View) -> bool:

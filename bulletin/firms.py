@@ -1,6 +1,16 @@
 """One firm's figures, which are not those of the whole that the catalogue counts."""
 
+import re
+
 from bulletin.claim import View
+from bulletin.scan import Sentence
+
+_AND_OTHERS = re.compile(
+    r"\b(?:and|or)\s+(?:(?:their|its|other|similar|rival)\s+(?:peers|rivals|competitors|apps|services|platforms|firms|likes?)"
+    r"|rivals|competitors|the\s+like)\b",
+    re.IGNORECASE,
+)
+"""What makes one of many of the firm that is named: "Alipay and its peers", "Netflix and the like"."""
 
 
 def is_of_one_firm(view: View) -> bool:
@@ -12,8 +22,15 @@ def is_of_one_firm(view: View) -> bool:
         return False
     begin, _ = sentence.clause_before(view.index)
     words = sentence.words_in(begin, sentence.clause_after(view.index)[1])
+    if has_peers(sentence):
+        return False
     names = {sentence.text[word.start : word.end] for word in words if word.is_cue("firm_name")}
     return len(names) == 1 and not any(word.is_cue("all_firms") for word in words)
+
+
+def has_peers(sentence: Sentence) -> bool:
+    """Return whether a firm stands there with all that are like it: "Alipay and its peers"."""
+    return _AND_OTHERS.search(sentence.text, sentence.start, sentence.end) is not None
 
 
 def _is_of_one_of_them(view: View) -> bool:

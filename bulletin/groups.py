@@ -1,5 +1,8 @@
 """Numbers of a group beside another one, or of a part of what was just said."""
 
+import re
+from collections.abc import Iterator
+
 from bulletin.claim import (
     STRANGERS,
     Claim,
@@ -8,7 +11,8 @@ from bulletin.claim import (
 )
 from bulletin.measures import share_of
 from bulletin.members import members_behind
-from bulletin.phrases import narrowed, phrases
+from bulletin.model import Token
+from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.shares import (
     as_rate,
     group_of,
@@ -16,6 +20,9 @@ from bulletin.shares import (
     members_of,
 )
 from bulletin.subjects import strangers
+from bulletin.words import word_key
+
+_AMONG = re.compile(r"\s*(?:out\s+of|of|among|amongst)\s+(?:all\s+(?:the\s+|its\s+)?|the\s+)?", re.IGNORECASE)
 
 
 def of_group(view: View) -> Claim | None:
@@ -23,10 +30,36 @@ def of_group(view: View) -> Claim | None:
     members = members_behind(view, None)
     if not members or strangers(view) > most(view.sentence, STRANGERS):
         return None
-    for spoken in filter(None, (view.memory.topic, view.memory.claim)):
+    for spoken in filter(None, (_ahead(view), view.memory.topic, view.memory.claim)):
         indicator = view.catalogue.indicators[spoken.indicator]
         if indicator.unit != "percent" and set(members) <= set(indicator.dimensions):
             return Claim(indicator.id, tuple(sorted({**dict(spoken.members), **members}.items())))
+    return None
+
+
+def _ahead(view: View) -> Claim | None:
+    """Return the whole that the sentence opens with: "Among internet users in 2022, 8% were over 70"."""
+    sentence, start = view.sentence, view.mention.start
+    opened = _AMONG.match(sentence.text, sentence.start)
+    if opened is None or not sentence.spaced:
+        return None
+    for phrase in phrases(sentence, opened.end(), start)[:1]:
+        senses = phrase.head.of("indicator") if phrase.head and phrase.start == opened.end() else ()
+        if len(senses) == 1 and not view.catalogue.is_rate(senses[0].id):
+            return Claim(senses[0].id, narrowed(phrase.members(), view.catalogue.indicators[senses[0].id].dimensions))
+    return None
+
+
+def part_of_those(phrase: Phrase, view: View) -> Claim | None:
+    """Return a group of what was spoken of, whose plain name it has: "Rural subscriptions came to 18 million"."""
+    members = phrase.members()
+    if not (members and phrase.head and view.sentence.spaced) or view.is_percent:
+        return None
+    for spoken in plainly(phrase.head, view):
+        indicator = view.catalogue.indicators[spoken.indicator]
+        whole = set(indicator.requires) <= set(members) and set(members) <= set(indicator.dimensions)
+        if whole and view.fits(indicator.id) and indicator.takes(members):
+            return Claim(indicator.id, narrowed(members, indicator.dimensions))
     return None
 
 
@@ -77,7 +110,8 @@ def of_next_group(view: View) -> Claim | None:
 def _behind_group(view: View) -> tuple[int, int]:
     """Return the stretch from the group of a share to the end of its clause."""
     _, end = view.sentence.clause_after(view.index)
-    return phrases(view.sentence, view.mention.end, end)[0].end, end
+    named = phrases(view.sentence, view.mention.end, end)
+    return named[0].end if named else end, end
 
 
 def part(members: dict[str, str], view: View) -> Claim | None:
@@ -85,12 +119,32 @@ def part(members: dict[str, str], view: View) -> Claim | None:
     if is_within_whole(view):
         members = {**members_of(view.wholes, view), **members}  # 农村网民中，男性占52%
     for whole in sorted(view.wholes, key=lambda word: word.start):
-        for sense in whole.of("indicator"):
-            own = narrowed(members, view.catalogue.indicators[sense.id].dimensions)
+        for indicator in _meant(whole, members, view):
+            own = narrowed(members, view.catalogue.indicators[indicator].dimensions)
             listed = "respectively" in view.sentence.cues
-            if (own or listed) and view.fits((claim := as_rate(Claim(sense.id, own), view)).indicator):
+            if (own or listed) and view.fits((claim := as_rate(Claim(indicator, own), view)).indicator):
                 return claim
     return None
+
+
+def _meant(whole: Token, members: dict[str, str], view: View) -> Iterator[str]:
+    """Yield the indicators that the label of the whole may mean; plain "users" are those that were spoken of."""
+    senses = [sense.id for sense in whole.of("indicator")]
+    full = [name for name in senses if set(view.catalogue.indicators[name].requires) <= set(members)]
+    if full or not view.sentence.spaced:
+        yield from full
+        return
+    yield from (spoken.indicator for spoken in plainly(whole, view))
+
+
+def plainly(label: Token, view: View) -> Iterator[Claim]:
+    """Yield what was spoken of that the label ends the name of: of internet users, later "users" alone."""
+    last = word_key(view.sentence.text[label.start : label.end]).split()[-1]
+    for spoken in filter(None, (view.memory.claim, view.memory.topic, view.memory.mentioned)):
+        name = view.catalogue.indicators[spoken.indicator].of_population or spoken.indicator
+        labels = view.catalogue.indicators[name].labels.get(view.sentence.language.id, ())
+        if any(word_key(other.text).split()[-1] == last for other in labels):
+            yield Claim(name, spoken.members)
 
 
 def part_of_topic(members: dict[str, str], view: View) -> tuple[Claim, ...]:

@@ -13,7 +13,7 @@ from bulletin.claim import (
     most,
     same_quantity,
 )
-from bulletin.measures import stands_compared
+from bulletin.measures import share_of, stands_compared
 from bulletin.members import beside, dropped, is_counted_apart, members_behind, renewed
 from bulletin.phrases import narrowed, phrases
 from bulletin.shares import (
@@ -27,7 +27,14 @@ _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
 _AGE = re.compile(r"\d\s*周?岁")
+_THOSE = re.compile(
+    r"(?:those|that)\s+(?:aged|ages|who|in|over|under|above|below|between|living|with|without|of|born)\b", re.IGNORECASE
+)
 _ASKED = re.compile(r"\?\s*\Z")
+_ITS_SIZE = re.compile(
+    r"\s*(?:its|their)\s+(?:total\s+|overall\s+|combined\s+)?(?:size|scale|value|volume|numbers?|total|output|amount)\b",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -38,7 +45,11 @@ def inherited(view: View) -> Claim | None:
         spoken = view.memory.by_unit[view.mention.unit]
         if spoken is None:
             return None
-    if (spoken is None or view.memory.bare or _is_answer(view)) and view.memory.fresh and not view.memory.lost:
+    if (
+        (spoken is None or view.memory.bare or _is_answer(view) or _is_its_size(view))
+        and view.memory.fresh
+        and not view.memory.lost
+    ):
         spoken = view.memory.mentioned
     grown = view.reading.measure is Measure.GROWTH_RATE and sentence.spaced
     if spoken and grown and view.catalogue.is_rate(spoken.indicator):
@@ -94,7 +105,7 @@ def _refers_back(view: View) -> bool:
     difference or a share, or a member narrows what was spoken of ("In rural areas it was ...", 农村地区为...).
     """
     sentence = view.sentence
-    if view.memory.bare or _is_answer(view):
+    if view.memory.bare or _is_answer(view) or _is_its_size(view):
         return view.memory.fresh
     opening = sentence.words[:1]
     if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
@@ -115,6 +126,11 @@ def _is_answer(view: View) -> bool:
     sentence = view.sentence
     opens = view.index == 0 and not sentence.text[sentence.start : view.mention.start].strip()
     return sentence.spaced and opens and _ASKED.search(sentence.text, 0, sentence.start) is not None
+
+
+def _is_its_size(view: View) -> bool:
+    """Whether the sentence opens with the size of what the one before names: "Its scale reached 50 trillion yuan"."""
+    return view.sentence.spaced and _ITS_SIZE.match(view.sentence.text, view.sentence.start) is not None
 
 
 def _only_dated(view: View) -> bool:
@@ -157,13 +173,14 @@ def narrowed_topic(members: dict[str, str], view: View) -> Claim | None:
             continue
         allowed = view.catalogue.indicators[spoken.indicator].dimensions
         own = {d: m for d, m in members.items() if d in allowed}
+        spoken = _counted_by(spoken, view)
         if not view.catalogue.indicators[spoken.indicator].takes(own):
             continue
         if not own or len(own) < len(members):
             continue
         spoken = beside(spoken, own, view)
         needed = view.catalogue.indicators[spoken.indicator].requires
-        refers = bool(view.sentence.cues_in(*view.sentence.gap_before(0), "pronoun", "possessive"))
+        refers = _refers(view)
         # Not in a sentence with a subject of its own: "Women ... 65%. Young people ...: 79%".
         # Another member in the place of one said before leaves the rest: 一线城市新房价格..。二线城市...
         instead = not view.sentence.spaced and set(own) <= dict(spoken.members).keys()
@@ -192,6 +209,30 @@ def _named_ahead(view: View) -> Claim | None:
         if senses:
             return None
     return None
+
+
+def _refers(view: View) -> bool:
+    """Whether a word of the sentence stands for what was spoken of; "those aged 12 to 27" are told by what follows."""
+    sentence = view.sentence
+    words = sentence.cues_in(*sentence.gap_before(0), "pronoun", "possessive")
+    return any(not _THOSE.match(sentence.text, word.start) for word in words)
+
+
+def _counted_by(spoken: Claim, view: View) -> Claim:
+    """Return those of whom a rate is the part of the population, where a group makes up so much of them.
+
+    "Penetration is 64%. Women make up 48%" is of users, and no rate of women.
+    """
+    counted = view.catalogue.indicators[spoken.indicator].of_population
+    sentence = view.sentence
+    if not (counted and sentence.spaced and view.is_percent and view.reading.share):
+        return spoken
+    verbs = [w for w in sentence.cues_in(*sentence.clause_before(view.index), "share") if not w.is_cue("share_noun")]
+    makes_up = any(sentence.text[word.start : word.end].casefold() != "or" for word in verbs)
+    if not makes_up or share_of(sentence, view.index) is not None:
+        return spoken
+    allowed = view.catalogue.indicators[counted].dimensions
+    return Claim(counted, tuple((d, m) for d, m in spoken.members if d in allowed))
 
 
 def _is_part_of(claim: Claim, own: dict[str, str], view: View) -> bool:

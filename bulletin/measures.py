@@ -430,6 +430,7 @@ def _is_of_group(sentence: Sentence, index: int) -> bool:
     if not sentence.spaced or sentence.mentions[index].unit != "percent":
         return False
     words = [word for word in sentence.words_in(*sentence.clause_after(index)) if not word.of("noun")]
+    words = [word for word in words if sentence.text[word.start : word.end] != "on"]  # "40% were on 5G"
     belongs = (
         len(words) > 1 and words[0].is_cue("be", "belonging") and words[0].start - sentence.mentions[index].end <= 1
     )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bulletin.claim import FOREIGN, NEAR, STRANGERS, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, narrowed, phrases
+from bulletin.scan import VERB
 from schemas.catalogue import Indicator
 from schemas.concepts import Measure
 
@@ -15,6 +16,14 @@ _TOTAL = re.compile(r"\btotal\s+$")
 _OF_THEM = re.compile("合计|双边")
 """What makes a label that of those just named; between two sides it is that of the other one."""
 _AND = re.compile(r"\band\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(r"\s[A-Za-z]")
+_OF_WHOLE = re.compile(r"\b(?:of|among)\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
+_FOR_ALL = re.compile(
+    r"\s+(?:[a-z]+ed\s+|seen\s+|found\s+)?(?:nationwide|nationally|overall|(?:for|in|among|across)\s+(?:everyone|all\b(?!\s+of)"
+    r"|the\s+(?:population|nation|country|public|general|whole|entire)\b))",
+    re.IGNORECASE,
+)
+"""What is said of all, and not of the group before: "below the 75% recorded nationwide"."""
 PAIR = 2
 _IS = re.compile(r"\s*(?:人|的)?(?:是|为|属于|系)\s*")
 _LISTED_MEMBERS = re.compile(r"[、和及与]|以及")
@@ -30,6 +39,7 @@ def members_around(phrase: Phrase, view: View, indicator: Indicator, sense: Sens
     allowed = {*indicator.dimensions, *sense.requires}
     found: dict[str, str] = {}
     places = [members_behind(view, phrase), phrase.members(), *_possessor(view, phrase), *_together(view, phrase)]
+    places += _predicate(view, phrase, indicator)
     places += _leading(view, phrase)
     if indicator.ratio:
         places += [other.members() for other in phrases(sentence, sentence.start, phrase.start) if other.head]
@@ -65,6 +75,25 @@ def _said_to_be(view: View, begin: int, end: int) -> dict[str, str]:
         if other.head is None and other.start == (verb.end() if verb else begin):
             return other.members()
     return {}
+
+
+def _predicate(view: View, phrase: Phrase, indicator: Indicator) -> Iterator[dict[str, str]]:
+    """Yield the members that those counted are said to be: "12 million users | were | rural residents"."""
+    sentence, end = view.sentence, view.sentence.clause_after(view.index)[1]
+    if not sentence.spaced or view.is_percent or phrase.start < view.mention.end:
+        return
+    if _OF_WHOLE.search(sentence.text, sentence.start, view.mention.start):
+        return  # "most of the 20 million netizens are rural": of the others it is not said
+    verb = next(iter(sentence.words_in(phrase.end, end)), None)
+    if verb is None or not verb.is_cue("be", "belonging") or verb.start - phrase.end > 1:
+        return
+    if sentence.cues_in(verb.end, end, "negation") or verb.of("indicator"):
+        return
+    for said in phrases(sentence, verb.end, end)[:1]:
+        plain = said.head is None and sentence.unknown(verb.end, said.start) == 0
+        rest = sentence.unexplained(said.end, end)
+        if plain and set(said.members()) <= set(indicator.dimensions) and not _NOUN_BEHIND.match(rest):
+            yield said.members()
 
 
 def _possessor(view: View, phrase: Phrase) -> Iterator[dict[str, str]]:
@@ -126,13 +155,16 @@ def carried_over(phrase: Phrase, view: View, indicator: Indicator) -> dict[str, 
     follows = follows or (
         sentence.spaced and _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start) is not None
     )
-    # "Penetration there was 56%": there is where those before live.
-    pointed = bool(sentence.cues_in(phrase.end, phrase.end + 1 + NEAR // 4, "back_there"))
     if any(abs(word.start - phrase.start) < 16 for word in sentence.cues_in(sentence.start, sentence.end, "whole")):
         return {}
-    if not (possessive or follows or pointed):
+    if not (possessive or follows or is_pointed(phrase, view)):
         return {}
     return {dimension: member for dimension, member in spoken.members if dimension in indicator.dimensions}
+
+
+def is_pointed(phrase: Phrase, view: View) -> bool:
+    """Return whether it is said to be of those before: "penetration there", "the usage rate in this group"."""
+    return bool(view.sentence.cues_in(phrase.end, phrase.end + 1 + NEAR // 2, "back_there"))
 
 
 def _is_theirs(phrase: Phrase, view: View, indicator: Indicator) -> bool:
@@ -145,7 +177,7 @@ def _is_theirs(phrase: Phrase, view: View, indicator: Indicator) -> bool:
     return joined or not indicator.additive or view.catalogue.is_rate(indicator.id)
 
 
-def spoken_of(view: View, dimension: str) -> str | None:
+def spoken_of(view: View, dimension: str, phrase: Phrase) -> str | None:
     """Return the member of the dimension that was spoken of last: in the sentence, or before it if it opens plainly."""
     sentence = view.sentence
     named = [
@@ -156,6 +188,8 @@ def spoken_of(view: View, dimension: str) -> str | None:
     ]
     if named:
         return named[-1]
+    if sentence.spaced and phrase.members() and phrase.head and VERB.match(sentence.text, phrase.head.start):
+        return None  # "used mobile phones": that is what they used
     plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
     return view.memory.members.get(dimension) if plain else None
 
@@ -223,8 +257,27 @@ def renewed(view: View, spoken: Claim) -> tuple[tuple[str, str], ...]:
     if not own and (parent := _of_next_area(view, spoken)):
         return parent.members
     whole = beside(spoken, own, view) if own else spoken
+    if _is_another_subject(own, spoken, view):
+        return narrowed(own, allowed)
     if own:
         whole = Claim(
             whole.indicator, tuple(pair for pair in whole.members if pair[0] not in dropped(view, spoken, own))
         )
     return tuple(sorted({**dict(whole.members), **own}.items()))
+
+
+def of_all(claim: Claim, view: View) -> Claim:
+    """Return the claim without the group before, where the words right behind the number say that it is of all."""
+    if not claim.members or view.index == 0 or not _FOR_ALL.match(view.sentence.text, view.mention.end):
+        return claim
+    if view.sentence.named_in(*view.sentence.clause_before(view.index), "member"):
+        return claim
+    needed = view.catalogue.indicators[claim.indicator].requires
+    return Claim(claim.indicator, tuple((d, m) for d, m in claim.members if d in needed))
+
+
+def _is_another_subject(own: dict[str, str], spoken: Claim, view: View) -> bool:
+    """Whether a sentence opens with another one of what the indicator needs, an application on no device of before."""
+    needed = view.catalogue.indicators[spoken.indicator].requires
+    before = dict(spoken.members)
+    return view.sentence.spaced and view.index == 0 and any(d in needed and before.get(d) != m for d, m in own.items())

@@ -11,13 +11,14 @@ from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.document_time import note_periods, set_reference
 from bulletin.extract import language_of
+from bulletin.firms import has_peers
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.from_then import UNDATED, is_undated_start, start_period
 from bulletin.local_money import local_money, with_mentions
 from bulletin.main_area import is_dateline, is_of_unnamed_part, main_area
 from bulletin.measures import Reading, read_measure, stands_compared
 from bulletin.members import listed_by
-from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
+from bulletin.model import Block, Document, Extracted, Members, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
 from bulletin.places import area_behind, at_home, is_of_the_world, sets_scene
@@ -26,6 +27,7 @@ from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
+from bulletin.theme import theme_of, with_theme
 from bulletin.timeline import Timeline
 from bulletin.timing import Dated, is_of_other_time, period_of
 from bulletin.told_dates import with_told_dates
@@ -58,6 +60,8 @@ class _Setting:
     here: str | None = None
     """The area of the number before in the sentence, about which one that names nothing goes on."""
     memory: Memory = field(default_factory=Memory)
+    theme: Members = ()
+    """The group that the text is about throughout."""
     compared: str | None = None
     """The time that the paragraph last compared with."""
     dated: Dated | None = None
@@ -83,6 +87,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     setting = _Setting(area, country, Timeline(document.metadata.published))
     setting.unnamed_part = is_of_unnamed_part(scanned, area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
+    setting.theme = theme_of(document, [sentence for _, sentence in scanned], catalogue, language)
     facts: list[Fact] = []
     block: Block | None = None
     for own, sentence in scanned:
@@ -161,6 +166,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
                 fact = replace(fact, base_period=base) if base else fact
                 setting.compared = base or setting.compared
             known = known if when.local else when
+            fact = with_theme(fact, sentence, setting.theme, catalogue) if setting.theme else fact
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
         elif len(found.claims) == 1:
@@ -245,7 +251,7 @@ def _note_firm(sentence: Sentence, memory: Memory) -> None:
     if "area" in sentence.kinds or not sentence.cues.isdisjoint(whole):
         memory.firm = False
     if "firm" in sentence.cues:
-        memory.firm = "all_firms" not in sentence.cues
+        memory.firm = "all_firms" not in sentence.cues and not has_peers(sentence)
 
 
 def _is_number_alone(sentence: Sentence) -> bool:

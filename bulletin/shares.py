@@ -14,6 +14,15 @@ from schemas.catalogue import Indicator
 from schemas.concepts import Measure
 
 _WHICH = re.compile(r"\s*,\s*which\b")
+_OF_NEW = re.compile(
+    r"\b(?:of|among)\s+(?:the\s+|all\s+|these\s+|those\s+)?(?:new|newly|first-time)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:users|netizens|subscribers|customers|accounts|arrivals|adopters|people)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"(?:\s+of)?\s+(?:all\s+|the\s+)?(?=\w)", re.IGNORECASE)
+_DOING = re.compile(r"\s+(?:using|who|online)\b", re.IGNORECASE)
+_ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\s+(?:in|among)\b")
 DONE = re.compile("曾?(?:使用|用|上网|触网|接入)")
 """What a label begins with that says what those do of whom a percentage is told."""
@@ -54,7 +63,10 @@ def wholes_of(sentence: Sentence, index: int, reading: Reading) -> frozenset[Tok
 
 def _whole_at(sentence: Sentence, of: int, stop: int) -> set[Token]:
     """Return the label of the first phrase behind an "of", if it has one."""
-    first = next(iter(phrases(sentence, of, stop)), None)
+    found = phrases(sentence, of, stop)[:2]
+    if len(found) > 1 and found[1].head and _ARE_WHO.fullmatch(sentence.text, found[0].end, found[1].start):
+        found = found[1:]  # "of the minors | who go online": that is who they are
+    first = next(iter(found), None)
     if (
         first is None
         or first.head is None
@@ -74,6 +86,8 @@ def _is_said_of(sentence: Sentence, of: int, label: int) -> bool:
     people = [word for word in sentence.words_in(of, label) if _may_do(word)]
     if not people:
         return False
+    if _WHO.search(sentence.text, of, label):
+        return False  # they are told by it
     verb = sentence.cues_in(people[-1].end, label, "be")
     return bool(verb) or VERB.match(sentence.text, label) is not None
 
@@ -109,17 +123,25 @@ def is_of_a_change(view: View) -> bool:
 
 def is_of_newcomers(view: View) -> bool:
     """Return whether it is a share of those added, 占新增网民的49.0%, "of new users", which are not the indicator."""
-    if view.sentence.cues.isdisjoint(("added", "newcomers")):
+    if view.sentence.cues.isdisjoint(("added", "newcomers", "up_next")):
         return False
     begin, _ = view.sentence.gap_before(view.index)
     _, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
-    if view.is_percent and any(word.is_cue("newcomers") for word in words):
+    if view.is_percent and (any(word.is_cue("newcomers") for word in words) or _goes_on_about_newcomers(view)):
         return True
     pairs = itertools.pairwise(words)
     return view.reading.share and any(
         a.is_cue("added") and b.of("indicator") and b.start - a.end <= 2 for a, b in pairs
     )
+
+
+def _goes_on_about_newcomers(view: View) -> bool:
+    """Whether the sentence speaks of shares of those added: "41% of the new subscribers were women, 9% were ..."."""
+    sentence = view.sentence
+    if not sentence.spaced or sentence.cues.isdisjoint(("added", "up_next")) or view.reading.direction:
+        return False
+    return _OF_NEW.search(sentence.text, sentence.start, view.mention.start) is not None
 
 
 def is_of_population(view: View) -> bool:
@@ -180,8 +202,25 @@ def as_rate(claim: Claim, view: View) -> Claim:
     for rate in _rates(claim, view):
         if not denominators or (rate.ratio and rate.ratio[1] in denominators):
             return Claim(rate.id, claim.members)
-    bare = not claim.members and not denominators and (view.reading.inserted or not view.reading.share)
+    shared = view.reading.share and _shared_label(view)
+    if shared and claim.members and shared.of("member") and _DOING.match(view.sentence.text, shared.end):
+        return next(_population_rates(claim, view), claim)
+    share = view.reading.share and not (shared and shared.of("indicator"))
+    bare = not claim.members and not denominators and (view.reading.inserted or not share)
     return next(_population_rates(claim, view), claim) if bare else claim
+
+
+def _shared_label(view: View) -> Token | None:
+    """Return the word whose people it is a share of, among all: "the share of people online", "of women who ..."."""
+    sentence = view.sentence
+    if not sentence.spaced:
+        return None
+    for word in sentence.cues_in(*sentence.gap_before(view.index), "share_noun"):
+        named = _OF_THEM.match(sentence.text, word.end)
+        label = sentence.word_at(named.end()) if named else None
+        if label is not None and (label.of("indicator") or label.of("member")):
+            return label
+    return None
 
 
 def named_by(labels: Iterable[Token], view: View) -> set[str]:

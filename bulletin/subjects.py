@@ -2,13 +2,17 @@
 
 import re
 
-from bulletin.claim import STRANGERS, Claim, View, most
+from bulletin.claim import RELATIVE, STRANGERS, Claim, View, most
 from bulletin.phrases import phrases
 from bulletin.scan import Sentence
 from bulletin.share_doubts import is_any_rate
+from schemas.concepts import Measure
 
+HOLDERS = "holders"
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_STRANGE_NOUN = re.compile(r"(?<!['’])[A-Za-z]\s$")
+"""What makes a noun that of something unknown, but not of the one who has it: "the world's population"."""
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
@@ -33,9 +37,12 @@ def is_denied(view: View) -> bool:
 def does_something(view: View) -> bool:
     """Whether a percentage has an unknown word right behind it, a verb of its own: "88.9 percent named studying"."""
     sentence = view.sentence
-    if not (sentence.spaced and view.is_percent):
+    counts = view.mention.unit not in RELATIVE and view.reading.measure is Measure.LEVEL and counts_heads(view)
+    if not (sentence.spaced and (view.is_percent or counts)):
         return False
     begin, end = sentence.clause_after(view.index)
+    if counts:  # "30 million people hailed a taxi": of those who do what is not told of
+        return _WORD.match(sentence.unexplained(begin, end)) is not None
     if relative := _RELATIVE.match(sentence.text, begin, end):
         return sentence.unknown(relative.end(), end) > 0
     return _WORD.match(sentence.unexplained(begin, end)) is not None
@@ -53,7 +60,7 @@ def has_subject(view: View) -> bool:
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
     nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
-    return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+    return any(_STRANGE_NOUN.search(rest[max(0, noun.start - begin - 3) : noun.start - begin]) for noun in nouns)
 
 
 def has_other_label(view: View, claim: Claim) -> bool:
@@ -106,3 +113,9 @@ def strangers(view: View) -> int:
         within = _WITHIN.search(sentence.text, begin, end)
         end = within.start() if within else end
     return sentence.unknown(begin, end)
+
+
+def counts_heads(view: View) -> bool:
+    """Whether the number may count people: it prints no unit, or one of persons; residents who make trips do not."""
+    unit = view.mention.unit
+    return unit is None or view.catalogue.units[unit].quantity == HOLDERS

@@ -39,6 +39,8 @@ class Question:
     """Texts over the stub, lines around the table, caption and title."""
     catalogue: Catalogue
     language: Language
+    told: frozenset[str] = frozenset()
+    """The dimensions whose members name rows of the table: a title that tells of 5G says nothing of the others."""
 
     def closest(self, *, lead: bool) -> tuple[Header, ...]:
         """Return the headers of its row and column, with those of the lead where that counts."""
@@ -127,6 +129,8 @@ def _members(question: Question, indicator: Indicator, sense: Sense, *, led: boo
                 _narrow(found, dimension, next(iter(members)), question.catalogue)
     for header in (*(question.lead if led else ()), *question.far):
         for dimension, members in header.named().items():
+            if dimension in question.told and header not in question.lead:
+                continue
             member = next(iter(members))
             # A title that tells of 5G says nothing of the rows of the fixed network.
             mine = dimension in allowed and indicator.takes({**found, dimension: member})

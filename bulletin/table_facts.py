@@ -9,18 +9,16 @@ from bulletin import periods
 from bulletin.addresses import address_of
 from bulletin.headers import Header, read_header
 from bulletin.layout import Value, values
-from bulletin.measures import RELATIVE_UNITS
 from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, Unresolved
-from bulletin.table_claims import NOT_NAMED, Question, Refusal, TableClaim, claim_on, doubt_about
+from bulletin.table_claims import Question, Refusal, TableClaim, claim_on
+from bulletin.table_neighbours import DIFFERENCES, Answer, Beside, Level, beside_of, of_neighbours
 from bulletin.timeline import Timeline, relative, standing
 from schemas.catalogue import Catalogue, Language
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Kind, Measure
 
 Fact = Observation | Unresolved
-Answer = TableClaim | Refusal
 _OPENING_NOUN = re.compile(r"[A-Za-z]+s\b")
-DIFFERENCES = (Measure.CHANGE, Measure.GROWTH_RATE)
 
 
 def resolve_tables(
@@ -83,6 +81,7 @@ class _Resolver:
         ]
         stubs = [header for value, _ in found for header in self._read(value.rows)]
         areal, dated = any(header.areas for header in stubs), any(header.periods for header in stubs)
+        told = frozenset(dimension for header in stubs for dimension in header.named())
         lead, around = _Lead(), None
         for _, row in groupby(found, key=lambda pair: (pair[0].cell.row, pair[0].rows)):
             pairs = list(row)
@@ -92,17 +91,17 @@ class _Resolver:
             own = self._read(first.rows)
             over = lead.over(own)
             lead.enter(own)
-            questions = [self._question(value, mention, over) for value, mention in pairs]
+            questions = [self._question(value, mention, over, told) for value, mention in pairs]
             yield from self._row(questions, areal=areal, dated=dated)
 
     def _read(self, texts: Iterable[str]) -> tuple[Header, ...]:
         return tuple(read_header(text, self.catalogue, self.language) for text in texts)
 
-    def _question(self, value: Value, mention: Mention, lead: tuple[Header, ...]) -> Question:
+    def _question(self, value: Value, mention: Mention, lead: tuple[Header, ...], told: frozenset[str]) -> Question:
         title = self.document.metadata.title
         far = (*value.corner, *value.around, *([title] if title else []))
         near = tuple(self._completed(header, value) for header in self._read(value.near))
-        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language)
+        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language, told)
 
     def _completed(self, header: Header, value: Value) -> Header:
         """Return the header with the noun that the caption opens with, where only both make a label: Mobile, Users."""
@@ -124,15 +123,15 @@ class _Resolver:
             pairs = zip(questions, answers, strict=True)
             answers = [self._dated(question, answer) for question, answer in pairs]
         levels = [
-            (answer, period)
+            Level(answer, period, question.value.cell.column, dated=near is not None)
             for question, answer in zip(questions, answers, strict=True)
-            if isinstance(answer, TableClaim)
-            and answer.reading.measure is Measure.LEVEL
-            and (period := self._period(question, answer))
+            if isinstance(answer, TableClaim) and answer.reading.measure is Measure.LEVEL
+            if (period := (near := self._near_period(question, answer)) or self._period(question, answer))
         ]
         for question, answer in zip(questions, answers, strict=True):
-            answer = _of_neighbours(question, answer, [level for level, _ in levels])
-            yield self._fact(question, answer, _latest(answer, levels), areal=areal)
+            answer = of_neighbours(question, answer, [level.claim for level in levels])
+            beside = beside_of(answer, question.value.cell.column, levels)
+            yield self._fact(question, answer, beside, areal=areal)
 
     def _dated(self, question: Question, answer: Answer) -> Answer:
         """Refuse the total of a table of periods: it is that of no period that is named."""
@@ -142,15 +141,15 @@ class _Resolver:
             return answer
         return Refusal("a total over the periods beside it", (answer.indicator.id,), answer.reading)
 
-    def _fact(self, question: Question, answer: Answer, beside: str | None, *, areal: bool) -> Fact:
-        difference = answer.reading.measure in DIFFERENCES
-        period = self._near_period(question, answer) or (beside if difference else None)
-        period = period or self._period(question, answer)
+    def _fact(self, question: Question, answer: Answer, beside: Beside, *, areal: bool) -> Fact:
+        period = self._near_period(question, answer) or beside.period or self._period(question, answer)
         area = self._area(question, answer, areal=areal)
         if isinstance(answer, TableClaim):
             reason = self._objection(question, answer) or (None if area else "of which area is not said")
             if reason is None and area:
-                return self._observation(question, answer, period, area)
+                fact = self._observation(question, answer, period, area)
+                between = fact.direction and fact.period == beside.period
+                return replace(fact, base_period=fact.base_period or beside.base) if between else fact
             answer = Refusal(reason or "", (answer.indicator.id,), answer.reading)
         direction = answer.reading.direction
         if direction and question.mention.negative:
@@ -270,31 +269,3 @@ class _Resolver:
     def _settled_part(self, part: str) -> str | None:
         published = self.document.metadata.published
         return periods.settle_year(part, published) if published else None
-
-
-def _of_neighbours(question: Question, answer: Answer, levels: Sequence[TableClaim]) -> Answer:
-    """Return the claim on a difference that no header names an indicator for: that of the levels in its row."""
-    unnamed = isinstance(answer, Refusal) and answer.reason == NOT_NAMED and not answer.candidates
-    if not unnamed or answer.reading.measure not in DIFFERENCES:
-        return answer
-    rate = question.mention.unit == "percentage_point"
-    alike = {
-        (level.indicator.id, level.members): level for level in levels if (level.indicator.unit in RATE_UNITS) == rate
-    }
-    level = next(iter(alike.values()), None)
-    if level is None or len(alike) > 1:
-        return answer
-    if question.mention.unit not in (*RELATIVE_UNITS, "percentage_point", level.mention.unit):
-        return answer
-    if reason := doubt_about(question, level.indicator, led=False):
-        return Refusal(reason, (level.indicator.id,), answer.reading)
-    return TableClaim(level.indicator, level.members, question.mention, answer.reading)
-
-
-def _latest(answer: Answer, levels: Sequence[tuple[TableClaim, str]]) -> str | None:
-    """Return the last period of the row's levels of the same indicator, at which a difference beside them ends."""
-    if not isinstance(answer, TableClaim):
-        return None
-    key = answer.indicator.id, answer.members
-    own = [period for level, period in levels if (level.indicator.id, level.members) == key]
-    return max(own, key=periods.last_month, default=None)

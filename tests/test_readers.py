@@ -191,6 +191,16 @@ def test_heads_over_all_columns_but_the_first(head: str) -> None:
     assert (cells[1, 2][:8], cells[1, 3][:5], cells[last, 1], cells[last, 3]) == ("Accounts", "Sites", "South", "6.6")
 
 
+def test_slashes_between_columns() -> None:
+    """Rows of numbers between slashes under a line that names them all are a table; words between slashes are none."""
+    rows = "Service / Users / Rate\nNews / 781 / 77.5%\nGames / 566 / -\n"
+    found = content(f"Table 3 Users by service\n\n{rows}\nAfter.\n", "a.txt")
+    assert grid(found)[3:6] == [(2, 1, "News"), (2, 2, "781"), (2, 3, "77.5%")]
+    assert found.tables[0].caption == "Table 3 Users by service"
+    words = "Cats / dogs / birds\nNorth / 12 / mostly cats\nSouth / 13 / mostly dogs\n"
+    assert content(words, "a.txt").tables == ()
+
+
 @pytest.mark.parametrize("text", ["| a | b |\n", "up | down\n", "either | or\nthis line has none\n"])
 def test_bars_without_a_table(text: str) -> None:
     """A bar in a single line makes no table."""

@@ -266,3 +266,19 @@ def test_the_change_of_a_share(catalogue: Catalogue) -> None:
     assert [fact.mention.value for fact in found[3:6]] == [2_312_000, 3_377_000, 1_065_000]
     assert isinstance(found[-1], Unresolved)
     assert found[-1].reason == "a change of a share, and not of what it is a share of"
+
+
+def test_rates_beside_dated_levels(catalogue: Catalogue) -> None:
+    """A rate holds when the users to the left of it did, and growth leads from the one date to the other."""
+    head = "Application,Users (million) Dec 2023,Usage rate,Users (million) Dec 2022,Usage rate,Growth"
+    rows = f"{head}\nShort video,1053,96.4%,1012,94.8%,4.1%\n"
+    found = observations(rows, catalogue)
+    assert [fact.period for fact in found] == ["2023-12", "2023-12", "2022-12", "2022-12", "2023-12"]
+    assert [fact.base_period for fact in found] == [None, None, None, None, "2022-12"]
+
+
+def test_a_title_s_member_that_rows_name(catalogue: Catalogue) -> None:
+    """A title that tells of 5G does not narrow the row above the one of 5G."""
+    rows = "Mobile accounts (million),Dec 2024\nTotal,1790\nof which 5G,1014\n"
+    total, part = observations(rows, catalogue, title="Another good year for 5G accounts")
+    assert (total.members, part.members) == ((), (("technology", "5g"),))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bulletin.content import Content, decode
 from bulletin.limits import DEFAULTS, Limits
@@ -19,7 +19,10 @@ _RULE = re.compile(r"[ \t|:-]*--[ \t|:-]*\n?")
 _BAR = re.compile(r"(?<!\\)\|")
 _GAP = re.compile(r"(?:\t|\u3000| {2,})[\t\u3000 ]*")
 """What sets the columns of a table apart that has no bars."""
+_SLASH = re.compile(r"[ \t]+/[ \t]+")
+"""The same where a table is written in running text; "Online food / drinks" is one, a table has columns of them."""
 _NUMERIC = re.compile(r"[+-]?[\d.,]+\s?%?")
+_MISSING = re.compile(r"[-–—]|n/?a", re.IGNORECASE)
 COLUMNS, ROWS, HEADS, FAR = 3, 3, 3, 8
 """The least of a table without bars, how many lines over it may be its head, and how far from the margin."""
 _NUMBER_ALONE = re.compile(r"\s*[$¥£€]?\d[\d.,]*\s?(?:%|[a-z]{1,8}|[万亿])?\s*", re.IGNORECASE)
@@ -34,7 +37,7 @@ def read(data: bytes, metadata: Metadata, limits: Limits = DEFAULTS) -> Content:
     """Return the text and its blocks; raises ReaderError where the bytes are no text."""
     decoded = decode(data, metadata.encoding, limits=limits)
     text = decoded.text
-    rows = sorted([*_tables(text), *_spaced_tables(text)], key=lambda found: found[1][0][0])
+    rows = sorted([*_tables(text), *_spaced_tables(text), *_slashed_tables(text)], key=lambda found: found[1][0][0])
     found = tuple(_table(number, caption, lines) for number, (caption, lines) in enumerate(rows, start=1))
     aside = {start for _, lines in rows for start, _ in lines}
     return Content(text, tuple(blocks(text, aside)), found, decoded.encoding, notes=decoded.notes)
@@ -130,6 +133,31 @@ def _spaced_tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
         at = end
 
 
+def _slashed_tables(text: str) -> Iterator[tuple[str, list[_Line]]]:
+    """Yield the lines of each table whose columns stand apart by slashes, below a line that names all of them.
+
+    Application / Users / Rate
+    Short video / 1,040 / 95.2%
+    """
+    lines, at = list[_Line](), 0
+    for line in text.splitlines(keepends=True):
+        lines.append((at, line))
+        at += len(line)
+    at = 0
+    for slashes, group in groupby(lines, key=lambda line: len(_SLASH.findall(line[1]))):
+        run = list(group)
+        if slashes + 1 >= COLUMNS and len(run) >= ROWS and _is_slashed(run):
+            yield _caption(lines[:at]), run
+        at += len(run)
+
+
+def _is_slashed(run: list[_Line]) -> bool:
+    """Whether every cell of the rows below the first is a number but for their names."""
+    rows = [_SLASH.split(line.strip()) for _, line in run]
+    told = [_NUMERIC.fullmatch(cell) or _MISSING.fullmatch(cell) for row in rows[1:] for cell in row[1:]]
+    return all(told) and not any(_NUMERIC.fullmatch(cell) for cell in rows[0])
+
+
 def _all_end_in_numbers(body: list[_Line], run: list[_Line]) -> bool:
     """Whether every line of the body does, or every line of the run but its first, which is the head's last then."""
     return all(_ends_in_number(line) for _, line in body) or (
@@ -178,7 +206,7 @@ def _table(number: int, caption: str, lines: list[_Line]) -> Table:
 
 def _stops(lines: list[_Line]) -> list[tuple[int, int]]:
     """Return from where to where each column of a table without bars reaches; nothing for one with bars."""
-    if any(_BAR.search(line) for _, line in lines):
+    if any(_BAR.search(line) or _is_apart(line) for _, line in lines):
         return []  # bars say it
     rows = [list(_spans(line)) for _, line in lines]
     width = len(rows[-1])
@@ -202,8 +230,13 @@ def _spans(line: str) -> Iterator[tuple[int, int]]:
         yield from ((left + 1, right) for left, right in pairwise(_edges(line)))
         return
     begin = len(line) - len(line.lstrip())
-    gaps = [gap.span() for gap in _GAP.finditer(line, begin, len(line.rstrip()))]
+    gaps = [gap.span() for gap in (_SLASH if _is_apart(line) else _GAP).finditer(line, begin, len(line.rstrip()))]
     yield from zip([begin, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)], strict=True)
+
+
+def _is_apart(line: str) -> bool:
+    """Whether slashes set the cells of the row apart."""
+    return len(_SLASH.findall(line)) + 1 >= COLUMNS
 
 
 def _edges(line: str) -> list[int]:

@@ -54,6 +54,51 @@ ENGLISH = {
         ],
     ),
 }
+ENGLISH |= {
+    "a device that serves something else": (
+        "By December 2022 the elderly made up 14% of netizens. Nearly 70 percent of them use phones to take photos.",
+        ["14 share internet_users 60_plus WORLD 2022-12", "70 unresolved"],
+    ),
+    "the whole that a sentence opens with": (
+        "Among internet users in 2022, 8% were over 70.",
+        ["8 share internet_users 70_plus WORLD 2022"],
+    ),
+    "the share of those who are the label": (
+        "In 2022 the share of people online was 62%, and the proportion of women using the internet was 59%.",
+        [
+            "62 level internet_penetration_rate WORLD 2022",
+            "59 level internet_penetration_rate female WORLD 2022",
+        ],
+    ),
+    "what groups make up, after a rate": (
+        (
+            "In 2022 internet penetration in Ghana was 68%. Women are a slim majority of users with 52%. "
+            "Millennials (25 to 40) provides 31%. Villages contribute 40%."
+        ),
+        [
+            "68 level internet_penetration_rate GH 2022",
+            "52 share internet_users female GH 2022",
+            "31 share internet_users 25_40 GH 2022",
+            "40 share internet_users rural GH 2022",
+        ],
+    ),
+    "who those are of whom it is a share": (
+        "In 2022, 71 percent of the minors who go online have a tablet of their own.",
+        ["71 unresolved"],
+    ),
+    "shares of newcomers": (
+        "Among the new subscribers of 2022 (12 million), 41 per cent were women, while 9 per cent were over 70.",
+        ["12000000 unresolved", "41 unresolved", "9 unresolved"],
+    ),
+    "plain users are those spoken of": (
+        "In December 2022 Ghana had 20 million internet users. Fully 40% of users, or 8 million, are in rural areas.",
+        [
+            "20000000 level internet_users GH 2022-12",
+            "40 share internet_users rural GH 2022-12",
+            "8000000 level internet_users rural GH 2022-12",
+        ],
+    ),
+}
 CHINESE = {
     "who does it, among whom": (
         "2022年12月，网民中有99.8%使用手机上网。",

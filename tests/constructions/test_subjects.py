@@ -4,6 +4,39 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "the size of what was named before": (
+        "Ghana's digital economy had a good 2022. Its total value came to 30 billion yuan.",
+        ["30000000000 level digital_economy_size GH 2022"],
+    ),
+    "a group of plain subscriptions": (
+        (
+            "In December 2022 the country had 40 million wireless (mobile) subscribers. "
+            "Rural subscriptions came to 18 million."
+        ),
+        [
+            "40000000 level mobile_subscriptions WORLD 2022-12",
+            "18000000 level mobile_subscriptions rural WORLD 2022-12",
+        ],
+    ),
+    "those behind a share of the world's population": (
+        "In 2022 a good 68 per cent of the country's population, or 23 million people, used the internet.",
+        ["68 level internet_penetration_rate WORLD 2022", "23000000 level internet_users WORLD 2022"],
+    ),
+    "a firm and its peers": (
+        "In December 2022 Alipay and its rivals served 900 million online payment users.",
+        ["900000000 level application_users online_payment WORLD 2022-12"],
+    ),
+    "growth of listed applications": (
+        (
+            "In June 2022 the user scale of online news, online games and online music grew by 12%, 9% "
+            "and 4%, respectively."
+        ),
+        [
+            "12 growth_rate+ application_users online_news WORLD 2022-06",
+            "9 growth_rate+ application_users online_games WORLD 2022-06",
+            "4 growth_rate+ application_users online_music WORLD 2022-06",
+        ],
+    ),
     "technologies of lines and of phones": (
         (
             "In 2022, DSL subscribers numbered 9 million. Fibre lines reached 31 million. "
