@@ -1,6 +1,7 @@
 """Doubts: what makes something else of a label, or of a number next to it, so that it must stay unresolved."""
 
 import re
+from collections.abc import Callable
 
 from bulletin.claim import RELATIVE, View
 from bulletin.firms import is_of_one_firm
@@ -14,38 +15,10 @@ _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
 HOLDERS = "holders"
 _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _AMONG = re.compile(r"当?[中里]|之中")
+_OF_THESE = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|aged)\b)")
 _CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
 """What alone stands between two cells of a row that is written as text."""
 _WORD = re.compile(r"\s[a-z]")
-
-
-def why_none(view: View) -> str:
-    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
-    if view.reading.groups:
-        return "a comparison of two groups, and no change over time"
-    if is_cell_of_row(view):
-        return "a cell of a row, and nothing says what stands in its column"
-    if is_contribution(view):
-        return "points that it adds to the growth of something else"
-    if is_of_newcomers(view):
-        return "a share of newcomers, which are not the indicator"
-    if is_other_quantity(view):
-        return "a word next to it makes another quantity of what it counts"
-    if is_population(view):
-        return "it is how many people there are"
-    if is_left_out(view):
-        return "a part that is left out of what is counted"
-    if counts_else(view):
-        return "the words right behind it say that it counts something that the catalogue does not know"
-    if is_some_of_them(view):
-        return "a part of what is counted that the catalogue does not know"
-    if is_of_them_by_else(view):
-        return "a share of those before, by what the catalogue does not know"
-    if is_of_answers(view):
-        return "a share of those who say, own or met with something, which is no indicator"
-    if view.memory.firm or is_of_one_firm(view):
-        return "a figure of one firm, and not of the whole"
-    return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
 
 
 def is_cell_of_row(view: View) -> bool:
@@ -89,12 +62,27 @@ def is_some_of_them(view: View) -> bool:
 def is_of_them_by_else(view: View) -> bool:
     """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
     sentence, index = view.sentence, view.index
+    if _does_else(view):
+        return True
     if not (sentence.spaced and view.is_percent) or not _OF_THEM.match(sentence.text, sentence.start):
         return False
     if not sentence.text[sentence.start : view.mention.start].rstrip().endswith(","):
         return False
     begin, end = sentence.clause_after(index)
     return sentence.unknown(begin, end) > 0 and not phrases(sentence, begin, end)
+
+
+def _does_else(view: View) -> bool:
+    """Whether something unknown is said of a part of them: "half of them paid in shops", "60% of these users moved"."""
+    sentence = view.sentence
+    of = _OF_THESE.match(sentence.text, view.mention.end) if sentence.spaced and view.is_percent else None
+    if of is None:
+        return False
+    begin, end = of.end(), sentence.clause_after(view.index)[1]
+    said = phrases(sentence, begin, end)
+    if said and said[0].start - begin <= 1:
+        begin, said = said[0].end, said[1:]
+    return not said and sentence.unknown(begin, end) > 0
 
 
 def is_population(view: View) -> bool:
@@ -184,3 +172,34 @@ def is_other_quantity(view: View) -> bool:
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     return all(view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+
+
+def _compares_groups(view: View) -> bool:
+    return view.reading.groups
+
+
+def _is_of_firm(view: View) -> bool:
+    return view.memory.firm or is_of_one_firm(view)
+
+
+_DOUBTS: tuple[tuple[Callable[[View], bool], str], ...] = (
+    (_compares_groups, "a comparison of two groups, and no change over time"),
+    (is_cell_of_row, "a cell of a row, and nothing says what stands in its column"),
+    (is_contribution, "points that it adds to the growth of something else"),
+    (is_of_newcomers, "a share of newcomers, which are not the indicator"),
+    (is_other_quantity, "a word next to it makes another quantity of what it counts"),
+    (is_population, "it is how many people there are"),
+    (is_left_out, "a part that is left out of what is counted"),
+    (counts_else, "the words right behind it say that it counts something that the catalogue does not know"),
+    (is_some_of_them, "a part of what is counted that the catalogue does not know"),
+    (is_of_them_by_else, "a share of those before, by what the catalogue does not know"),
+    (is_of_answers, "a share of those who say, own or met with something, which is no indicator"),
+    (_is_of_firm, "a figure of one firm, and not of the whole"),
+    (is_of_strangers, "a share of something that the catalogue does not know"),
+)
+"""What speaks against any claim, with the reason in words, in the order in which it is asked."""
+
+
+def why_none(view: View) -> str:
+    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
+    return next((why for holds, why in _DOUBTS if holds(view)), "")

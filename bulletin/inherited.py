@@ -14,6 +14,7 @@ from bulletin.claim import (
 from bulletin.measures import stands_compared
 from bulletin.members import beside, is_counted_apart, members_behind, renewed
 from bulletin.phrases import phrases
+from bulletin.scan import Sentence
 from bulletin.shares import (
     as_rate,
 )
@@ -25,6 +26,7 @@ _INITIALS = re.compile(r"[A-Z][A-Za-z0-9]")
 _NUMBER_OF = re.compile(r"\b[Tt]he\s+(?:total\s+)?number\s+of\s+(?!th[eo]se|them)\w")
 """What opens a subject of its own: "The number of listed firms, 615, ..."."""
 _ASKED = re.compile(r"\?\s*\Z")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -50,7 +52,7 @@ def inherited(view: View) -> Claim | None:
     if spoken is None or lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
-    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or _has_subject(view) or is_denied(view):
+    if strangers(view) > (1 if opening else _most_strangers(view)) or _has_subject(view) or is_denied(view):
         return None
     if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
@@ -59,6 +61,28 @@ def inherited(view: View) -> Claim | None:
         if view.fits(name) and same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _most_strangers(view: View) -> int:
+    """Return how many unknown words may lead up to it: none where it is the first of a sentence with no "it"."""
+    sentence = view.sentence
+    continued = _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start)
+    if not sentence.spaced or view.index or continued or _opens_with_pronoun(sentence) or _names_again(view):
+        return most(sentence, STRANGERS)
+    return 0
+
+
+def _names_again(view: View) -> bool:
+    """Whether the last word of what was spoken of stands before it: "telecom revenue ... In May revenue grew"."""
+    sentence, spoken = view.sentence, view.memory.claim
+    labels = view.catalogue.indicators[spoken.indicator].labels.get(sentence.language.id, ()) if spoken else ()
+    last = {label.text.split()[-1].casefold() for label in labels}
+    return any(word.casefold() in last for word in _LETTERS.findall(sentence.text, *sentence.gap_before(view.index)))
+
+
+def _opens_with_pronoun(sentence: Sentence) -> bool:
+    opening = sentence.words[:1]
+    return bool(opening) and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4
 
 
 def _has_subject(view: View) -> bool:
@@ -91,8 +115,7 @@ def _refers_back(view: View) -> bool:
     sentence = view.sentence
     if view.memory.bare or _is_answer(view):
         return view.memory.fresh
-    opening = sentence.words[:1]
-    if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
+    if _opens_with_pronoun(sentence):
         return True
     ahead = phrases(sentence, sentence.start, view.mention.start)
     if not ahead and (_only_dated(view) or _only_placed(view)):

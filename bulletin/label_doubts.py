@@ -19,6 +19,8 @@ _JOINED = re.compile(r"[、和及与]|以及")
 WORD_REACH = 30
 """Characters that the word before a label may have."""
 _LAST_WORD = re.compile(r"(?<![\w'’.-])[A-Za-z][A-Za-z-]* \Z")
+_SAYS_LITTLE = re.compile(r"(?:\w+ly|retail|industrial|residential) ", re.IGNORECASE)
+"""Words before a label that do not narrow it: "seasonally", and what prices are called by anyway."""
 _TITLE = re.compile(r"[A-Z][a-z]")
 _WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
@@ -141,7 +143,7 @@ def _is_narrowed(phrase: Phrase, view: View) -> bool:
     if _TITLE.match(sentence.text, phrase.start):
         return False  # it opens a line, under a heading that ends without a full stop
     word = _LAST_WORD.search(sentence.text, max(sentence.start, phrase.start - WORD_REACH), phrase.start)
-    return word is not None and not word[0].endswith("ly ") and sentence.unknown(word.start(), phrase.start) > 0
+    return word is not None and not _SAYS_LITTLE.fullmatch(word[0]) and sentence.unknown(word.start(), phrase.start) > 0
 
 
 def is_modified(phrase: Phrase, view: View) -> bool:

@@ -12,6 +12,7 @@ from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
+from bulletin.held_back import is_of_unnamed_part, names_area, why_held_back
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
@@ -21,7 +22,7 @@ from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
-from bulletin.timing import Dated, Timeline, in_parentheses, is_of_other_time, note_periods, period_of, set_reference
+from bulletin.timing import Dated, Timeline, in_parentheses, note_periods, period_of, set_reference
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
@@ -75,7 +76,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     month = first_month(area, catalogue)
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     setting = _Setting(area, country, Timeline(document.metadata.published))
-    setting.unnamed_part = _is_of_unnamed_part(scanned, area, catalogue)
+    setting.unnamed_part = is_of_unnamed_part((sentence for _, sentence in scanned), area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     facts: list[Fact] = []
     block: Block | None = None
@@ -158,15 +159,6 @@ def _main_area(
     if region and regions[region] >= REGION_NAMED and regions[region] > max(world, 2 * whole.get(best or "", 0)):
         return region
     return best or _country_of(parts, counts, catalogue) or _area_of_money(scanned, catalogue) or language.area
-
-
-def _is_of_unnamed_part(scanned: Sequence[tuple[Block, Sentence]], area: str, catalogue: Catalogue) -> bool:
-    """Whether the text speaks of "the whole province", and no name of one is known: its numbers are no country's."""
-    known = catalogue.areas.get(area)
-    if known is not None and known.part_of:
-        return False
-    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
-    return own >= PART_NAMED
 
 
 def _country_of(parts: Sequence[str], counts: Counter[str], catalogue: Catalogue) -> str | None:
@@ -388,8 +380,8 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    reason = _why_doubtful(sentence, index, measure, reading)
-    if setting.unnamed_part and not _names_area(sentence):
+    reason = why_held_back(sentence, index, claim, measure, reading, catalogue)
+    if setting.unnamed_part and not names_area(sentence):
         reason = reason or "it is of a part of the country, and nothing says which"
     if reason:
         counted = _in_unit(mention, mention.unit or unit)
@@ -406,22 +398,6 @@ def _fact(
         area=_area(sentence, index, setting),
         period=when.value,
     )
-
-
-def _names_area(sentence: Sentence) -> bool:
-    """Whether the sentence says of which area it speaks."""
-    return "area" in sentence.kinds or "whole_country" in sentence.cues
-
-
-def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading) -> str:
-    """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
-    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
-        return "a difference, but no word says of what kind"
-    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        return "it held at a time that no date tells"
-    if sentence.mentions[index].negative and reading.direction is None:
-        return "a minus stands before it, and what it is said of is never below zero"
-    return ""
 
 
 def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:
