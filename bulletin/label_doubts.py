@@ -15,6 +15,8 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
+_TOWARDS = re.compile(r"(?:对|输往|来自)(?![比照应于外])([\u4e00-\u9fff]{1,3})的?\Z")
+"""What says right before a label with whom one trades, by a name that may be unknown: 对华 | 出口."""
 _JOINED = re.compile(r"[、和及与]|以及")
 WORD_REACH = 30
 """Characters that the word before a label may have."""
@@ -156,6 +158,9 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
+        return True
+    towards = _TOWARDS.search(sentence.text, begin, phrase.start)
+    if towards and sentence.unknown(towards.start(1), phrase.start) > 0:
         return True
     if not sentence.text.endswith("的", begin, phrase.start):
         return False

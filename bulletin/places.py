@@ -51,3 +51,9 @@ def area_behind(sentence: Sentence, index: int) -> str | None:
         if own and _IN.search(sentence.text, sentence.mentions[index].end, word.start):
             return own[0]
     return None
+
+
+def own_members(sentence: Sentence, area: str) -> frozenset[tuple[str, str]]:
+    """Return the members that the sentence's words for the area are as well: no country is its own trading partner."""
+    words = [word for word in sentence.words_of("area") if any(sense.id == area for sense in word.of("area"))]
+    return frozenset(pair for word in words for sense in word.of("member") for pair in sense.members)

@@ -16,7 +16,7 @@ from bulletin.held_back import is_of_unnamed_part, names_area, why_held_back
 from bulletin.measures import Reading, read_measure
 from bulletin.model import Block, Document, Extracted, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, sets_scene, without_partners
+from bulletin.places import area_behind, own_members, sets_scene, without_partners
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -388,14 +388,16 @@ def _fact(
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting)
     if mention.unit is None and unit != indicator.unit:
         mention = _in_unit(mention, unit)
+    area = _area(sentence, index, setting)
+    own = own_members(sentence, area)
     return Observation(
         mention=mention,
         indicator=claim.indicator,
-        members=claim.members,
+        members=tuple(pair for pair in claim.members if pair not in own or pair[0] in indicator.requires),
         unit=unit,
         measure=measure,
         direction=reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None,
-        area=_area(sentence, index, setting),
+        area=area,
         period=when.value,
     )
 
