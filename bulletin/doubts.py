@@ -16,6 +16,14 @@ HOLDERS = "holders"
 _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _AMONG = re.compile(r"当?[中里]|之中")
 _OF_THESE = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|aged)\b)")
+_ADDED = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|t(?:ook|ak(?:e|es|ing))|knock(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE
+)
+_TO_GROWTH = re.compile(
+    r"\s+(?:to|from|off)\s+(?:[a-z]+\s+){0,3}?(?:growth|inflation|increase|rise|fall|decline|change|movement|expansion)\b",
+    re.IGNORECASE,
+)
+"""What follows points that something adds to another's growth: "added 0.1 percentage points to the rise"."""
 _CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
 """What alone stands between two cells of a row that is written as text."""
 _WORD = re.compile(r"\s[a-z]")
@@ -38,7 +46,11 @@ def is_cell_of_row(view: View) -> bool:
 def is_contribution(view: View) -> bool:
     """Whether it is what something adds to the growth of another: "pulling revenue growth up by 1.5 points"."""
     sentence = view.sentence
-    if view.mention.unit != "percentage_point" or "contribution" not in sentence.cues:
+    if view.mention.unit != "percentage_point":
+        return False
+    if sentence.spaced and _TO_GROWTH.match(sentence.text, view.mention.end):
+        return _ADDED.search(sentence.text, sentence.gap_before(view.index)[0], view.mention.start) is not None
+    if "contribution" not in sentence.cues:
         return False
     begin, end = sentence.clause_before(view.index)[0], sentence.clause_after(view.index)[1]
     return bool(sentence.cues_in(begin, end, "contribution"))

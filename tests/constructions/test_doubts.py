@@ -12,6 +12,10 @@ ENGLISH = {
         "In 2022 telecom revenue grew 6%, with the cloud pulling telecom revenue growth up by 2.1 percentage points.",
         ["6 growth_rate+ telecom_revenue WORLD 2022", "2.1 unresolved"],
     ),
+    "points added to the growth": (
+        "In 2022 telecom revenue grew 6%. Telecom revenue from the cloud added 1.5 percentage points to that growth.",
+        ["6 growth_rate+ telecom_revenue WORLD 2022", "1.5 unresolved"],
+    ),
     "goes on about a number in doubt": (
         "In December 2022, 62 percent said they shop online, up from 58 percent.",
         ["62 unresolved", "58 unresolved"],
