@@ -46,7 +46,7 @@ from bulletin.others import counts_others, goes_on_unknown, is_rate_of_else
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.purposes import has_purpose, is_used_for_else
 from bulletin.scan import HARD_BREAK, Sentence
-from bulletin.share_doubts import EMPTY_SHARE, is_empty_share, part_before_rate
+from bulletin.share_doubts import EMPTY_SHARE, is_empty_share, is_part_of_people, part_before_rate
 from bulletin.shares import (
     as_rate,
     group_of,
@@ -119,10 +119,7 @@ def _claimants(view: View) -> Candidates:
     if share_of(sentence, index) is not None and not (subject_before(view) or sentence.is_inserted(index)):
         return Candidates((), "a share of those who do something that the catalogue does not know")
     if spoken := inherited(view) or part_of_whole(view):
-        if memory.doubted:
-            return Candidates((), IN_DOUBT)
-        apart = is_within_whole(view) and is_of_another(spoken, view)
-        return Candidates((), EMPTY_SHARE) if apart or is_empty_share(spoken, view) else Candidates((spoken,))
+        return _spoken(spoken, view)
     restates = sentence.is_inserted(index) and not (is_small(view.mention) or memory.lost)
     if restates and strangers(view) <= most(sentence, STRANGERS):
         for phrase in phrases(sentence, sentence.start, sentence.gap_before(index)[0])[::-1]:
@@ -137,6 +134,15 @@ def _otherwise_named(view: View) -> Claim | None:
     """Return what claims it by a part of it that is named, by a short name, or by a label whose words stand apart."""
     part = part_behind(view) or of_next_group(view) or _of_first_group(view)
     return part or called_short(view) or loose_label(view)
+
+
+def _spoken(claim: Claim, view: View) -> Candidates:
+    """Return the claim of what was spoken of, or why it has none."""
+    if view.memory.doubted:
+        return Candidates((), IN_DOUBT)
+    apart = is_within_whole(view) and is_of_another(claim, view)
+    empty = apart or is_empty_share(claim, view) or is_part_of_people(claim, view)
+    return Candidates((), EMPTY_SHARE) if empty else Candidates((claim,))
 
 
 def _named(view: View) -> Candidates | None:
@@ -298,7 +304,15 @@ def _all_of(view: View, indicator: str, members: dict[str, str]) -> dict[str, st
 
 
 def _by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
-    """Return who claims a number that only members name."""
+    """Return who claims a number that only members name; what makes up a part of something has no rate of its own."""
+    claims = _told_by_members(phrase, view)
+    parted = view.is_percent and view.sentence.spaced and not view.wholes
+    if parted and view.sentence.cues_in(phrase.end, view.mention.start, "share", "contribution"):
+        return tuple(claim for claim in claims if not view.catalogue.is_rate(claim.indicator))
+    return claims
+
+
+def _told_by_members(phrase: Phrase, view: View) -> tuple[Claim, ...]:
     members = phrase.members()
     sentence = view.sentence
     only = _only_of_unit(view, members)

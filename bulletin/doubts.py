@@ -1,6 +1,7 @@
 """Doubts: what makes something else of a label, or of a number next to it, so that it must stay unresolved."""
 
 import re
+from collections.abc import Callable
 
 from bulletin.claim import RELATIVE, View
 from bulletin.firms import is_of_one_firm
@@ -15,42 +16,18 @@ from schemas.concepts import Measure
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2}")
 _OF_THEM = re.compile(r"\s*(?:(?:out\s+)?of|among)\s", re.IGNORECASE)
 _AMONG = re.compile(r"当?[中里]|之中")
+_OF_THESE = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|aged)\b)")
+_ADDED = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|t(?:ook|ak(?:e|es|ing))|knock(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE
+)
+_TO_GROWTH = re.compile(
+    r"\s+(?:to|from|off)\s+(?:[a-z]+\s+){0,3}?(?:growth|inflation|increase|rise|fall|decline|change|movement|expansion)\b",
+    re.IGNORECASE,
+)
+"""What follows points that something adds to another's growth: "added 0.1 percentage points to the rise"."""
 _CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
 """What alone stands between two cells of a row that is written as text."""
 _WORD = re.compile(r"\s[a-z]")
-
-
-def why_none(view: View) -> str:
-    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
-    if view.reading.groups:
-        return "a comparison of two groups, and no change over time"
-    if is_cell_of_row(view):
-        return "a cell of a row, and nothing says what stands in its column"
-    if is_contribution(view):
-        return "points that it adds to the growth of something else"
-    if is_of_newcomers(view) or is_of_a_change(view):
-        return "a share of newcomers, or of a change, which are not the indicator"
-    if is_other_quantity(view):
-        return "a word next to it makes another quantity of what it counts"
-    if is_population(view):
-        return "it is how many people there are"
-    if is_left_out(view):
-        return "a part that is left out of what is counted"
-    if is_passed_by_some(view):
-        return "what several places or firms pass, each of them"
-    if counts_else(view):
-        return "the words right behind it say that it counts something that the catalogue does not know"
-    if is_some_of_them(view):
-        return "a part of what is counted that the catalogue does not know"
-    if is_of_them_by_else(view):
-        return "a share of those before, by what the catalogue does not know"
-    if is_of_answers(view):
-        return "a share of those who say, own or met with something, which is no indicator"
-    if serves_else(view):
-        return "a share of those who use a device for something that the catalogue does not know"
-    if view.memory.firm or is_of_one_firm(view):
-        return "a figure of one firm, and not of the whole"
-    return "a share of something that the catalogue does not know" if is_of_strangers(view) else ""
 
 
 def is_cell_of_row(view: View) -> bool:
@@ -70,7 +47,11 @@ def is_cell_of_row(view: View) -> bool:
 def is_contribution(view: View) -> bool:
     """Whether it is what something adds to the growth of another: "pulling revenue growth up by 1.5 points"."""
     sentence = view.sentence
-    if view.mention.unit != "percentage_point" or "contribution" not in sentence.cues:
+    if view.mention.unit != "percentage_point":
+        return False
+    if sentence.spaced and _TO_GROWTH.match(sentence.text, view.mention.end):
+        return _ADDED.search(sentence.text, sentence.gap_before(view.index)[0], view.mention.start) is not None
+    if "contribution" not in sentence.cues:
         return False
     begin, end = sentence.clause_before(view.index)[0], sentence.clause_after(view.index)[1]
     return bool(sentence.cues_in(begin, end, "contribution"))
@@ -94,6 +75,8 @@ def is_some_of_them(view: View) -> bool:
 def is_of_them_by_else(view: View) -> bool:
     """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
     sentence, index = view.sentence, view.index
+    if _does_else(view):
+        return True
     if not sentence.spaced and view.is_percent:
         return _do_something_else(view)
     if not (sentence.spaced and view.is_percent) or not _OF_THEM.match(sentence.text, sentence.start):
@@ -111,6 +94,19 @@ def _do_something_else(view: View) -> bool:
         return False
     behind = view.sentence.unexplained(view.mention.end, view.sentence.clause_after(view.index)[1])
     return _UNKNOWN.match(behind.lstrip("的人 ")) is not None
+
+
+def _does_else(view: View) -> bool:
+    """Whether something unknown is said of a part of them: "half of them paid in shops", "60% of these users moved"."""
+    sentence = view.sentence
+    of = _OF_THESE.match(sentence.text, view.mention.end) if sentence.spaced and view.is_percent else None
+    if of is None:
+        return False
+    begin, end = of.end(), sentence.clause_after(view.index)[1]
+    said = phrases(sentence, begin, end)
+    if said and said[0].start - begin <= 1:
+        begin, said = said[0].end, said[1:]
+    return not said and sentence.unknown(begin, end) > 0
 
 
 def is_population(view: View) -> bool:
@@ -200,3 +196,37 @@ def is_other_quantity(view: View) -> bool:
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     return all(view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+
+
+def _compares_groups(view: View) -> bool:
+    return view.reading.groups
+
+
+def _is_of_firm(view: View) -> bool:
+    return view.memory.firm or is_of_one_firm(view)
+
+
+_DOUBTS: tuple[tuple[Callable[[View], bool], str], ...] = (
+    (_compares_groups, "a comparison of two groups, and no change over time"),
+    (is_cell_of_row, "a cell of a row, and nothing says what stands in its column"),
+    (is_contribution, "points that it adds to the growth of something else"),
+    (is_of_newcomers, "a share of newcomers, which are not the indicator"),
+    (is_of_a_change, "a share of a change, which is not the indicator"),
+    (is_other_quantity, "a word next to it makes another quantity of what it counts"),
+    (is_population, "it is how many people there are"),
+    (is_left_out, "a part that is left out of what is counted"),
+    (is_passed_by_some, "what several places or firms pass, each of them"),
+    (counts_else, "the words right behind it say that it counts something that the catalogue does not know"),
+    (is_some_of_them, "a part of what is counted that the catalogue does not know"),
+    (is_of_them_by_else, "a share of those before, by what the catalogue does not know"),
+    (is_of_answers, "a share of those who say, own or met with something, which is no indicator"),
+    (serves_else, "a share of those who use a device for something that the catalogue does not know"),
+    (_is_of_firm, "a figure of one firm, and not of the whole"),
+    (is_of_strangers, "a share of something that the catalogue does not know"),
+)
+"""What speaks against any claim, with the reason in words, in the order in which it is asked."""
+
+
+def why_none(view: View) -> str:
+    """Return why nothing can claim the number, whatever stands around it; empty where that is not so."""
+    return next((why for holds, why in _DOUBTS if holds(view)), "")

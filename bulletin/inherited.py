@@ -16,6 +16,7 @@ from bulletin.claim import (
 from bulletin.measures import share_of, stands_compared
 from bulletin.members import beside, dropped, is_counted_apart, members_behind, renewed
 from bulletin.phrases import narrowed, phrases
+from bulletin.scan import Sentence
 from bulletin.shares import (
     as_rate,
 )
@@ -35,6 +36,7 @@ _ITS_SIZE = re.compile(
     r"\s*(?:its|their)\s+(?:total\s+|overall\s+|combined\s+)?(?:size|scale|value|volume|numbers?|total|output|amount)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 _CONTINUED = re.compile(r"[;；]\s*$")
 
 
@@ -64,7 +66,7 @@ def inherited(view: View) -> Claim | None:
     if spoken is None or lost or is_small(view.mention) or (view.index == 0 and not _refers_back(view)):
         return None
     opening = view.index == 0 and not view.reading.share and not sentence.spaced
-    if strangers(view) > (1 if opening else most(sentence, STRANGERS)) or _has_subject(view) or is_denied(view):
+    if strangers(view) > (1 if opening else _most_strangers(view)) or _has_subject(view) or is_denied(view):
         return None
     if does_something(view) or has_other_label(view, spoken) or _has_other_member(view, spoken):
         return None
@@ -73,6 +75,28 @@ def inherited(view: View) -> Claim | None:
         if view.fits(name) and same_unit(view, name):
             return Claim(name, claim.members)
     return None
+
+
+def _most_strangers(view: View) -> int:
+    """Return how many unknown words may lead up to it: none where it is the first of a sentence with no "it"."""
+    sentence = view.sentence
+    continued = _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start)
+    if not sentence.spaced or view.index or continued or _opens_with_pronoun(sentence) or _names_again(view):
+        return most(sentence, STRANGERS)
+    return 0
+
+
+def _names_again(view: View) -> bool:
+    """Whether the last word of what was spoken of stands before it: "telecom revenue ... In May revenue grew"."""
+    sentence, spoken = view.sentence, view.memory.claim
+    labels = view.catalogue.indicators[spoken.indicator].labels.get(sentence.language.id, ()) if spoken else ()
+    last = {label.text.split()[-1].casefold() for label in labels}
+    return any(word.casefold() in last for word in _LETTERS.findall(sentence.text, *sentence.gap_before(view.index)))
+
+
+def _opens_with_pronoun(sentence: Sentence) -> bool:
+    opening = sentence.words[:1]
+    return bool(opening) and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4
 
 
 def _has_subject(view: View) -> bool:
@@ -107,8 +131,7 @@ def _refers_back(view: View) -> bool:
     sentence = view.sentence
     if view.memory.bare or _is_answer(view) or _is_its_size(view):
         return view.memory.fresh
-    opening = sentence.words[:1]
-    if opening and opening[0].is_cue("anaphora", "pronoun") and opening[0].start - sentence.start <= 4:
+    if _opens_with_pronoun(sentence):
         return True
     ahead = phrases(sentence, sentence.start, view.mention.start)
     if not ahead and (_only_dated(view) or _only_placed(view)):

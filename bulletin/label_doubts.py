@@ -15,11 +15,14 @@ STUCK = 2
 RELATIVE_CHARACTERS = 3
 """Unknown characters before a 的 and a label that make something narrower of it."""
 _QUOTED = re.compile(r"[“「][^”」]{2,40}[”」]")
-_TOWARDS = re.compile("(?<![相针面])对(?=[\u4e00-\u9fff]{1,2}$)")
+_TOWARDS = re.compile(r"(?:(?<![相针面])对|输往|来自)(?![比照应于外])([\u4e00-\u9fff]{1,3})的?\Z")
+"""What says right before a label with whom one trades, by a name that may be unknown: 对华 | 出口."""
 _JOINED = re.compile(r"[、和及与]|以及")
 WORD_REACH = 30
 """Characters that the word before a label may have."""
 _LAST_WORD = re.compile(r"(?<![\w'’.-])[A-Za-z][A-Za-z-]* \Z")
+_SAYS_LITTLE = re.compile(r"(?:\w+ly|retail|industrial|residential) ", re.IGNORECASE)
+"""Words before a label that do not narrow it: "seasonally", and what prices are called by anyway."""
 _TITLE = re.compile(r"[A-Z][a-z]")
 _WORD = re.compile(r"\s[a-z]")
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
@@ -145,7 +148,7 @@ def _is_narrowed(phrase: Phrase, view: View) -> bool:
     if _TITLE.match(sentence.text, phrase.start):
         return False  # it opens a line, under a heading that ends without a full stop
     word = _LAST_WORD.search(sentence.text, max(sentence.start, phrase.start - WORD_REACH), phrase.start)
-    return word is not None and not word[0].endswith("ly ") and sentence.unknown(word.start(), phrase.start) > 0
+    return word is not None and not _SAYS_LITTLE.fullmatch(word[0]) and sentence.unknown(word.start(), phrase.start) > 0
 
 
 def is_modified(phrase: Phrase, view: View) -> bool:
@@ -157,10 +160,10 @@ def is_modified(phrase: Phrase, view: View) -> bool:
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)
-    towards = _TOWARDS.search(sentence.text, begin, phrase.start)
-    if towards and sentence.unknown(towards.end(), phrase.start):
-        return True  # 对华出口
     if _UNKNOWN.fullmatch(sentence.unexplained(begin, phrase.start)[-STUCK:]) or _is_of_noun(phrase, view):
+        return True
+    towards = _TOWARDS.search(sentence.text, begin, phrase.start)
+    if towards and sentence.unknown(towards.start(1), phrase.start) > 0:
         return True
     if not sentence.text.endswith("的", begin, phrase.start):
         return False

@@ -75,15 +75,6 @@ def main_area(
     return best or _country_of(parts, counts, catalogue) or money or language.area
 
 
-def is_of_unnamed_part(scanned: Sequence[tuple[Block, Sentence]], area: str, catalogue: Catalogue) -> bool:
-    """Whether the text speaks of "the whole province", and no name of one is known: its numbers are no country's."""
-    known = catalogue.areas.get(area)
-    if known is not None and known.part_of:
-        return False
-    own = sum(len(sentence.cues_in(sentence.start, sentence.end, "whole_part")) for _, sentence in scanned)
-    return own >= PART_NAMED
-
-
 def _names_province(scanned: Sequence[tuple[Block, Sentence]]) -> bool:
     """Whether the text speaks of itself as one about a whole province, and not a city: 全省, 我省."""
     return any("whole_province" in sentence.cues for _, sentence in scanned) and not any(
@@ -116,7 +107,12 @@ def _places(sentence: Sentence, catalogue: Catalogue) -> Iterator[Token]:
 
 
 def _first_line(document: Document) -> str | None:
-    return document.text[document.blocks[0].start : document.blocks[0].end][:LINE] if document.blocks else None
+    if not document.blocks:
+        return None
+    line = document.text[document.blocks[0].start : document.blocks[0].end]
+    if len(line) <= LINE or not line[:LINE].isascii():
+        return line[:LINE]
+    return line[:LINE].rpartition(" ")[0] or line[:LINE]  # the "us" of a "usage" that is cut is no country
 
 
 def is_dateline(sentence: Sentence, word: Token) -> bool:

@@ -90,3 +90,9 @@ def is_of_the_world(sentence: Sentence, word: Token, start: int) -> bool:
     behind = sentence.words_in(word.end, min(start, word.end + WORLD_REACH))
     label = next((other for other in behind if other.of("indicator") or other.of("member")), None)
     return label is not None and not sentence.unexplained(word.end, label.start).strip("的平均水 ")
+
+
+def own_members(sentence: Sentence, area: str) -> frozenset[tuple[str, str]]:
+    """Return the members that the sentence's words for the area are as well: no country is its own trading partner."""
+    words = [word for word in sentence.words_of("area") if any(sense.id == area for sense in word.of("area"))]
+    return frozenset(pair for word in words for sense in word.of("member") for pair in sense.members)

@@ -13,15 +13,16 @@ from bulletin.document_time import note_periods, set_reference
 from bulletin.extract import language_of
 from bulletin.firms import has_peers
 from bulletin.fiscal import first_month, in_fiscal_years
-from bulletin.from_then import UNDATED, is_undated_start, start_period
+from bulletin.from_then import is_undated_start, start_period
+from bulletin.held_back import is_of_unnamed_part, names_area, why_held_back
 from bulletin.local_money import local_money, with_mentions
-from bulletin.main_area import is_dateline, is_of_unnamed_part, main_area
+from bulletin.main_area import is_dateline, main_area
 from bulletin.measures import Reading, read_measure, stands_compared
 from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Members, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, at_home, is_of_the_world, sets_scene
+from bulletin.places import area_behind, at_home, is_of_the_world, own_members, sets_scene
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -29,7 +30,7 @@ from bulletin.subjects import has_strangers
 from bulletin.table_facts import resolve_tables
 from bulletin.theme import theme_of, with_theme
 from bulletin.timeline import Timeline
-from bulletin.timing import Dated, is_of_other_time, period_of
+from bulletin.timing import Dated, period_of
 from bulletin.told_dates import with_told_dates
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
@@ -85,7 +86,7 @@ def resolve(extracted: Extracted, catalogue: Catalogue) -> Resolved:
     scanned = [(block, in_fiscal_years(without_citations(sentence, catalogue), month)) for block, sentence in scanned]
     scanned = list(with_told_dates(scanned))
     setting = _Setting(area, country, Timeline(document.metadata.published))
-    setting.unnamed_part = is_of_unnamed_part(scanned, area, catalogue)
+    setting.unnamed_part = is_of_unnamed_part((sentence for _, sentence in scanned), area, catalogue)
     set_reference(setting.timeline, [sentence for _, sentence in scanned])
     setting.theme = theme_of(document, [sentence for _, sentence in scanned], catalogue, language)
     facts: list[Fact] = []
@@ -335,42 +336,26 @@ def _fact(
     claim = found.claims[0]
     indicator = catalogue.indicators[claim.indicator]
     measure, unit = _measure_and_unit(reading, mention, indicator.unit, catalogue)
-    reason = when.doubt or _why_doubtful(sentence, index, measure, reading, when)
-    if setting.unnamed_part and not _names_area(sentence):
+    reason = why_held_back(sentence, index, claim, measure, reading, when, catalogue)
+    if setting.unnamed_part and not names_area(sentence):
         reason = reason or "it is of a part of the country, and nothing says which"
     if reason:
         counted = _in_unit(mention, mention.unit or unit)
         return _unresolved(sentence, index, counted, reading, reason, (claim.indicator,), when, setting, catalogue)
     if mention.unit is None and unit != indicator.unit:
         mention = _in_unit(mention, unit)
+    area = _area(sentence, index, setting)
+    own = own_members(sentence, area)
     return Observation(
         mention=mention,
         indicator=claim.indicator,
-        members=claim.members,
+        members=tuple(pair for pair in claim.members if pair not in own or pair[0] in indicator.requires),
         unit=unit,
         measure=measure,
         direction=reading.direction if measure in (Measure.CHANGE, Measure.GROWTH_RATE) else None,
-        area=_area(sentence, index, setting),
+        area=area,
         period=when.value,
     )
-
-
-def _names_area(sentence: Sentence) -> bool:
-    """Whether the sentence says of which area it speaks."""
-    return "area" in sentence.kinds or "whole_country" in sentence.cues
-
-
-def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Reading, when: Dated) -> str:
-    """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
-    if measure in (Measure.CHANGE, Measure.GROWTH_RATE) and reading.direction is None:
-        return "a difference, but no word says of what kind"
-    if measure is Measure.LEVEL and is_of_other_time(sentence, index):
-        return UNDATED
-    if when.value is None and is_undated_start(sentence, index):
-        return UNDATED
-    if sentence.mentions[index].negative and reading.direction is None:
-        return "a minus stands before it, and what it is said of is never below zero"
-    return ""
 
 
 def _with_label_unit(sentence: Sentence, index: int, catalogue: Catalogue) -> Mention:

@@ -37,6 +37,15 @@ def is_empty_share(claim: Claim, view: View) -> bool:
     return set(claim.members) <= set(members_of(view.wholes, view).items())
 
 
+def is_part_of_people(claim: Claim, view: View) -> bool:
+    """Return whether it says how many of all people some are, which is no rate: "women make up half of the world"."""
+    sentence = view.sentence
+    if not (sentence.spaced and view.is_percent and view.catalogue.is_rate(claim.indicator) and is_of_population(view)):
+        return False
+    ahead = sentence.gap_before(view.index)
+    return bool(sentence.cues_in(*ahead, "share") and sentence.named_in(*ahead, "member"))
+
+
 def is_of_other_people(claim: Claim, view: View) -> bool:
     """Return whether it says how many of some do what has a rate of the population: "87% of adults are online"."""
     counted = any(rate.of_population == claim.indicator for rate in view.catalogue.indicators.values())

@@ -14,6 +14,10 @@ ENGLISH = {
         ),
         ["3 growth_rate- exports chile NO 2022-06", "2000000000 level exports NO 2022-06"],
     ),
+    "no country is its own partner": (
+        "Norway ran exports of 5 billion dollars in June 2022. Exports to Chile came to 1 billion dollars.",
+        ["5000000000 level exports NO 2022-06", "1000000000 level exports chile NO 2022-06"],
+    ),
     "a member that ends in a label": (
         "In June 2022 core inflation was 3.1%, and inflation was 4%.",
         ["3.1 level inflation core WORLD 2022-06", "4 level inflation WORLD 2022-06"],
@@ -113,6 +117,14 @@ CHINESE = {
     "a label that holds a member": (
         "2022年6月，城镇调查失业率为5.1%，核心CPI上涨0.7%。",
         ["5.1 level unemployment urban CN 2022-06", "0.7 growth_rate+ prices core CN 2022-06"],
+    ),
+    "a partner with a name that is unknown": (
+        "2022年6月，出口5亿美元，其中对越出口1亿美元，对智利出口2亿美元。",
+        [
+            "500000000 level exports CN 2022-06",
+            "100000000 unresolved",
+            "200000000 level exports chile CN 2022-06",
+        ],
     ),
     "partners of a list": (
         "2022年6月，对智利、秘鲁出口总值分别增长3%和4%。",
