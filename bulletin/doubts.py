@@ -26,6 +26,8 @@ _JOINED = re.compile(r"[、和及与]|以及")
 _AMONG = re.compile(r"当?[中里]|之中")
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_OPENS = re.compile(r"^\s*[A-Za-z]{3,}s\b")
+"""An unknown word in the plural that stands first among the unknown ones: a subject of its own."""
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
 
 
@@ -329,6 +331,8 @@ def has_subject(view: View) -> bool:
     alone = view.index == 0 and not phrases(sentence, begin, end)
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
+    if view.index == 0 and _OPENS.search(sentence.unexplained(*sentence.clause_before(0))):
+        return True  # "New orders in manufacturing were down 3%"
     nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
 

@@ -92,6 +92,25 @@ ENGLISH = {
         "In 2022 Ryanline carried 3.2 million passengers, and 4 million tonnes of coal were not mined.",
         ["3200000 unresolved", "4000000 unresolved"],
     ),
+    "words apart, from one part": (
+        "In 2022 India exported goods worth 4 billion dollars from wood.",
+        ["4000000000 unresolved"],
+    ),
+    "a verb left out": (
+        "In June 2022 exports to Chile fell 3%, those to Peru 2%.",
+        [
+            "3 growth_rate- exports chile WORLD 2022-06",
+            "2 growth_rate- exports peru WORLD 2022-06",
+        ],
+    ),
+    "what a number of counts": (
+        "In June 2022 cinemas numbered 3,200. Norway had 1,100 cinemas.",
+        ["3200 level cinemas NO 2022-06", "1100 level cinemas NO 2022-06"],
+    ),
+    "a subject that nothing knows": (
+        "In June 2022 exports rose by 3%. New orders in clothes were down 2%.",
+        ["3 growth_rate+ exports WORLD 2022-06", "2 unresolved"],
+    ),
     "partners of a list, each with its own": (
         "In June 2022 exports to Chile (up 21%) and Peru (down 5%) moved apart.",
         ["21 growth_rate+ exports chile WORLD 2022-06", "5 growth_rate- exports peru WORLD 2022-06"],
