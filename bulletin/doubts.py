@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.asides import aside_before
 from bulletin.claim import FOREIGN, RELATIVE, STRANGERS, Claim, View, most
 from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
@@ -331,10 +332,15 @@ def has_subject(view: View) -> bool:
     alone = view.index == 0 and not phrases(sentence, begin, end)
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
-    if view.index == 0 and _OPENS.search(sentence.unexplained(*sentence.clause_before(0))):
-        return True  # "New orders in manufacturing were down 3%"
+    if view.index == 0 and opens_with_stranger(sentence):
+        return True
     nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
     return any(re.search(r"[A-Za-z]\s$", rest[max(0, noun.start - begin - 2) : noun.start - begin]) for noun in nouns)
+
+
+def opens_with_stranger(sentence: Sentence) -> bool:
+    """Return whether the clause of the first number has a subject that nothing knows: "New orders were down 3%"."""
+    return sentence.spaced and _OPENS.search(sentence.unexplained(*sentence.clause_before(0))) is not None
 
 
 def is_of_some(phrase: Phrase, view: View) -> bool:
@@ -448,6 +454,8 @@ def is_modified(phrase: Phrase, view: View) -> bool:
     if sentence.spaced:
         if _narrows_another(phrase, view):
             return True
+        if aside_before(sentence, *sentence.gap_before(view.index)):
+            return False
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)

@@ -9,7 +9,7 @@ from bulletin.bases import base_period_of
 from bulletin.citations import without_citations
 from bulletin.claim import Claim, Memory, is_bare, same_quantity
 from bulletin.claims import Candidates, claims_on
-from bulletin.doubts import has_strangers
+from bulletin.doubts import has_strangers, opens_with_stranger
 from bulletin.extract import language_of
 from bulletin.fiscal import first_month, in_fiscal_years
 from bulletin.local_money import local_money, with_mentions
@@ -161,8 +161,10 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
 
 
 def _names_other(sentence: Sentence, index: int) -> bool:
-    """Whether a label stands before a number that nothing claims: what follows goes on about that."""
-    return not sentence.spaced and any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
+    """Whether a subject stands before a number that nothing claims, which what follows goes on about."""
+    if sentence.spaced:
+        return index == 0 and opens_with_stranger(sentence)
+    return any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
 
 
 def _goes_on_behind(sentence: Sentence) -> bool:
