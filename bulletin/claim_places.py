@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bulletin.asides import aside_before
 from bulletin.claim import (
     FOREIGN,
     NEAR,
@@ -175,10 +176,13 @@ def _between(view: View) -> list[Phrase]:
     sentence = view.sentence
     _, end = sentence.gap_before(view.index)
     found = [p for p in before(sentence, view.index) if not view.wholes.intersection(p.tokens)]
+    if aside := aside_before(sentence, *sentence.gap_before(view.index)):
+        found = [p for p in found if p.end <= aside[0] or p.start >= aside[1]]
     found = [p for p in found if not _is_left_out(sentence, p, end)]
     found = [p for p in found if _is_gap(p, view) or not _is_compared(sentence, p)]
     found = [p for p in found if not _is_other_group(view, p)]
-    near = [p for p in found if sentence.unknown(p.end, end) <= most(sentence, FOREIGN)]
+    skipped = sentence.unknown(*aside) if aside else 0
+    near = [p for p in found if sentence.unknown(p.end, end) - skipped <= most(sentence, FOREIGN)]
     compared = sentence.spaced and stands_compared(sentence, view.index) and view.mention.unit in view.memory.by_unit
     if compared or (view.memory.lost and not sentence.spaced):
         near = [p for p in near if p.start >= sentence.clause_before(view.index)[0]]

@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.asides import aside_before
 from bulletin.claim import FOREIGN, RELATIVE, Claim, View, most
 from bulletin.model import Sense
 from bulletin.phrases import Phrase, phrases
@@ -157,6 +158,8 @@ def is_modified(phrase: Phrase, view: View) -> bool:
     if sentence.spaced:
         if _narrows_another(phrase, view) or _is_narrowed(phrase, view):
             return True
+        if aside_before(sentence, *sentence.gap_before(view.index)):
+            return False
         relative = _RELATIVE.match(sentence.text, phrase.end, view.mention.start)
         return relative is not None and sentence.unknown(relative.end(), view.mention.start) > 0
     begin = max(sentence.clause_before(view.index)[0], phrase.start - 40)

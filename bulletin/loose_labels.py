@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from bulletin.claim import FOREIGN, Claim, View, is_small, most, same_quantity
 from bulletin.phrases import narrowed, phrases
-from bulletin.scan import HARD_BREAK, NAME, Sentence
+from bulletin.scan import NAME, Sentence
 from bulletin.words import word_key
 from schemas.catalogue import Catalogue, Language
 from schemas.concepts import Measure
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?(?=[A-Za-z])")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -27,7 +28,7 @@ def loose_label(view: View) -> Claim | None:
     if view.mention.unit in ("percentage_point", "times"):
         return None
     begin, end = _clause(view)
-    if sentence.cues_in(begin, end, "negation"):
+    if sentence.cues_in(begin, end, "negation") or _is_from_else(view):
         return None
     groups = _groups_of(sentence.language)
     here = {groups.get(word.lower(), _stem(word.lower())) for word in _WORD.findall(sentence.text, begin, end)}
@@ -41,13 +42,16 @@ def loose_label(view: View) -> Claim | None:
     return _narrowed(best[0], begin, end, view)
 
 
+def _is_from_else(view: View) -> bool:
+    """Whether it comes from what is no place or member, and so is a part of it only: "a revenue of 2 million from"."""
+    source = _FROM.match(view.sentence.text, view.mention.end)
+    word = view.sentence.word_at(source.end()) if source else None
+    return source is not None and not (word and (word.of("member") or word.of("area")))
+
+
 def _clause(view: View) -> tuple[int, int]:
     """Return where the clause of the number begins and ends, the number inside."""
-    sentence = view.sentence
-    begin = sentence.clause_before(view.index)[0]
-    after, end = sentence.gap_after(view.index)
-    stop = HARD_BREAK.search(sentence.text, after, end)
-    return begin, stop.start() if stop else end
+    return view.sentence.clause_before(view.index)[0], view.sentence.clause_after(view.index)[1]
 
 
 def _is_enough(words: frozenset[str], indicator: str, view: View, *, verbal: bool) -> bool:

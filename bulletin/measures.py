@@ -17,6 +17,11 @@ from schemas.concepts import Direction, Measure
 UP_DOWN = ("up", "down")
 AFTER = ("up_after", "down_after")
 """Words of comparison; before a number they are its hedge, behind it they say that it is a difference."""
+_GAPPED = re.compile(
+    r"[^,;.()]{0,40}(?:[,;]\s*(?:(?:and|while|whereas|but)\s+)?|\s+(?:and|while|whereas|but)\s+)"
+    r"(?:(?:that|those)\s+)?(?:of|in|to|for|from|at|among)\s+[^,;.()]{2,50}$"
+)
+"""Stands between two numbers of which the second has no verb of its own."""
 BEHIND = (*AFTER, *UP_DOWN, "up_next", "down_next", "change_noun", "added", "passive", "built")
 """Words of change that may stand behind their number."""
 WORDS_BEHIND = 4
@@ -96,9 +101,26 @@ def read_measure(
         return said
     if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
         return alike
-    if cue is None and before and not share and (_is_listed(sentence, index) or _follows_by(sentence, index, before)):
+    if cue is None and before and not share and _holds_on(sentence, index, before):
         return before
     return _with_cue(sentence, index, cue, share)
+
+
+def _holds_on(sentence: Sentence, index: int, before: Reading) -> bool:
+    """Whether the number says the same kind of thing as the one before: in a list, after "by", without a verb."""
+    if _is_listed(sentence, index) or _follows_by(sentence, index, before):
+        return True
+    return before.direction is not None and _is_gapped(sentence, index)
+
+
+def _is_gapped(sentence: Sentence, index: int) -> bool:
+    """Whether the verb is that of the number before: "exports to Chile fell 3%, those to Peru 2%"."""
+    if not sentence.spaced or sentence.mentions[index].unit != sentence.mentions[index - 1].unit:
+        return False
+    begin, end = sentence.gap_before(index)
+    verbs = sentence.cues_in(begin, end, *UP_DOWN, "level_after", "be", "compare", "base", "anaphora")
+    verbs = [word for word in verbs if not word.is_cue("level_to")]
+    return not verbs and _GAPPED.match(sentence.text, begin, end) is not None
 
 
 def _as_said(

@@ -14,10 +14,24 @@ def other_labels(indicator: Indicator, catalogue: Catalogue, language: Language)
     """Yield what else it is called; some only where a member of a dimension stands with it."""
     for name in _without_rate(indicator, catalogue, language):
         yield Label(name)
+    for name in _uncounted(indicator, catalogue, language):
+        yield Label(name)
     for name in _turned_names(indicator, catalogue, language):
         yield Label(name)
     for noun, dimension in _nouns_of_measure(indicator, catalogue, language):
         yield Label(noun, requires=(dimension,))
+
+
+def _uncounted(indicator: Indicator, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield what a label counts: "5,000 museums" are the number of museums."""
+    named: list[Indicator | Member] = [*catalogue.indicators.values(), *_members(catalogue)]
+    taken = {label.text for entry in named for label in entry.labels.get(language.id, ())}
+    taken |= {noun for unit in catalogue.units.values() for noun in unit.nouns.get(language.id, ())}
+    for label in indicator.labels.get(language.id, ()):
+        for count in language.count_words:
+            name = label.text.removeprefix(f"{count} ")
+            if name not in (label.text, *taken, *language.linking) and not (label.members or label.requires):
+                yield name
 
 
 def short_areas(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Sense]]:

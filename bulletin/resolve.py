@@ -26,7 +26,7 @@ from bulletin.places import area_behind, at_home, is_of_the_world, own_members, 
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
-from bulletin.subjects import has_strangers
+from bulletin.subjects import has_strangers, opens_with_stranger
 from bulletin.table_facts import resolve_tables
 from bulletin.theme import theme_of, with_theme
 from bulletin.timeline import Timeline
@@ -192,8 +192,10 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
 
 
 def _names_other(sentence: Sentence, index: int) -> bool:
-    """Whether a label stands before a number that nothing claims: what follows goes on about that."""
-    return not sentence.spaced and any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
+    """Whether a subject stands before a number that nothing claims, which what follows goes on about."""
+    if sentence.spaced:
+        return index == 0 and opens_with_stranger(sentence)
+    return any(phrase.head for phrase in phrases(sentence, *sentence.gap_before(index)))
 
 
 def _goes_on_behind(sentence: Sentence) -> bool:

@@ -11,6 +11,8 @@ from schemas.concepts import Measure
 HOLDERS = "holders"
 _WITHIN = re.compile(r"在[^,，。;；]{2,20}[中里]\s*$")
 _WORD = re.compile(r"\s[a-z]")
+_OPENS = re.compile(r"^\s*[A-Za-z]{3,}s\b")
+"""An unknown word in the plural that stands first among the unknown ones: a subject of its own."""
 _STRANGE_NOUN = re.compile(r"(?<!['’])[A-Za-z]\s$")
 """What makes a noun that of something unknown, but not of the one who has it: "the world's population"."""
 _RELATIVE = re.compile(r"\s*(?:,\s*)?(?:who|whom|whose|that|which)\b", re.IGNORECASE)
@@ -59,8 +61,15 @@ def has_subject(view: View) -> bool:
     alone = view.index == 0 and not phrases(sentence, begin, end)
     if alone and any(re.search(r"[A-Za-z]\s$", rest[: verb.start - begin]) for verb in verbs[:1]):
         return True  # "Permits dropped by 27%"
+    if view.index == 0 and opens_with_stranger(sentence):
+        return True
     nouns = [word for word in sentence.named_in(begin, end, "noun") if not word.of("indicator")]
     return any(_STRANGE_NOUN.search(rest[max(0, noun.start - begin - 3) : noun.start - begin]) for noun in nouns)
+
+
+def opens_with_stranger(sentence: Sentence) -> bool:
+    """Return whether the clause of the first number has a subject that nothing knows: "New orders were down 3%"."""
+    return sentence.spaced and _OPENS.search(sentence.unexplained(*sentence.clause_before(0))) is not None
 
 
 def has_other_label(view: View, claim: Claim) -> bool:

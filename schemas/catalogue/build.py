@@ -199,7 +199,7 @@ def _language(entry: dict[str, Any]) -> Language:
     entry["local_money"] = {word: _texts(areas) for word, areas in entry.get("local_money", {}).items()}
     entry["linking"] = _texts(entry["linking"])
     entry["revisions"] = _texts(entry.get("revisions", ()))
-    for name in ("measure_nouns", "member_nouns", "fillers"):
+    for name in ("measure_nouns", "member_nouns", "fillers", "count_words"):
         entry[name] = _texts(entry.get(name, ()))
     for name in ("scales", "numerals"):
         for word, value in entry[name].items():

@@ -244,6 +244,8 @@ class Language:
     """Those that a label ends with and that a text, without spaces, says of its members: 衣着价格."""
     same_words: tuple[tuple[str, ...], ...] = ()
     """Groups of words that say the same of what is counted, its verbs among them: output, produced, mined."""
+    count_words: tuple[str, ...] = ()
+    """What a label begins with and a text leaves out where it counts: number of."""
     fillers: tuple[str, ...] = ()
     """Words of a label that a text may leave out where the others of it stand apart."""
     short_areas: Mapping[str, str] = field(default_factory=dict)

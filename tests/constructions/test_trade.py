@@ -96,6 +96,33 @@ ENGLISH = {
         "In 2022 Ryanline carried 3.2 million passengers, and 4 million tonnes of coal were not mined.",
         ["3200000 unresolved", "4000000 unresolved"],
     ),
+    "words apart, from one part": (
+        "In 2022 India exported goods worth 4 billion dollars from wood.",
+        ["4000000000 unresolved"],
+    ),
+    "a verb left out": (
+        "In June 2022 exports to Chile fell 3%, those to Peru 2%.",
+        [
+            "3 growth_rate- exports chile WORLD 2022-06",
+            "2 growth_rate- exports peru WORLD 2022-06",
+        ],
+    ),
+    "what a number of counts": (
+        "In June 2022 cinemas numbered 3,200. Norway had 1,100 cinemas.",
+        ["3200 level cinemas NO 2022-06", "1100 level cinemas NO 2022-06"],
+    ),
+    "a subject that nothing knows": (
+        "In June 2022 exports rose by 3%. New orders in clothes were down 2%.",
+        ["3 growth_rate+ exports WORLD 2022-06", "2 unresolved"],
+    ),
+    "a clause put in": (
+        "In June 2022 consumer prices, which take in shoes, caps and clothes, rose 3%, and retail sales were up 4%.",
+        ["3 growth_rate+ prices WORLD 2022-06", "4 growth_rate+ sales WORLD 2022-06"],
+    ),
+    "what a stranger is told of goes on": (
+        "In June 2022 exports were 3 billion dollars. Rents were up 7%, at an average of 1,300 dollars.",
+        ["3000000000 level exports WORLD 2022-06", "7 unresolved", "1300 unresolved"],
+    ),
     "partners of a list, each with its own": (
         "In June 2022 exports to Chile (up 21%) and Peru (down 5%) moved apart.",
         ["21 growth_rate+ exports chile WORLD 2022-06", "5 growth_rate- exports peru WORLD 2022-06"],
