@@ -41,6 +41,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """What stands before a period that opens a clause."""
+_WAS = re.compile(r"\s*(?:[(]|(?:it\s+)?(?:was|were|had\s+been|stood\s+at)(?:\s+at)?)\s*", re.IGNORECASE)
+"""What stands between a time and what a difference was then."""
 _GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
 
 
@@ -140,15 +142,15 @@ def _own(
         return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
-    usable = [
-        p
-        for p in sentence.periods
-        if _same_scope(sentence, p, number.end, inside) and (p.relative != "this_year" or timeline.this_year or is_foreseen(sentence, p))
-    ]
+    usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
+    if not timeline.this_year:
+        usable = [p for p in usable if p.relative != "this_year" or is_foreseen(sentence, p)]
     if not usable:
         return
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
+    elif sentence.spaced:
+        yield from _of_then(usable, sentence, index, timeline, earlier)
     yield from _when(usable, sentence, number.start, timeline, earlier)
     plain = [
         p
@@ -209,6 +211,18 @@ def _touching(
         elif is_base(sentence, period) or not period.day:
             aside = in_parentheses(sentence, number.start) is not None
             yield _dated(sentence, period, timeline, local=aside or is_base(sentence, period))
+
+
+def _of_then(
+    usable: list[FoundPeriod], sentence: Sentence, index: int, timeline: Timeline, earlier: Dated | None
+) -> Iterator[Dated]:
+    """Yield the time of a difference told of another: "the growth rate a year ago was 2.9%", "than in May (4.2%)"."""
+    start = sentence.mentions[index].start
+    now = (earlier.value if earlier and not earlier.local else None) or timeline.point or timeline.span
+    for period in usable:
+        if period.end <= start and not period.day and _WAS.fullmatch(sentence.text, period.end, start):
+            value = relative(period, now) if now and period.relative else absolute(period, timeline)
+            yield Dated(value, local=True)
 
 
 def _when(
