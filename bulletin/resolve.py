@@ -244,7 +244,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
 
 def _goes_on_behind(sentence: Sentence) -> bool:
     """Whether a semicolon ends it, so that the next one stands at the same time: 去年底418万个；其中.CN下224万个."""
-    return not sentence.spaced and sentence.text.startswith(("；", ";"), sentence.end - 1)
+    return sentence.text.startswith(("；", ";"), sentence.end - 1)
 
 
 def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:
