@@ -4,7 +4,7 @@ from bulletin import periods
 from bulletin.model import FoundPeriod, Token
 from bulletin.period_roles import is_base
 from bulletin.scan import Sentence
-from bulletin.stretches import stretch_of
+from bulletin.stretches import between, stretch_of
 from bulletin.timeline import Timeline, absolute, relative
 
 
@@ -21,6 +21,9 @@ def base_period_of(
         last = absolute(ends[1], timeline)
         if last and period in (last, periods.last_month(last)):
             return periods.last_month(first) if periods.is_point(period) else first
+    moved = between(sentence, period) if periods.is_point(period) else None
+    if moved and moved[1] == period:
+        return moved[0]
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]

@@ -14,7 +14,7 @@ from bulletin.model import FoundPeriod
 from bulletin.outlook import is_foreseen
 from bulletin.period_roles import cue_right_before, in_parentheses, is_base, is_cumulative, is_reference, leads
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
-from bulletin.stretches import starts, stretch_of
+from bulletin.stretches import between, starts, stretch_of
 from bulletin.timeline import Timeline, absolute, relative, standing
 from schemas.concepts import Kind, Measure
 
@@ -66,9 +66,9 @@ def period_of(
     `earlier` is what the number before it in the sentence was given.
     """
     difference = reading.measure in (Measure.CHANGE, Measure.GROWTH_RATE) and not stands_compared(sentence, index)
-    if kind is Kind.STOCK and (ends := stretch_of(sentence)):
+    if kind is Kind.STOCK and (stretch := stretch_of(sentence)):
         begins = starts(sentence, index)
-        return Dated(_fitting(_dated(sentence, ends[not begins], timeline), kind, difference), begins, kind=kind)
+        return Dated(_fitting(_dated(sentence, stretch[not begins], timeline), kind, difference), begins, kind=kind)
     own = next(_own(sentence, index, difference, timeline, earlier), None)
     if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
@@ -76,9 +76,10 @@ def period_of(
         own = own if kind is Kind.FLOW else _of_same_month(sentence, index, own, earlier)
         # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
         told = earlier is not None and earlier.value == own.value and earlier.kind is kind and _goes_on(sentence, index)
-        stock = kind is Kind.STOCK and not sentence.spaced
-        if stock and earlier and own.value and earlier.kind is kind and earlier.value == periods.last_month(own.value):
-            return earlier  # what is told along with its growth: 上半年新建60万个，累计290万个
+        if kind is Kind.STOCK and earlier and _is_led_to(sentence, index, own, earlier):
+            return earlier
+        if kind is Kind.RATE and difference and (ends := between(sentence, own.value)):
+            return Dated(ends[1], own.local, own.cumulative, kind)
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
     if sentence.spaced and not (own and own.value) and (aside := _of_no_named_time(sentence, index, reading)):
         stood = (earlier.value if earlier and not earlier.local else None) or standing(kind, timeline)
@@ -91,17 +92,20 @@ def period_of(
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
-    if kind is not Kind.RATE or stood is None:
-        return Dated(stood, kind=kind)
+    return Dated(_of_rate(sentence, index, stood, timeline) if kind is Kind.RATE and stood else stood, kind=kind)
+
+
+def _of_rate(sentence: Sentence, index: int, stood: str, timeline: Timeline) -> str:
+    """Return the period of a rate that nothing near it dates, as its words have it: of the year, of the year so far."""
     ahead = sentence.start, sentence.mentions[index].start
     if periods.is_point(stood) and sentence.cues_in(*ahead, "whole_year"):
-        return Dated(stood[:4], kind=kind)
+        return stood[:4]
     if periods.is_point(stood) and sentence.cues_in(*ahead, "during_year"):
         stood = periods.up_to(stood)
     from_end = any(period.relative in YEAR_END for period in sentence.periods)
     if stood in timeline.year_ends and not from_end:
         stood = stood[:4]
-    return Dated(stood, kind=kind)
+    return stood
 
 
 def _of_no_named_time(sentence: Sentence, index: int, reading: Reading) -> str:
@@ -116,6 +120,14 @@ def _is_of_month(sentence: Sentence, index: int) -> bool:
     """Whether it is said in the number's clause that it is of the month alone."""
     begin, end = sentence.clause_before(index)[0], sentence.clause_after(index)[1]
     return bool(sentence.cues_in(begin, end, "during_month"))
+
+
+def _is_led_to(sentence: Sentence, index: int, own: Dated, earlier: Dated) -> bool:
+    """Whether a stock is told along with its growth: 上半年新建60万个，累计290万个, "in 2018 up 9 to 57 million"."""
+    number = sentence.mentions[index]
+    if sentence.spaced and (index == 0 or number.start - sentence.mentions[index - 1].end > BEHIND):
+        return False
+    return own.value is not None and earlier.kind is Kind.STOCK and earlier.value == periods.last_month(own.value)
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
