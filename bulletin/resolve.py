@@ -23,8 +23,8 @@ from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
 from bulletin.table_facts import resolve_tables
-from bulletin.timeline import Timeline
-from bulletin.timing import Dated, is_of_other_time, period_of
+from bulletin.timeline import Dated, Timeline
+from bulletin.timing import is_of_other_time, period_of
 from bulletin.vocabulary import tokens
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language

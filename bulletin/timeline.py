@@ -1,6 +1,7 @@
 """When a document stands: the periods that its paragraphs and it as a whole are in, as far as read. Never the clock."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin import periods
 from bulletin.model import FoundPeriod
@@ -41,6 +42,18 @@ class Timeline:
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
         self.whole_month = self.reference_whole
         self.latest = self.reference_latest
+
+
+class Dated(NamedTuple):
+    """The period of a number, and whether it is that number's alone."""
+
+    value: str | None
+    local: bool = False
+    cumulative: bool = False
+    """Whether the words name the end of the period: as of August, 截至8月末."""
+    kind: Kind = Kind.STOCK
+    doubt: str = ""
+    """Why no words say when the number holds, though it is not the time of what stands around it."""
 
 
 def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
