@@ -71,11 +71,12 @@ def own_periods(
     leading = [p for p in plain if p.end <= number.start and not _consumed(sentence, p, index)]
     leading = [p for p in leading if leads(sentence, p) or inside is not None or _is_aside(sentence, p, index)]
     for period in reversed(leading):
-        yield dated(sentence, period, timeline, local=inside is not None)
+        yield dated(sentence, period, timeline, local=inside is not None)._replace(shared=inside is None)
     later = [p for p in plain if p.start >= number.end and not sentence.broken(number.end, p.start, HARD_BREAK)]
     later = [p for p in later if not _is_of_next(sentence, index, p)]
     for period in later[:1]:
-        yield dated(sentence, period, timeline)
+        between = any(mention.start < period.start for mention in sentence.mentions[index + 1 :])
+        yield dated(sentence, period, timeline)._replace(shared=between)
 
 
 def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:

@@ -52,6 +52,8 @@ class Dated(NamedTuple):
     cumulative: bool = False
     """Whether the words name the end of the period: as of August, 截至8月末."""
     kind: Kind = Kind.STOCK
+    shared: bool = False
+    """Whether it leads the number's clause, or stands behind the next number: it need not be that of each of them."""
     doubt: str = ""
     """Why no words say when the number holds, though it is not the time of what stands around it."""
 

@@ -32,6 +32,12 @@ def period_of(
     own = next(own_periods(sentence, index, difference, timeline, earlier), None)
     if not own and kind is Kind.FLOW and timeline.point and _is_of_month(sentence, index):
         return Dated(timeline.point, kind=kind)
+    if sentence.spaced and (aside := _of_no_named_time(sentence, index, reading, own, timeline)):
+        before = own or (earlier if earlier and not earlier.local else None)
+        stood = before.value if before and before.value else standing(kind, timeline)
+        if aside == COMPARED and stood and len(stood) == 4:
+            return Dated(periods.previous_year(stood), local=True, kind=kind)  # "72% in 2024, up from 69%"
+        return Dated(stood, local=True, kind=kind, doubt=aside)
     if own and own.value:
         own = own if kind is Kind.FLOW else _of_same_month(sentence, index, own, earlier)
         # The change of what is told of a whole year is that year's too: 2021年为96.8%，较2020年提升1.9个百分点.
@@ -41,11 +47,6 @@ def period_of(
         if kind is Kind.RATE and difference and (ends := between(sentence, own.value)):
             return Dated(ends[1], own.local, own.cumulative, kind)
         return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
-    if sentence.spaced and not (own and own.value) and (aside := _of_no_named_time(sentence, index, reading)):
-        stood = (earlier.value if earlier and not earlier.local else None) or standing(kind, timeline)
-        if aside == COMPARED and stood and len(stood) == 4:
-            return Dated(periods.previous_year(stood), local=True, kind=kind)  # "72% in 2024, up from 69%"
-        return Dated(stood, local=True, kind=kind, doubt=aside)
     if earlier and earlier.value and not earlier.local:
         ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
         before = earlier._replace(cumulative=earlier.cumulative or ended)
@@ -68,10 +69,14 @@ def _of_rate(sentence: Sentence, index: int, stood: str, timeline: Timeline) -> 
     return stood
 
 
-def _of_no_named_time(sentence: Sentence, index: int, reading: Reading) -> str:
+def _of_no_named_time(sentence: Sentence, index: int, reading: Reading, own: Dated | None, timeline: Timeline) -> str:
     """Return why a number is of another time than those around it, though no period says so; else nothing."""
+    if own and own.value and not own.shared:
+        return ""
     if reading.measure is Measure.LEVEL and stands_compared(sentence, index):
         return COMPARED
+    if own and own.value and not (timeline.published and periods.last_month(own.value) <= timeline.published[:7]):
+        return ""  # "in 2030 it will be 57%"
     begin, _ = sentence.clause_before(index)
     return FORESEEN if sentence.cues_in(begin, sentence.mentions[index].start, "forecast") else ""
 
