@@ -92,7 +92,8 @@ def _is_led_to(sentence: Sentence, index: int, own: Dated, earlier: Dated) -> bo
     number = sentence.mentions[index]
     if sentence.spaced and (index == 0 or number.start - sentence.mentions[index - 1].end > BEHIND):
         return False
-    return own.value is not None and earlier.kind is Kind.STOCK and earlier.value == periods.last_month(own.value)
+    plain = not earlier.local and earlier.kind is Kind.STOCK
+    return plain and own.value is not None and earlier.value == periods.last_month(own.value)
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
