@@ -2,6 +2,7 @@
 
 from bulletin import periods
 from bulletin.model import FoundPeriod, Token
+from bulletin.own_periods import tells_of_then
 from bulletin.period_roles import is_base
 from bulletin.scan import Sentence
 from bulletin.stretches import between, stretch_of
@@ -27,6 +28,7 @@ def base_period_of(
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
+    near = [p for p in near if not tells_of_then(sentence, index, p)]
     if sentence.spaced:  # "6% above the same months of 2022 and 3% above last year's": each has its own behind it
         near.sort(key=lambda found: found.start < sentence.mentions[index].start)
     for found in near:

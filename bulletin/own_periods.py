@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bulletin import periods
 from bulletin.measures import stands_compared
 from bulletin.model import FoundPeriod
 from bulletin.outlook import is_foreseen
@@ -30,6 +31,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """What stands before a period that opens a clause."""
+_HAD = re.compile(r"\bhad\s", re.IGNORECASE)
+_THE_YEAR = re.compile(r"\byear", re.IGNORECASE)
 _WAS = re.compile(r"\s*(?:[(]|(?:it\s+)?(?:was|were|had\s+been|stood\s+at)(?:\s+at)?)\s*", re.IGNORECASE)
 """What stands between a time and what a difference was then."""
 _GAP = re.compile(r"\s*(?:的|:|：|[(（])?\s*")
@@ -60,8 +63,8 @@ def own_periods(
     ]
     if not difference:
         yield from _earlier_time(usable, sentence, index, timeline, earlier)
-    elif opening := [p for p in usable if p.relative == "same_period_of_year" and _opens(sentence, p)]:
-        yield from _earlier_time(opening, sentence, index, timeline, earlier)
+    elif then := [p for p in usable if tells_of_then(sentence, index, p)]:
+        yield from _earlier_time(then, sentence, index, timeline, earlier)
     begin, end = sentence.clause_after(index)
     for period in plain:
         near = begin <= period.start <= end and period.start - begin <= BEHIND
@@ -168,6 +171,29 @@ def _opens(sentence: Sentence, period: FoundPeriod) -> bool:
     return _OPENS.search(sentence.text[sentence.start : period.start]) is not None
 
 
+def _year_meant(sentence: Sentence, period: FoundPeriod) -> int | None:
+    """Return the year that the sentence has named before its end: "3 million joined in 2007, ... by year-end"."""
+    words = sentence.text[period.start : period.end]
+    if not sentence.spaced or period.yearless != "-12" or period.relative or not _THE_YEAR.search(words):
+        return None
+    named = [p.value for p in sentence.periods if p.value and len(p.value) == 4 and p.end <= period.start]
+    return int(named[-1]) if named else None
+
+
+def tells_of_then(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
+    """Return whether a difference is told of the time: "in the same months of 2023, 9 million joined", "it had grown"."""
+    if period.relative not in EARLIER or not sentence.spaced:
+        return False
+    opens = _opens(sentence, period)
+    if period.relative == "same_period_of_year" and opens:
+        return True
+    begin, start = sentence.clause_before(index)
+    ahead = opens and period.end <= start
+    if not ahead and period.start < sentence.mentions[index].end:
+        return False
+    return _HAD.search(sentence.text, max(begin, period.end) if ahead else begin, start) is not None
+
+
 def _is_within_cue(sentence: Sentence, period: FoundPeriod) -> bool:
     """Whether the words of comparison are of one piece with the period: "from a year earlier"."""
     around = sentence.word_at(period.start)
@@ -208,4 +234,6 @@ def dated(sentence: Sentence, period: FoundPeriod, timeline: Timeline, *, local:
     """Return the period with what its words say of it."""
     if period.relative == "this_year" and timeline.published and is_foreseen(sentence, period):
         return Dated(timeline.published[:4], local=True)
+    if year := _year_meant(sentence, period):
+        return Dated(periods.with_year(period.yearless or "", year), local, is_cumulative(sentence, period))
     return Dated(absolute(period, timeline), local, is_cumulative(sentence, period))

@@ -46,7 +46,10 @@ def period_of(
             return earlier
         if kind is Kind.RATE and difference and (ends := between(sentence, own.value)):
             return Dated(ends[1], own.local, own.cumulative, kind)
-        return Dated(_fitting(own, kind, difference and not told), own.local, own.cumulative, kind)
+        over_year = (
+            reading.measure is Measure.GROWTH_RATE and len(own.value or "") > 4
+        )  # "3% in the 12 months to April"
+        return Dated(_fitting(own, kind, over_year or (difference and not told)), own.local, own.cumulative, kind)
     if earlier and earlier.value and not earlier.local:
         ended = earlier.kind is not Kind.FLOW and not (timeline.whole_month and earlier.value == timeline.point)
         before = earlier._replace(cumulative=earlier.cumulative or ended)

@@ -4,6 +4,25 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "the end of the year that was named": (
+        (
+            "In 2017 Kenya's internet users rose fast, reaching 21 million by the year's end. In December 2022 "
+            "there were 30 million internet users."
+        ),
+        ["21000000 level internet_users KE 2017-12", "30000000 level internet_users KE 2022-12"],
+    ),
+    "what had grown at an earlier time": (
+        "In 2022 telecom revenue in Kenya grew by 6%; a year earlier it had grown by 9%.",
+        ["6 growth_rate+ telecom_revenue KE 2022", "9 growth_rate+ telecom_revenue KE 2021 2020"],
+    ),
+    "what had grown some years earlier": (
+        "In 2022 telecom revenue in Kenya grew by 6%. Kenya's telecom revenue had grown 8% two years earlier.",
+        ["6 growth_rate+ telecom_revenue KE 2022", "8 growth_rate+ telecom_revenue KE 2020"],
+    ),
+    "growth over twelve months": (
+        "The internet penetration rate in Kenya rose by 3% in the 12 months to January 2023.",
+        ["3 growth_rate+ internet_penetration_rate KE 2023-01 2022-01"],
+    ),
     "the same months of another year": (
         (
             "In the first half of 2022 telecom revenue in Kenya came to 90 billion yuan, 6% more than in the "
