@@ -181,7 +181,7 @@ def _year_meant(sentence: Sentence, period: FoundPeriod) -> int | None:
 
 
 def tells_of_then(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
-    """Return whether a difference is told of the time: "in the same months of 2023, 9 million joined", "it had grown"."""
+    """Return whether a difference is told of the time: "in the same months of 2023, 9 million came", "it had grown"."""
     if period.relative not in EARLIER or not sentence.spaced:
         return False
     opens = _opens(sentence, period)
