@@ -189,7 +189,7 @@ def tells_of_then(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
         return True
     begin, start = sentence.clause_before(index)
     ahead = opens and period.end <= start
-    if not ahead and period.start < sentence.mentions[index].end:
+    if not ahead and not _AT_THE.fullmatch(sentence.text, sentence.mentions[index].end, period.start):
         return False
     return _HAD.search(sentence.text, max(begin, period.end) if ahead else begin, start) is not None
 

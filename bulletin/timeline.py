@@ -117,6 +117,4 @@ def relative(base: FoundPeriod, period: str) -> str:
         return periods.years_earlier(period, periods.year_of(period) - int(base.yearless or periods.year_of(period)))
     if base.relative == "years_earlier":
         return periods.years_earlier(period, int(base.yearless or 1))
-    if base.relative == "year_later":
-        return periods.years_earlier(period, -1)
     return periods.previous_year(period)

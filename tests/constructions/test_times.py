@@ -4,6 +4,10 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "a year after": (
+        "At the end of 2009 Kenya had 2 million internet users, and 3 million internet users a year after.",
+        ["2000000 level internet_users KE 2009-12", "3000000 unresolved"],
+    ),
     "the end of the year that was named": (
         (
             "In 2017 Kenya's internet users rose fast, reaching 21 million by the year's end. In December 2022 "
