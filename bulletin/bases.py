@@ -2,9 +2,10 @@
 
 from bulletin import periods
 from bulletin.model import FoundPeriod, Token
+from bulletin.own_periods import tells_of_then
 from bulletin.period_roles import is_base
 from bulletin.scan import Sentence
-from bulletin.stretches import stretch_of
+from bulletin.stretches import between, stretch_of
 from bulletin.timeline import Timeline, absolute, relative
 
 
@@ -21,11 +22,15 @@ def base_period_of(
         last = absolute(ends[1], timeline)
         if last and period in (last, periods.last_month(last)):
             return periods.last_month(first) if periods.is_point(period) else first
+    moved = between(sentence, period) if periods.is_point(period) else None
+    if moved and moved[1] == period:
+        return moved[0]
     before, _ = sentence.gap_before(index)
     _, after = sentence.gap_after(index)
     if not sentence.spaced:
         after = sentence.clause_after(index)[1]  # 同比增长6.9%，增速较前10个月提升0.1个百分点
     near = [p for p in sentence.periods if before <= p.start and p.end <= after and is_base(sentence, p)]
+    near = [p for p in near if not tells_of_then(sentence, index, p)]
     if sentence.spaced:  # "6% above the same months of 2022 and 3% above last year's": each has its own behind it
         near.sort(key=lambda found: found.start < sentence.mentions[index].start)
     for found in near:

@@ -7,7 +7,8 @@ from bulletin.from_then import UNDATED, is_undated_start
 from bulletin.measures import Reading
 from bulletin.model import Mention
 from bulletin.scan import Sentence
-from bulletin.timing import Dated, is_of_other_time
+from bulletin.timeline import Dated
+from bulletin.timing import is_of_other_time
 from schemas.catalogue import Catalogue
 from schemas.concepts import Measure
 

@@ -27,7 +27,6 @@ RELATIVE = frozenset(
         "half_year_earlier",
         "same_period_of_year",
         "years_earlier",
-        "year_later",
         "this_year",
         "period_end",
     }

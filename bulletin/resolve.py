@@ -29,8 +29,8 @@ from bulletin.series import apportion
 from bulletin.subjects import has_strangers, opens_with_stranger
 from bulletin.table_facts import resolve_tables
 from bulletin.theme import theme_of, with_theme
-from bulletin.timeline import Timeline
-from bulletin.timing import Dated, period_of
+from bulletin.timeline import Dated, Timeline
+from bulletin.timing import period_of
 from bulletin.told_dates import with_told_dates
 from bulletin.words import lowered
 from schemas.catalogue import Catalogue, Language
@@ -200,7 +200,7 @@ def _names_other(sentence: Sentence, index: int) -> bool:
 
 def _goes_on_behind(sentence: Sentence) -> bool:
     """Whether a semicolon ends it, so that the next one stands at the same time: 去年底418万个；其中.CN下224万个."""
-    return not sentence.spaced and sentence.text.startswith(("；", ";"), sentence.end - 1)
+    return sentence.text.startswith(("；", ";"), sentence.end - 1)
 
 
 def _with_moves(sentence: Sentence, facts: Sequence[Fact], setting: _Setting) -> Iterator[Fact]:

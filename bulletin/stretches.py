@@ -5,6 +5,7 @@ The number behind "from" holds at the one end of it, the others at the other. Wh
 
 import re
 
+from bulletin import periods
 from bulletin.model import FoundPeriod
 from bulletin.scan import HARD_BREAK, Sentence, remembered
 
@@ -43,6 +44,15 @@ def stretch_of(sentence: Sentence) -> tuple[FoundPeriod, FoundPeriod] | None:
     begin, slash, end = (first.value or "").partition("/")
     if slash and begin[:4] != end[:4] and (opened or _BETWEEN.match(sentence.text, first.start)):
         return first._replace(value=begin), first._replace(value=end)
+    return None
+
+
+def between(sentence: Sentence, value: str | None) -> tuple[str, str] | None:
+    """Return the months from and to which something moved: "between April and May 2025 prices rose by 0.2%"."""
+    for found in sentence.periods if sentence.spaced and value else ():
+        span = found.value and not periods.is_point(found.value) and _BETWEEN.match(sentence.text, found.start)
+        if span and found.value and value in (found.value, periods.last_month(found.value)):
+            return periods.first_month(found.value), periods.last_month(found.value)
     return None
 
 

@@ -1,6 +1,7 @@
 """When a document stands: the periods that its paragraphs and it as a whole are in, as far as read. Never the clock."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin import periods
 from bulletin.model import FoundPeriod
@@ -41,6 +42,20 @@ class Timeline:
         self.point, self.span, self.fresh = self.reference, self.reference_span, True
         self.whole_month = self.reference_whole
         self.latest = self.reference_latest
+
+
+class Dated(NamedTuple):
+    """The period of a number, and whether it is that number's alone."""
+
+    value: str | None
+    local: bool = False
+    cumulative: bool = False
+    """Whether the words name the end of the period: as of August, 截至8月末."""
+    kind: Kind = Kind.STOCK
+    shared: bool = False
+    """Whether it leads the number's clause, or stands behind the next number: it need not be that of each of them."""
+    doubt: str = ""
+    """Why no words say when the number holds, though it is not the time of what stands around it."""
 
 
 def absolute(period: FoundPeriod, timeline: Timeline) -> str | None:
@@ -104,6 +119,4 @@ def relative(base: FoundPeriod, period: str) -> str:
         return periods.years_earlier(period, periods.year_of(period) - int(base.yearless or periods.year_of(period)))
     if base.relative == "years_earlier":
         return periods.years_earlier(period, int(base.yearless or 1))
-    if base.relative == "year_later":
-        return periods.years_earlier(period, -1)
     return periods.previous_year(period)

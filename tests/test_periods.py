@@ -41,7 +41,7 @@ PERIODS = st.one_of(
         ("In 2022", "2022"),
         ("In the three months to June 2023", "2023-Q2"),
         ("In the six months ended 30 June 2023", "2023-H1"),
-        ("In the 12 months to June 2023", "2023-06"),
+        ("In the 12 months to June 2023", "2022-07/2023-06"),
         ("In the June quarter of 2022", "2022-Q2"),
         ("Between January and September 2022", "2022-01/2022-09"),
         ("In the final quarter of 2022", "2022-Q4"),
