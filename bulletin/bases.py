@@ -37,16 +37,20 @@ def base_period_of(
         value = relative(found, period) if found.relative else absolute(found, timeline)
         if value and periods.last_month(value) < periods.last_month(period):
             return value
+    return _by_words(sentence, index, period) or (earlier if earlier and earlier < period else None)
+
+
+def _by_words(sentence: Sentence, index: int, period: str) -> str | None:
+    """Return the base that words without a date tell: "year on year", 环比, "over the 12 months to May"."""
     cue = _comparison(sentence, index)
-    if not cue and any(_is_year_to(found, period) for found in sentence.periods):
-        return periods.previous_year(period)
-    if cue and cue.is_cue("year_on_year"):
-        return periods.previous_year(period)
-    if cue and cue.is_cue("month_on_month"):
+    if cue is None:
+        year = any(_is_year_to(found, period) for found in sentence.periods)
+        return periods.previous_year(period) if year else None
+    if cue.is_cue("month_on_month"):
         return periods.previous_period(period)
-    if cue:
-        return periods.previous_year_end(period) if periods.is_point(period) else periods.previous_year(period)
-    return earlier if earlier and earlier < period else None
+    if cue.is_cue("year_on_year") or not periods.is_point(period):
+        return periods.previous_year(period)
+    return periods.previous_year_end(period)
 
 
 def _is_year_to(found: FoundPeriod, month: str) -> bool:

@@ -48,11 +48,7 @@ def own_periods(
         return
     number = sentence.mentions[index]
     inside = in_parentheses(sentence, number.start)
-    usable = [p for p in sentence.periods if _same_scope(sentence, p, number.end, inside)]
-    if not timeline.this_year:
-        usable = [p for p in usable if p.relative != "this_year" or is_foreseen(sentence, p)]
-    if not usable:
-        return
+    usable = _usable(sentence, number.end, inside, timeline)
     if not difference:
         yield from _touching(usable, sentence, index, timeline, earlier)
     elif sentence.spaced:
@@ -85,6 +81,16 @@ def own_periods(
     for period in later[:1]:
         between = any(mention.start < period.start for mention in sentence.mentions[index + 1 :])
         yield dated(sentence, period, timeline)._replace(shared=between)
+
+
+def _usable(
+    sentence: Sentence, number_end: int, inside: tuple[int, int] | None, timeline: Timeline
+) -> list[FoundPeriod]:
+    """Return the periods of the number's scope; "this year" only where it is known which, or what is foreseen."""
+    found = [p for p in sentence.periods if _same_scope(sentence, p, number_end, inside)]
+    if timeline.this_year:
+        return found
+    return [p for p in found if p.relative != "this_year" or is_foreseen(sentence, p)]
 
 
 def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:

@@ -149,12 +149,7 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         readings[mention.unit] = reading
         found = claims_on(sentence, index, reading, setting.memory, catalogue)
         when = _when(sentence, index, reading, found, setting, dated, catalogue)
-        if is_undated_start(sentence, index):
-            when = when._replace(
-                value=start_period(sentence, index, when.value, setting.timeline, setting.compared), local=True
-            )
-        elif when.local and stands_compared(sentence, index):
-            setting.compared = when.value
+        when = _or_before(when, sentence, index, setting)
         setting.here = None if found.named else setting.here
         fact = _fact(sentence, index, mention, reading, found, when, setting, catalogue)
         if fact is None:
@@ -162,33 +157,61 @@ def _resolve_sentence(sentence: Sentence, setting: _Setting, catalogue: Catalogu
         setting.memory.doubted = len(found.claims) != 1
         earlier = facts[-1].base_period if facts and isinstance(facts[-1], Observation) else None
         if isinstance(fact, Observation):
-            if fact.direction:
-                base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
-                fact = replace(fact, base_period=base) if base else fact
-                setting.compared = base or setting.compared
+            fact = _with_base(fact, sentence, index, setting, earlier)
             known = known if when.local else when
             fact = with_theme(fact, sentence, setting.theme, catalogue) if setting.theme else fact
             _note_parent(sentence, index, fact, setting.memory)
             _remember(fact, found, setting)
-        elif len(found.claims) == 1:
-            setting.memory.claim = found.claims[0]
-        elif reading.groups and not sentence.spaced:
-            pass  # how far two groups are apart is said in passing: 高出全国2.6个百分点
-        elif fact.measure is Measure.LEVEL or (fact.measure is not Measure.SHARE and has_strangers(sentence, index)):
-            # Of something unknown: what follows may go on about that.
-            setting.memory.claim, setting.memory.lost = None, True
-        elif fact.measure is Measure.SHARE and not sentence.spaced:
-            setting.memory.lost = True
-        if not isinstance(fact, Observation) and len(found.claims) != 1:
-            if fact.measure is not Measure.SHARE and _names_other(sentence, index):
-                setting.memory.claim, setting.memory.lost, setting.memory.fresh = None, True, False
-            setting.memory.by_unit[mention.unit] = None
+        else:
+            _note_unresolved(fact, sentence, index, reading, found, setting.memory)
         dated, setting.here = when, fact.area
         facts.append(fact)
     setting.dated = known if _goes_on_behind(sentence) else None
     _note_members(sentence, setting, catalogue)
     note_periods(sentence, setting.timeline, heading=heading)
     yield from apportion(sentence, list(_with_moves(sentence, facts, setting)), catalogue)
+
+
+def _or_before(when: Dated, sentence: Sentence, index: int, setting: _Setting) -> Dated:
+    """Return the time of the number, or, of one that another goes on from, the time with which that is compared."""
+    if is_undated_start(sentence, index):
+        return when._replace(
+            value=start_period(sentence, index, when.value, setting.timeline, setting.compared), local=True
+        )
+    if when.local and stands_compared(sentence, index):
+        setting.compared = when.value
+    return when
+
+
+def _with_base(
+    fact: Observation, sentence: Sentence, index: int, setting: _Setting, earlier: str | None
+) -> Observation:
+    """Return the fact with the period that it is compared with, where it is a difference that names one."""
+    if not fact.direction:
+        return fact
+    base = base_period_of(sentence, index, fact.period, setting.timeline, earlier)
+    setting.compared = base or setting.compared
+    return replace(fact, base_period=base) if base else fact
+
+
+def _note_unresolved(
+    fact: Unresolved, sentence: Sentence, index: int, reading: Reading, found: Candidates, memory: Memory
+) -> None:
+    """Note what a number that stays unresolved leaves for those behind it to go on about."""
+    share = fact.measure is Measure.SHARE
+    if len(found.claims) == 1:
+        memory.claim = found.claims[0]
+        return
+    if reading.groups and not sentence.spaced:
+        pass  # how far two groups are apart is said in passing: 高出全国2.6个百分点
+    elif fact.measure is Measure.LEVEL or (not share and has_strangers(sentence, index)):
+        # Of something unknown: what follows may go on about that.
+        memory.claim, memory.lost = None, True
+    elif share and not sentence.spaced:
+        memory.lost = True
+    if not share and _names_other(sentence, index):
+        memory.claim, memory.lost, memory.fresh = None, True, False
+    memory.by_unit[fact.mention.unit] = None
 
 
 def _names_other(sentence: Sentence, index: int) -> bool:
