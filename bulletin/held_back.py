@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bulletin.asides import aside_before
 from bulletin.claim import Claim
 from bulletin.from_then import UNDATED, is_undated_start
 from bulletin.measures import Reading
@@ -55,11 +56,13 @@ def _why_doubtful(sentence: Sentence, index: int, measure: Measure, reading: Rea
 
 
 def _why_no_growth(sentence: Sentence, index: int, claim: Claim, reading: Reading) -> str:
-    """Return why a rate, not named in the clause, cannot grow by so many percent: it would move by points."""
+    """Return why a rate, not named in its clause, cannot grow by so many percent: it would move by points."""
     mention = sentence.mentions[index]
     if not sentence.spaced or mention.unit != "percent" or reading.inserted or _is_signed(sentence, mention):
         return ""
-    named = sentence.named_in(*sentence.clause_before(index), "indicator")
+    clause = sentence.clause_before(index)
+    aside = aside_before(sentence, *sentence.gap_before(index))
+    named = sentence.named_in(*(sentence.gap_before(index) if aside else clause), "indicator")
     if any(sense.id == claim.indicator for word in named for sense in word.of("indicator")):
         return ""
     return "a growth in percent, and what it is said of is a rate"

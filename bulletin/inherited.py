@@ -81,7 +81,9 @@ def _most_strangers(view: View) -> int:
     """Return how many unknown words may lead up to it: none where it is the first of a sentence with no "it"."""
     sentence = view.sentence
     continued = _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start)
-    if not sentence.spaced or view.index or continued or _opens_with_pronoun(sentence) or _names_again(view):
+    if not sentence.spaced or view.index or continued or _is_its_size(view):
+        return most(sentence, STRANGERS)
+    if _opens_with_pronoun(sentence) or _names_again(view):
         return most(sentence, STRANGERS)
     return 0
 

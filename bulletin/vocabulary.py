@@ -11,8 +11,8 @@ from bulletin.patterns import Found, Patterns
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Catalogue, Language, MemberForm
 
-_NAMED_YEAR = r"(?!(?<=[上去前半当每逐次翌同几多近历全一二两三四五六七八九十\d])年)"
-"""No word begins within the name of a year: 上年增长, as against 出口年增长."""
+_NAMED_YEAR = r"(?!(?<=[上去前半当每逐次翌同几多近历全一二两三四五六七八九十\d])[年月季])"
+"""No word begins within the name of a year, a month, a quarter: 上年增长, 12月增长, as against 出口年增长."""
 _LISTING = "、和及与"
 _NUMERALS = "一二三四五六七八九十"
 WORDS = 100_000

@@ -107,8 +107,8 @@ CHINESE = {
     "money of the place": (
         "臺灣二〇二二年電信業務收入為1,800億元，寬頻用戶數為620萬9,412戶。",
         [
-            "180000000000 level telecom_revenue TW 2023-03",
-            "6209412 level fixed_broadband_subscriptions TW 2023-03",
+            "180000000000 level telecom_revenue TW 2022",
+            "6209412 level fixed_broadband_subscriptions TW 2022",
         ],
     ),
     "numbers that another goes on from": (
