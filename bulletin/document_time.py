@@ -5,7 +5,7 @@ What a text only compares with, says when something was said, or foresees, has n
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bulletin import periods
 from bulletin.model import FoundPeriod
@@ -26,11 +26,13 @@ _DECEMBER = re.compile(r"dec|[月/.-]", re.IGNORECASE)
 _ALONE = re.compile(r"\s+(?:alone|only)\b", re.IGNORECASE)
 """Behind a period that holds for its own sentence: "in December alone"."""
 SAID, STATED, FIRST = 2, 3, 2
+MANY = 3
+"""One sentence with numbers in so many must be of a time long gone for the text to be about it."""
 OUTVOTED = 2
 """Times that what is long gone may have more votes than what is not, and yet be no more than a look back."""
 
 
-def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
+def set_reference(timeline: Timeline, sentences: Sequence[Sentence]) -> None:
     """Note the month, and the span, that most of the text's dated sentences hold at; of several as frequent, the first.
 
     Where a year is as frequent as any month and comes first, stocks hold at that year too.
@@ -58,6 +60,7 @@ def set_reference(timeline: Timeline, sentences: Iterable[Sentence]) -> None:
     if _vote_for_this_year(current, points, spans, timeline) and timeline.this_year:
         order.insert(0, timeline.this_year)
     _leave_out_history(points, spans, timeline.published)
+    _note_looking_back(points, spans, sum(bool(sentence.mentions) for sentence in sentences), timeline)
     point, span = max(points, key=points.__getitem__, default=None), max(spans, key=spans.__getitem__, default=None)
     yearly = (
         span
@@ -103,6 +106,17 @@ def _leave_out_history(points: Counter[str], spans: Counter[str], published: str
     for value in [value for value in votes if _is_long_gone(value, published) and votes[value] <= OUTVOTED * near]:
         points.pop(value, None)
         spans.pop(value, None)
+
+
+def _note_looking_back(points: Counter[str], spans: Counter[str], sentences: int, timeline: Timeline) -> None:
+    """Take the only times that a text names for its own where they are long gone only if many sentences are of them."""
+    votes = points + spans
+    if not (timeline.published and votes and all(_is_long_gone(value, timeline.published) for value in votes)):
+        return
+    if max(votes.values()) * MANY < sentences * SAID:
+        timeline.looks_back = True
+        points.clear()
+        spans.clear()
 
 
 def _year_ends(dated: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -162,7 +176,8 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         value = absolute(period, timeline)
         if not value or is_foreseen(sentence, period):
             continue
-        if timeline.published and not (heading or sentence.mentions) and _is_long_gone(value, timeline.published):
+        aside = timeline.looks_back or not sentence.mentions
+        if timeline.published and aside and not heading and _is_long_gone(value, timeline.published):
             continue
         own = timeline.reference if periods.is_point(value) else timeline.reference_span
         if not own and not sentence.mentions and timeline.reference_span:

@@ -34,6 +34,9 @@ class Timeline:
     """Whether that month was named as a whole (8月份), and not by its end or as of it."""
     this_year: str | None = None
     """The year of publication, where the text dates its numbers by "this year" and by no part of it."""
+    looks_back: bool = False
+    """Whether all times that the text names are long gone, and few of its numbers are of them: nobody says when the
+    others hold."""
     fresh: bool = True
     """Whether no sentence of the paragraph has named a period yet."""
 

@@ -13,6 +13,7 @@ from bulletin.stretches import between, starts, stretch_of
 from bulletin.timeline import Dated, Timeline, standing
 from schemas.concepts import Kind, Measure
 
+LOOKED_BACK = "no words say when it holds: the text names none but times long gone"
 COMPARED = "it is of an earlier time that no words name"
 FORESEEN = "it is foreseen for a time that no words name"
 YEAR_END = ("previous_year_end", "last_year_end")
@@ -56,6 +57,8 @@ def period_of(
         part_of_year = len(earlier.value) != 4
         return Dated(_fitting(before, kind, part_of_year), cumulative=before.cumulative, kind=kind)
     stood = standing(kind, timeline)
+    if timeline.looks_back and not (timeline.point or timeline.span):
+        return Dated(stood, kind=kind, doubt=LOOKED_BACK)
     return Dated(_of_rate(sentence, index, stood, timeline) if kind is Kind.RATE and stood else stood, kind=kind)
 
 

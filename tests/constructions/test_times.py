@@ -15,6 +15,19 @@ ENGLISH = {
         ),
         ["21000000 level internet_users KE 2017-12", "30000000 level internet_users KE 2022-12"],
     ),
+    "a text that only looks back": (
+        (
+            "Kenya in figures. Internet users number 30 million. In 2009 there were 2 million internet users. The internet "
+            "penetration rate is 60%. Rural internet users number 9 million. Urban internet users number 21 million. "
+            "Mobile internet users number 28 million. There are 3 million domain names. Websites number 1 million."
+        ),
+        [
+            "30000000 unresolved",
+            "2000000 level internet_users KE 2009",
+            *("60 unresolved", "9000000 unresolved", "21000000 unresolved", "28000000 unresolved"),
+            *("3000000 unresolved", "1000000 unresolved"),
+        ],
+    ),
     "what had grown at an earlier time": (
         "In 2022 telecom revenue in Kenya grew by 6%; a year earlier it had grown by 9%.",
         ["6 growth_rate+ telecom_revenue KE 2022", "9 growth_rate+ telecom_revenue KE 2021 2020"],
