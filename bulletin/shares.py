@@ -218,8 +218,10 @@ def _shared_label(view: View) -> Token | None:
     for word in sentence.cues_in(*sentence.gap_before(view.index), "share_noun"):
         named = _OF_THEM.match(sentence.text, word.end)
         label = sentence.word_at(named.end()) if named else None
-        if label is not None and (label.of("indicator") or label.of("member")):
-            return label
+        if label is None or not (label.of("indicator") or label.of("member")):
+            continue
+        done = sentence.named_in(label.end, view.mention.start, "member") if label.of("indicator") else ()
+        return None if done else label  # "of internet users who used a mobile phone": a part of them
     return None
 
 
