@@ -136,7 +136,10 @@ def _of_then(
     start = sentence.mentions[index].start
     now = (earlier.value if earlier and not earlier.local else None) or timeline.point or timeline.span
     for period in usable:
-        if period.end <= start and not period.day and _WAS.fullmatch(sentence.text, period.end, start):
+        if period.end > start or period.day or not (was := _WAS.fullmatch(sentence.text, period.end, start)):
+            continue
+        # "The increase over December 2020 was 42.96 million": that is what it is from.
+        if "(" in was[0] or not cue_right_before(sentence, period.start, "base"):
             value = relative(period, now) if now and period.relative else absolute(period, timeline)
             yield Dated(value, local=True)
 

@@ -4,6 +4,10 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "a part of those named, by what they did": (
+        "In December 2022 the proportion of internet users who used a mobile phone to go online was 99.8%.",
+        ["99.8 level device_access_rate mobile WORLD 2022-12"],
+    ),
     "a share whose verb is left out": (
         "In December 2022 urban netizens accounted for 71.1% of all netizens, and rural netizens for 28.9%.",
         [

@@ -36,6 +36,13 @@ ENGLISH = {
         "In 2022 telecom revenue in Kenya grew by 6%. Kenya's telecom revenue had grown 8% two years earlier.",
         ["6 growth_rate+ telecom_revenue KE 2022", "8 growth_rate+ telecom_revenue KE 2020"],
     ),
+    "what an increase is from": (
+        "Kenya had 21 million internet users in December 2022. The increase over December 2021 was 3 million.",
+        [
+            "21000000 level internet_users KE 2022-12",
+            "3000000 change+ internet_users KE 2022-12 2021-12",
+        ],
+    ),
     "growth over twelve months": (
         "The internet penetration rate in Kenya rose by 3% in the 12 months to January 2023.",
         ["3 growth_rate+ internet_penetration_rate KE 2023-01 2022-01"],
