@@ -286,6 +286,23 @@ CHINESE = {
             "29810079 level mobile_subscriptions TW 2022",
         ],
     ),
+    "Latin names set apart from what they narrow": (
+        "截至2022年6月，IPv6 地址 63079 块/32，IPv4 地址 39192 万个，IPv6的活跃用户6.83亿。5G 基站 185 万个。",
+        [
+            "63079 level ipv6_addresses CN 2022-06",
+            "391920000 level ipv4_addresses CN 2022-06",
+            "683000000 level ipv6_active_users CN 2022-06",
+            "1850000 level mobile_base_stations 5g CN 2022-06",
+        ],
+    ),
+    "what a label is said to hold or leave out": (
+        "截至2022年6月，网络音乐（含网络直播）用户规模为7.28亿，其中网络直播（不包括网络游戏）为7.16亿。移动电话用户（不含物联网用户）16.6亿户。",
+        [
+            "728000000 level application_users online_music CN 2022-06",
+            "716000000 level application_users live_streaming CN 2022-06",
+            "1660000000 level mobile_subscriptions CN 2022-06",
+        ],
+    ),
 }
 
 
