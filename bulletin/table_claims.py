@@ -163,9 +163,9 @@ def doubt_about(question: Question, indicator: Indicator, led: bool) -> str | No
             return f"{header.unknown!r} in {header.text!r} is unknown and may narrow what is counted"
         if len(header.areas) > 1:
             return f"{header.text!r} names several areas"
-        implied = {dimension for word in header.words for s in word.of("indicator") for dimension, _ in s.members}
+        implied = dict(pair for word in header.words for s in word.of("indicator") for pair in s.members)
         for dimension, members in header.named().items():
-            if len(members) > 1:
+            if len(members) > 1 or implied.get(dimension, next(iter(members))) not in members:
                 return f"{header.text!r} names several members of {dimension}"
             member = next(iter(members))
             if dimension not in (*indicator.dimensions, *implied):
