@@ -303,6 +303,22 @@ CHINESE = {
             "1660000000 level mobile_subscriptions CN 2022-06",
         ],
     ),
+    "several members joined to one label": (
+        "2021年底，4G+5G用户占比99.0%。3G和4G用户共5000万户，5G用户3.5亿户。",
+        [
+            "99.0 unresolved",
+            "50000000 unresolved",
+            "350000000 level mobile_subscriptions 5g CN 2021-12",
+        ],
+    ),
+    "columns of earlier times": (
+        "2022年8月份通信业主要指标\n\n| 指标 | 本月 | 上月 | 上年同期 |\n| --- | --- | --- | --- |\n| 5G用户数（万户） | 49200 | 47500 | 41900 |",
+        [
+            "492000000 level mobile_subscriptions 5g CN 2022-08",
+            "475000000 level mobile_subscriptions 5g CN 2022-07",
+            "419000000 level mobile_subscriptions 5g CN 2021-08",
+        ],
+    ),
 }
 
 
