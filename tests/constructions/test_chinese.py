@@ -306,7 +306,7 @@ CHINESE = {
     "several members joined to one label": (
         "2021年底，4G+5G用户占比99.0%。3G和4G用户共5000万户，5G用户3.5亿户。",
         [
-            "99.0 unresolved",
+            "99 unresolved",
             "50000000 unresolved",
             "350000000 level mobile_subscriptions 5g CN 2021-12",
         ],
