@@ -319,6 +319,14 @@ CHINESE = {
             "419000000 level mobile_subscriptions 5g CN 2021-08",
         ],
     ),
+    "a survey of another year": (
+        "截至2022年底，全国网民10.67亿人。\n\n某研究所2020年抽样调查推估，65岁及以上网民达1.1亿人。另据2021年10月的一项调查显示，农村网民为2.9亿人。",
+        [
+            "1067000000 level internet_users CN 2022-12",
+            "110000000 level internet_users 65_plus CN 2020",
+            "290000000 level internet_users rural CN 2021-10",
+        ],
+    ),
 }
 
 
