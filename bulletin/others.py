@@ -56,7 +56,7 @@ def counts_several(phrase: Phrase, view: View) -> bool:
     for word in sentence.right_before(head.start, 3) if held else ():
         named = {pair for sense in word.of("member") for pair in sense.members}
         other = {dimension for dimension, _ in named - held} & {dimension for dimension, _ in held}
-        if other and _PLUS.fullmatch(sentence.text, word.end, head.start):
+        if other and (word.end == head.start or _PLUS.fullmatch(sentence.text, word.end, head.start)):
             return True
     return False
 
