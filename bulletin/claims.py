@@ -265,7 +265,7 @@ def _of_topic(claims: list[Claim], view: View) -> list[Claim]:
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
-    if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
+    if is_estranged(phrase, indicator, sense, view) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
     if sense.short and not _stands_before(phrase, indicator, view):
         return None

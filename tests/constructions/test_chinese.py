@@ -327,6 +327,23 @@ CHINESE = {
             "290000000 level internet_users rural CN 2021-10",
         ],
     ),
+    "a part by what is said of it": (
+        "截至2022年底，网站387万个，其中约12万个尚未备案。5G用户5.6亿户，其中4亿户的套餐已升级，其中农村用户1.2亿户。",
+        [
+            "3870000 level websites CN 2022-12",
+            "120000 unresolved",
+            "560000000 level mobile_subscriptions 5g CN 2022-12",
+            "400000000 unresolved",
+            "120000000 level mobile_subscriptions rural,5g CN 2022-12",
+        ],
+    ),
+    "an unknown word between a label and a member of others": (
+        "2022年底，手机专用网站达5万个，全国网站共387万个。",
+        [
+            "50000 unresolved",
+            "3870000 level websites CN 2022-12",
+        ],
+    ),
 }
 
 
