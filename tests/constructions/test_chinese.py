@@ -344,6 +344,16 @@ CHINESE = {
             "3870000 level websites CN 2022-12",
         ],
     ),
+    "kinds of one application, and gigabytes by the piece": (
+        "2022年底，网络直播用户7.51亿人，其中体育直播3.73亿人，真人秀1.87亿人，演唱会直播2.07亿人。户均移动数据流量15个G。",
+        [
+            "751000000 level application_users live_streaming CN 2022-12",
+            "373000000 level application_users sports_live_streaming CN 2022-12",
+            "187000000 level application_users show_live_streaming CN 2022-12",
+            "207000000 level application_users concert_live_streaming CN 2022-12",
+            "15000000000 level mobile_data_per_user CN 2022-12",
+        ],
+    ),
 }
 
 
