@@ -154,8 +154,8 @@ def is_of_strangers(view: View) -> bool:
 def counts_else(view: View) -> bool:
     """Whether an unknown noun stands right behind it, where words are not spaced: 500万入境人员, 96个城市, 14亿人口."""
     sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
-    if sentence.spaced or view.mention.unit in RELATIVE:
-        return False
+    if sentence.spaced or view.mention.unit in RELATIVE or sentence.text.startswith((")", "）"), view.mention.end):
+        return False  # what follows the parentheses around it is not what it counts
     if _UNKNOWN.match(sentence.unexplained(begin, end)) or _counts_people(view):
         return True
     first = next(iter(sentence.words_in(begin, end)), None)

@@ -191,6 +191,8 @@ class Sentence:
         between = _INSERTED.search(self.text, begin, mention.start)
         if between is None and mention.unit == "percent" and _OF.match(self.text, mention.end):
             between = _APPOSED.search(self.text, begin, mention.start)
+        if between and re.search(r"[)）]", self.text[begin : between.start()]):
+            return False  # 网约车用户（3.97亿）和网络文学用户（4.61亿）: it follows what has its own
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0

@@ -354,6 +354,15 @@ CHINESE = {
             "15000000000 level mobile_data_per_user CN 2022-12",
         ],
     ),
+    "numbers in parentheses behind their subjects": (
+        "截至2022年6月，在线旅行预订（3.33亿）和网络音频用户（3.0亿人）变化不大，网站（398万个）与域名（3380万个）均减少。",
+        [
+            "333000000 level application_users online_travel CN 2022-06",
+            "300000000 level application_users online_audio CN 2022-06",
+            "3980000 level websites CN 2022-06",
+            "33800000 level domain_names CN 2022-06",
+        ],
+    ),
 }
 
 
