@@ -12,6 +12,7 @@ from bulletin.claim import (
     most,
     view_of,
 )
+from bulletin.complements import is_said_part
 from bulletin.label_doubts import is_of_some
 from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
@@ -55,6 +56,9 @@ def places(view: View) -> Iterator[list[Phrase]]:
     """Yield the places where a phrase may claim the number, the one with the best right first."""
     sentence, index = view.sentence, view.index
     if sentence.is_inserted(index) and not view.wholes:
+        return
+    if is_said_part(sentence, index):
+        yield list(behind(sentence, index))[:1]
         return
     if opened := _opened(view) or _fronted(view):
         yield opened
