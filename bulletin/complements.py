@@ -12,7 +12,7 @@ from bulletin.scan import Sentence, remembered
 
 WHOLE = Decimal(100)
 RATES = ("percent", "percentage_point")
-_ARE = re.compile(r"\s*(?:多|余|左右|以上)?(?:都|均)?(?:是|属于|系)\s*")
+_ARE = re.compile(r"\s*(?:多|余|左右|以上)?(?:都|均)?(?:是|属于|系|来自|(?:居住|生活|集中|分布|住|位)?[在于])\s*")
 ROUNDED = Decimal("0.15")
 _OPENED = re.compile(r"[^，,；;。]{0,3}[(（]\s*$")
 _SMALL = re.compile(r"\s*(?:的|为|是|：|:)?\s*$")
