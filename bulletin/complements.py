@@ -49,7 +49,7 @@ def _group(sentence: Sentence, index: int) -> str | None:
 
 @remembered
 def is_said_part(sentence: Sentence, index: int) -> bool:
-    """Return whether a percentage that opens a clause says what they are of whom a number was told: ，九成是光纤用户."""
+    """Return whether a percentage that opens a clause says what those are of whom a number was told: 九成是光纤用户."""
     if sentence.spaced or not index or not _is_plain(sentence.mentions[index]):
         return False
     if sentence.mentions[index - 1].unit in RATES and not is_said_part(sentence, index - 1):

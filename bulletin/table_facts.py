@@ -54,8 +54,12 @@ class _Lead:
 
     def over(self, own: tuple[Header, ...]) -> tuple[Header, ...]:
         """Return the headers of the row that this one is a part of."""
-        if any(header.names_indicator or header.unknown for header in own) or not own:
+        if any(header.unknown for header in own) or not own:
             return ()
+        if any(header.names_indicator for header in own):
+            # 占网民 is how much of them those of the row above are.
+            part = any(header.is_cue("share") for header in own) and not any(header.narrows for header in own)
+            return self.headers if part and any(header.narrows for header in self.headers) else ()
         of_which = any(header.is_cue("anaphora") for header in own)
         bare = not any(header.members for header in own)
         return self.headers if of_which or bare else self.whole or self.headers

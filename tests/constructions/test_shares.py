@@ -100,6 +100,20 @@ ENGLISH |= {
     ),
 }
 CHINESE = {
+    "a row that is a share of the row above": (
+        (
+            "| 指标 | 2020年 | 2021年 |\n| --- | --- | --- |\n| 移动电话用户（亿户） | 15.9 | 16.4 |\n"
+            "| 5G用户（亿户） | 2.0 | 3.55 |\n| 占移动电话用户比例 | 12.6% | 21.6% |"
+        ),
+        [
+            "1590000000 level mobile_subscriptions CN 2020",
+            "1640000000 level mobile_subscriptions CN 2021",
+            "200000000 level mobile_subscriptions 5g CN 2020",
+            "355000000 level mobile_subscriptions 5g CN 2021",
+            "12.6 share mobile_subscriptions 5g CN 2020",
+            "21.6 share mobile_subscriptions 5g CN 2021",
+        ],
+    ),
     "what those are of whom a number was told": (
         "2022年底，移动电话用户16.8亿户，三成多是5G用户。网民10.67亿人，28.9%是农村网民，51%是男性。固定宽带用户5.9亿户，近九成属于光纤用户。",
         [

@@ -1,4 +1,4 @@
-"""What other catalogues than ours are spoken of with in Chinese: vehicles, hotels, passengers, one construction a case."""
+"""Vehicles, hotels and passengers in Chinese, with a catalogue of their own: one construction a case."""
 
 from functools import cache
 from pathlib import Path
