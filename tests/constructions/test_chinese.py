@@ -366,6 +366,15 @@ CHINESE = {
             "33800000 level domain_names CN 2022-06",
         ],
     ),
+    "what people do": (
+        "2022年底，网络购物用户达8.45亿人。\n\n6.2亿人用他们的手机付账。8亿人在网上订外卖，5亿人参与网络直播。",
+        [
+            "845000000 level application_users online_shopping CN 2022-12",
+            "620000000 unresolved",
+            "800000000 level application_users food_delivery CN 2022-12",
+            "500000000 level application_users live_streaming CN 2022-12",
+        ],
+    ),
 }
 
 
