@@ -154,7 +154,7 @@ def _counted(view: View) -> list[Phrase]:
 def _do(phrase: Phrase, view: View) -> bool:
     """Whether people are counted by the members that say what they do, in Chinese: 5亿人在网上购物."""
     sentence, unit = view.sentence, view.mention.unit
-    if unit is None or view.catalogue.units[unit].quantity != HOLDERS or not sentence.text[view.mention.end - 1] == "人":
+    if unit is None or view.catalogue.units[unit].quantity != HOLDERS or sentence.text[view.mention.end - 1] != "人":
         return False
     begin, end = sentence.clause_after(view.index)
     plain = phrase.end <= end and sentence.unknown(phrase.end, end) == 0 and not sentence.words_in(phrase.end, end)
