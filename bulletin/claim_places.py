@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from bulletin.asides import aside_before
 from bulletin.claim import (
     FOREIGN,
+    HOLDERS,
     NEAR,
     View,
     is_small,
     most,
     view_of,
 )
+from bulletin.complements import is_said_part
 from bulletin.label_doubts import is_of_some
 from bulletin.measures import share_of, stands_compared
 from bulletin.phrases import Phrase, before, behind, phrases
@@ -48,6 +50,8 @@ _OF_LATE = re.compile(
     r"曾?在?(?:统计|调查)?(?:前|过去|最近)的?\s?(?:\d+|[一两三六半]|十二)\s?(?:个月|年)[之以]?[内里间]?"
 )
 """When those that are counted did it: 曾在统计前12个月内使用互联网."""
+_DO = re.compile(r"\s*(?:都|均|会|曾|已|已经|经常)?(?:在|通过|参与|进行|选择|观看|收看|使用)\s*")
+"""What leads from people to what they do."""
 _SHORT_AND = re.compile(r"\s*(?:[A-Za-z-]+\s+){0,3}(?:and|or)\s+|\s?[-–—~]\s?", re.IGNORECASE)
 
 
@@ -55,6 +59,9 @@ def places(view: View) -> Iterator[list[Phrase]]:
     """Yield the places where a phrase may claim the number, the one with the best right first."""
     sentence, index = view.sentence, view.index
     if sentence.is_inserted(index) and not view.wholes:
+        return
+    if is_said_part(sentence, index):
+        yield list(behind(sentence, index))[:1]
         return
     if opened := _opened(view) or _fronted(view):
         yield opened
@@ -133,13 +140,25 @@ def _counted(view: View) -> list[Phrase]:
             len(re.sub(r"\s|的", "", _OF_LATE.sub("", gap))) <= NEAR_UNSPACED
             and sentence.unknown(begin, found[0].start) <= 1
         )
-        return found if near and found[0].head and not is_of_some(found[0], view) else []
+        if near and found[0].head is None:
+            return found if _do(found[0], view) else []
+        return found if near and not is_of_some(found[0], view) else []
     if view.reading.measure is Measure.SHARE or not _ADJACENT.fullmatch(gap):
         return []
     if found[0].head is None and (done := _done_by(found[0], view)):
         return [done]
     plain = found[0].head or view.is_percent or (sentence.unknown(begin, found[0].start) == 0 and len(gap.split()) <= 3)
     return found if plain else []
+
+
+def _do(phrase: Phrase, view: View) -> bool:
+    """Whether people are counted by the members that say what they do, in Chinese: 5亿人在网上购物."""
+    sentence, unit = view.sentence, view.mention.unit
+    if unit is None or view.catalogue.units[unit].quantity != HOLDERS or sentence.text[view.mention.end - 1] != "人":
+        return False
+    begin, end = sentence.clause_after(view.index)
+    plain = phrase.end <= end and sentence.unknown(phrase.end, end) == 0 and not sentence.words_in(phrase.end, end)
+    return plain and _DO.fullmatch(sentence.text, begin, phrase.start) is not None
 
 
 def _joined_behind(view: View) -> Phrase | None:
@@ -149,10 +168,9 @@ def _joined_behind(view: View) -> Phrase | None:
     return (
         found[0]
         if found
-        and found[0].head
         and found[0].start - begin >= 0
         and begin == view.mention.end
-        and (view.sentence.text[begin : found[0].start].strip("个名的位") == "")
+        and (found[0].head is None or view.sentence.text[begin : found[0].start].strip("个名的位") == "")
         and not view.sentence.text[begin : found[0].start].startswith(" ")
         else None
     )

@@ -42,7 +42,7 @@ from bulletin.loose_labels import loose_label
 from bulletin.measures import Reading, share_of
 from bulletin.members import carried_over, is_pointed, members_around, of_all, spoken_of
 from bulletin.model import Sense, Token
-from bulletin.others import counts_others, goes_on_unknown, is_rate_of_else
+from bulletin.others import counts_others, counts_several, goes_on_unknown, is_rate_of_else
 from bulletin.phrases import Phrase, narrowed, phrases
 from bulletin.purposes import has_purpose, is_used_for_else
 from bulletin.scan import HARD_BREAK, Sentence
@@ -176,6 +176,8 @@ def _claims(phrase: Phrase, view: View) -> tuple[Claim, ...] | None:
         fitting = [spoken] if same_unit(view, spoken.indicator) else fitting
     if is_about_newcomers(phrase, view) or counts_others(phrase, view) or is_quoted(phrase, view):
         return ()
+    if counts_several(phrase, view):
+        return ()
     if view.sentence.spaced and (other := _not_carried(phrase, fitting[0], view)) and (own := _by_members(other, view)):
         return own
     if view.sentence.spaced and is_rate_of_else(phrase, fitting[0], view):
@@ -263,7 +265,7 @@ def _of_topic(claims: list[Claim], view: View) -> list[Claim]:
 def _claim(phrase: Phrase, sense: Sense, view: View) -> Claim | None:
     """Return the claim of one sense of the phrase's label; None where a member that it needs is nowhere to be found."""
     indicator = view.catalogue.indicators[sense.id]
-    if is_estranged(phrase, indicator, sense) or is_of_what_was_said(phrase, indicator, sense, view):
+    if is_estranged(phrase, indicator, sense, view) or is_of_what_was_said(phrase, indicator, sense, view):
         return None
     if sense.short and not _stands_before(phrase, indicator, view):
         return None

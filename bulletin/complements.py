@@ -11,6 +11,8 @@ from bulletin.phrases import phrases
 from bulletin.scan import Sentence, remembered
 
 WHOLE = Decimal(100)
+RATES = ("percent", "percentage_point")
+_ARE = re.compile(r"\s*(?:多|余|左右|以上)?(?:都|均)?(?:是|属于|系|来自|(?:居住|生活|集中|分布|住|位)?[在于])\s*")
 ROUNDED = Decimal("0.15")
 _OPENED = re.compile(r"[^，,；;。]{0,3}[(（]\s*$")
 _SMALL = re.compile(r"\s*(?:的|为|是|：|:)?\s*$")
@@ -43,6 +45,22 @@ def _group(sentence: Sentence, index: int) -> str | None:
         return None
     unknown = sentence.unknown(named[0].end, sentence.mentions[index].start)
     return next(iter(named[0].members())) if not unknown else None
+
+
+@remembered
+def is_said_part(sentence: Sentence, index: int) -> bool:
+    """Return whether a percentage that opens a clause says what those are of whom a number was told: 九成是光纤用户."""
+    if sentence.spaced or not index or not _is_plain(sentence.mentions[index]):
+        return False
+    if sentence.mentions[index - 1].unit in RATES and not is_said_part(sentence, index - 1):
+        return False
+    begin, start = sentence.clause_before(index)
+    opens = sentence.text[begin - 1] in "，," and not sentence.unexplained(begin, start).strip()
+    if not opens or sentence.words_in(begin, start):
+        return False
+    verb = _ARE.match(sentence.text, sentence.mentions[index].end)
+    said = phrases(sentence, verb.end(), sentence.clause_after(index)[1])[:1] if verb else []
+    return any(phrase.start == verb.end() for phrase in said if verb)
 
 
 @remembered

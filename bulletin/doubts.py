@@ -72,6 +72,19 @@ def is_some_of_them(view: View) -> bool:
     return of_them is not None and _WORD.match(sentence.unexplained(verb.end, end)) is not None
 
 
+def is_part_by_else(view: View) -> bool:
+    """Whether something unknown is said of a part, in Chinese: 家数7245家，其中6550家的数据通过审核."""
+    sentence = view.sentence
+    if sentence.spaced or view.mention.unit in RELATIVE or "anaphora" not in sentence.cues:
+        return False
+    begin, start = sentence.gap_before(view.index)
+    words = sentence.words_in(begin, start)
+    if not words or not words[-1].is_cue("anaphora") or sentence.unknown(words[-1].end, start):
+        return False
+    begin, end = sentence.clause_after(view.index)
+    return not phrases(sentence, begin, end) and sentence.unknown(begin, end) > 0
+
+
 def is_of_them_by_else(view: View) -> bool:
     """Whether it is how many of those before it do something unknown: "Of the 59 million users, 19% visited a café"."""
     sentence, index = view.sentence, view.index
@@ -141,8 +154,8 @@ def is_of_strangers(view: View) -> bool:
 def counts_else(view: View) -> bool:
     """Whether an unknown noun stands right behind it, where words are not spaced: 500万入境人员, 96个城市, 14亿人口."""
     sentence, (begin, end) = view.sentence, view.sentence.gap_after(view.index)
-    if sentence.spaced or view.mention.unit in RELATIVE:
-        return False
+    if sentence.spaced or view.mention.unit in RELATIVE or sentence.text.startswith((")", "）"), view.mention.end):
+        return False  # what follows the parentheses around it is not what it counts
     if _UNKNOWN.match(sentence.unexplained(begin, end)) or _counts_people(view):
         return True
     first = next(iter(sentence.words_in(begin, end)), None)
@@ -217,6 +230,7 @@ _DOUBTS: tuple[tuple[Callable[[View], bool], str], ...] = (
     (is_left_out, "a part that is left out of what is counted"),
     (is_passed_by_some, "what several places or firms pass, each of them"),
     (counts_else, "the words right behind it say that it counts something that the catalogue does not know"),
+    (is_part_by_else, "a part of what is counted that the catalogue does not know"),
     (is_some_of_them, "a part of what is counted that the catalogue does not know"),
     (is_of_them_by_else, "a share of those before, by what the catalogue does not know"),
     (is_of_answers, "a share of those who say, own or met with something, which is no indicator"),

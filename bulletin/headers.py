@@ -60,6 +60,11 @@ class Header:
         return found
 
     @property
+    def narrows(self) -> bool:
+        """Whether it names members, by words of their own or within a label."""
+        return bool(self.members) or any(sense.members for word in self.words for sense in word.of("indicator"))
+
+    @property
     def names_indicator(self) -> bool:
         """Whether a word of it names an indicator."""
         return any(word.of("indicator") for word in self.words)

@@ -7,6 +7,7 @@ from bulletin.claim import Claim
 from bulletin.from_then import UNDATED, is_undated_start
 from bulletin.measures import Reading
 from bulletin.model import Mention
+from bulletin.places import is_of_several
 from bulletin.scan import Sentence
 from bulletin.timeline import Dated
 from bulletin.timing import is_of_other_time
@@ -23,6 +24,8 @@ def why_held_back(
     """Return why the number cannot be what its indicator is told to be; empty where nothing speaks against it."""
     if why := when.doubt or _why_doubtful(sentence, index, measure, reading, when):
         return why
+    if is_of_several(sentence, index):
+        return "it is of several areas at once"
     if measure is Measure.GROWTH_RATE and catalogue.is_rate(claim.indicator):
         return _why_no_growth(sentence, index, claim, reading)
     return ""

@@ -1,6 +1,7 @@
 """What a number goes on about that names nothing itself: what was spoken of before it."""
 
 import re
+from itertools import pairwise
 
 from bulletin.claim import (
     MONEY,
@@ -109,10 +110,21 @@ def _has_subject(view: View) -> bool:
         sentence.spaced and _NUMBER_OF.search(sentence.text, sentence.gap_before(view.index)[0], start)
     ):
         return True
+    if not sentence.spaced and _is_of_noun(view):
+        return True
     if not sentence.spaced and _AGE.search(sentence.unexplained(begin, start)):
         return True  # 25至44岁则为3.5%, where the catalogue has no such group
     share = sentence.spaced or view.reading.measure is Measure.SHARE
     return not share and _INITIALS.search(sentence.unexplained(begin, start)) is not None
+
+
+def _is_of_noun(view: View) -> bool:
+    """Whether a noun that is no member stands right behind 其中, and says which part it is: 其中汽车3.5亿辆."""
+    words = view.sentence.words_in(*view.sentence.gap_before(view.index))
+    for one, other in pairwise(words):
+        if one.is_cue("anaphora") and other.start - one.end <= 1 and other.senses.kinds.keys() == {"noun"}:
+            return True
+    return False
 
 
 def _has_other_member(view: View, spoken: Claim) -> bool:

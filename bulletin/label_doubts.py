@@ -61,14 +61,18 @@ def is_about_newcomers(phrase: Phrase, view: View) -> bool:
     return view.mention.unit in RELATIVE and bool(view.sentence.cues_before(phrase.start, 2, "added"))
 
 
-def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense) -> bool:
-    """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate"."""
+def is_estranged(phrase: Phrase, indicator: Indicator, sense: Sense, view: View) -> bool:
+    """Whether a member right before the label is none of its indicator's: "mobile phone penetration rate".
+
+    In Chinese an unknown word may stand between them: 国际 | 航线 | 旅客运输量.
+    """
+    reach = 1 if view.sentence.spaced else STUCK
     compared = (indicator.difference.dimension,) if indicator.difference else ()  # 与城镇的差距
     allowed = (*indicator.dimensions, *sense.requires, *compared)
     for token in phrase.tokens:
         if token.of("area"):
             continue  # where it holds: "UK unemployment", in a catalogue in which countries are partners of trade
-        if phrase.head and 0 <= phrase.head.start - token.end <= 1:
+        if phrase.head and 0 <= phrase.head.start - token.end <= reach:
             # A word may name members of several dimensions: it narrows by the one that the indicator has.
             named = [other.members[0][0] for other in token.of("member")]
             if named and not any(dimension in allowed for dimension in named):

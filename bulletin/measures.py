@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin.complements import completes, is_of_then
+from bulletin.complements import completes, is_of_then, is_said_part
 from bulletin.model import Mention, Token
 from bulletin.scan import HARD_BREAK, VERB, Sentence, remembered
 from bulletin.whole_before import whole_before
@@ -444,6 +444,8 @@ def _is_share(sentence: Sentence, index: int) -> bool:
     after, stop = sentence.gap_after(index)
     if any(word.start - after <= 1 for word in sentence.cues_in(after, stop, "anaphora")):
         return sentence.mentions[index].unit == "percent"
+    if is_said_part(sentence, index):
+        return True
     return share_of(sentence, index) is not None or whole_before(sentence, index) is not None
 
 

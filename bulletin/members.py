@@ -190,8 +190,17 @@ def spoken_of(view: View, dimension: str, phrase: Phrase) -> str | None:
         return named[-1]
     if sentence.spaced and phrase.members() and phrase.head and VERB.match(sentence.text, phrase.head.start):
         return None  # "used mobile phones": that is what they used
+    if not sentence.spaced and _does_its_own(view):
+        return None
     plain = sentence.unknown(sentence.start, view.mention.start) <= most(sentence, STRANGERS)
     return view.memory.members.get(dimension) if plain else None
+
+
+def _does_its_own(view: View) -> bool:
+    """Whether the number opens a sentence that goes on to say what those do: 5.66亿人用手机付账."""
+    sentence = view.sentence
+    opens = view.index == 0 and not sentence.text[sentence.start : view.mention.start].strip(" *•·-")
+    return opens and sentence.unknown(*sentence.clause_after(0)) > most(sentence, STRANGERS)
 
 
 def beside(spoken: Claim, own: dict[str, str], view: View) -> Claim:

@@ -7,6 +7,7 @@ from bulletin.phrases import Phrase, phrases
 
 _OF_THE = re.compile(r"\s+of\s+(?:the|its|their|our)\s+(?=[A-Za-z])")
 _AND = re.compile(r"\s+and\s+")
+_PLUS = re.compile(r"\s*(?:[+＋/&、和及与]|以及)\s*")
 
 
 def is_rate_of_else(phrase: Phrase, claim: Claim, view: View) -> bool:
@@ -41,6 +42,31 @@ def counts_others(phrase: Phrase, view: View) -> bool:
         return False
     after = phrases(view.sentence, joined.end(), view.sentence.gap_after(view.index)[1])[:1]
     return any(other.head and other.start == joined.end() for other in after)
+
+
+def counts_several(phrase: Phrase, view: View) -> bool:
+    """Whether the label of one member has another member joined to it, so that both are counted: 4G+5G用户.
+
+    A list of numbers behind it, or 分别, tells which is of which.
+    """
+    sentence, head = view.sentence, phrase.head
+    if sentence.spaced or head is None or "respectively" in sentence.cues or _is_listed(view):
+        return False
+    held = {pair for sense in head.of("indicator") for pair in sense.members}
+    for word in sentence.right_before(head.start, 3) if held else ():
+        named = {pair for sense in word.of("member") for pair in sense.members}
+        other = {dimension for dimension, _ in named - held} & {dimension for dimension, _ in held}
+        if other and (word.end == head.start or _PLUS.fullmatch(sentence.text, word.end, head.start)):
+            return True
+    return False
+
+
+def _is_listed(view: View) -> bool:
+    """Whether another number stands beside it in a list: 4G、5G用户2亿、3亿户."""
+    sentence = view.sentence
+    count = len(sentence.mentions)
+    after = view.index + 1 < count and _PLUS.fullmatch(sentence.text, *sentence.gap_after(view.index))
+    return bool(after) or _PLUS.fullmatch(sentence.text, *sentence.gap_before(view.index)) is not None
 
 
 def goes_on_unknown(view: View) -> bool:

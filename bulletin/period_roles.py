@@ -25,6 +25,11 @@ _SAID_OF = re.compile(r"\s*——?[这那]?是")
 _TOPIC_BEHIND = re.compile(r"\s*[，,]")
 """A period between two commas sets the stage for what follows: "..., in 2021, ..."."""
 _OF = re.compile(r"(?:\bof\s+|\bon\s+|[按以])$", re.IGNORECASE)
+_SURVEY = re.compile(
+    r"(?:全年|度)?的?(?:[一第][\u4e00-\u9fff\d]{0,2}次)?[^，。；、\d年月]{0,10}(?:调查|普查)[^，。；\d]{0,6}"
+    r"(?:显示|发现|推估|推算|估计|表明|结果|数据|指出)[^，。；\d]{0,3}[，,：:]"
+)
+"""A survey of that time, which tells of what was so then: 2020年调查推估，..."""
 _FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
@@ -104,7 +109,7 @@ def leads(sentence: Sentence, period: FoundPeriod) -> bool:
         sentence.text, sentence.start, period.start
     ):
         return True
-    if not sentence.spaced and opens_clause(sentence, period):
+    if not sentence.spaced and (opens_clause(sentence, period) or _is_of_survey(sentence, period)):
         return True
     behind = [mention for mention in sentence.mentions if mention.start >= period.end]
     ahead = [mention for mention in sentence.mentions if mention.end <= period.start]
@@ -114,6 +119,13 @@ def leads(sentence: Sentence, period: FoundPeriod) -> bool:
         (behind and not sentence.broken(period.end, behind[0].start, HARD_BREAK))
         or (ahead and not sentence.broken(ahead[-1].end, period.start, HARD_BREAK))
     )
+
+
+def _is_of_survey(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether a survey of that time tells the first number of the sentence."""
+    told = _SURVEY.match(sentence.text, period.end, sentence.end)
+    first = sentence.mentions[0].start if sentence.mentions else sentence.end
+    return told is not None and period.relative is None and told.end() <= first
 
 
 def is_cumulative(sentence: Sentence, period: FoundPeriod) -> bool:

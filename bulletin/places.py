@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from bulletin.model import Senses, Token
-from bulletin.scan import HARD_BREAK, Sentence
+from bulletin.scan import HARD_BREAK, Sentence, remembered
 
 _LEADS = re.compile(
     r"(?:^|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$", re.I
@@ -18,6 +19,9 @@ PARTNER_REACH = 12
 """Characters before a trading partner in which a word says which way the goods go."""
 WORLD_REACH = 8
 """Characters behind 全球 within which a label stands that is told of the world."""
+_JOINED = re.compile(r"\s*[省市区县州]?(?:[、和及与]|以及)\s*")
+_THESE = re.compile(r"等?[一二两三四五六七八九十\d]*[地省市区县州国]*[，,]")
+"""What closes a list of areas that leads the clause behind it: 杭州、宁波、温州三市，..."""
 _LISTED = re.compile(
     r"(?:\s*[(（][^()（）]{0,40}[)）])?(?:[、和及与]|以及|\s*,\s*(?:and\s+)?(?:(?:to|from)\s+)?(?:the\s+)?"
     r"|\s+and\s+(?:(?:to|from)\s+)?(?:the\s+)?)",
@@ -90,6 +94,34 @@ def is_of_the_world(sentence: Sentence, word: Token, start: int) -> bool:
     behind = sentence.words_in(word.end, min(start, word.end + WORLD_REACH))
     label = next((other for other in behind if other.of("indicator") or other.of("member")), None)
     return label is not None and not sentence.unexplained(word.end, label.start).strip("的平均水 ")
+
+
+@remembered
+def joined_areas(sentence: Sentence) -> frozenset[int]:
+    """Return where the areas begin that stand joined to others: 杭州、宁波5G用户共900万户 are of no one of them."""
+    if sentence.spaced or "respectively" in sentence.cues:
+        return frozenset()
+    words = [word for word in sentence.words_of("area") if not (word.of("member") or word.is_cue("whole_country"))]
+    joined: set[int] = set()
+    for one, other in pairwise(words):
+        if _JOINED.fullmatch(sentence.text, one.end, other.start):
+            joined |= {one.start, other.start}
+    return frozenset(joined)
+
+
+def is_of_several(sentence: Sentence, index: int) -> bool:
+    """Return whether the number is told of several areas at once, and of no one of them."""
+    joined = joined_areas(sentence)
+    if not joined:
+        return False
+    begin, start = sentence.gap_before(index)
+    if index and _JOINED.fullmatch(sentence.text, begin, start):
+        return is_of_several(sentence, index - 1)
+    named = [word for word in sentence.named_in(begin, start, "area") if not word.of("member")]
+    if not named or named[-1].start not in joined:
+        return False
+    ended = _THESE.match(sentence.text, named[-1].end)
+    return not sentence.broken(ended.end() if ended else named[-1].end, start, HARD_BREAK)
 
 
 def own_members(sentence: Sentence, area: str) -> frozenset[tuple[str, str]]:

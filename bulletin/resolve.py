@@ -22,7 +22,7 @@ from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Members, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, at_home, is_of_the_world, own_members, sets_scene
+from bulletin.places import area_behind, at_home, is_of_the_world, joined_areas, own_members, sets_scene
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -493,7 +493,7 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
             setting.place = setting.here = None
             break
         aside = in_parentheses(sentence, word.start)
-        if (aside and aside[1] <= start) or is_dateline(sentence, word):
+        if (aside and aside[1] <= start) or is_dateline(sentence, word) or word.start in joined_areas(sentence):
             continue  # "the euro area (without Bulgaria)"
         for sense in word.of("area"):
             if sense.id == "WORLD":

@@ -23,6 +23,8 @@ _INSERTED = re.compile(r"\s*(?:[(（]\s*(?:即|i\.e\.,?\s*|that\s+is,?\s+)?[+±-
 _APPOSED = re.compile(r"\s*,\s*$")
 _OF = re.compile(r"\s*(?:of|的)\b")
 _CLOSED = re.compile(r"[^()（）,，.。;；]{0,60}[)）,，]")
+_INCLUDING = re.compile(r"[(（]\s*(?:其中)?(?:不?包?含|不?包括|含有|剔除|扣除)[^()（）\d]{1,30}[)）]")
+"""What a label holds or leaves out, in parentheses, which is not what is counted: 网络视频（含短视频）用户."""
 
 
 Asked = TypeVarTuple("Asked")
@@ -97,9 +99,21 @@ class Sentence:
 
     @cached_property
     def named(self) -> tuple[list[Token], list[int]]:
-        """The words that name an indicator or a member, and where they end."""
-        words = [word for word in self.words if word.senses.names]
+        """The words that name an indicator or a member, and where they end; none of what a label is said to hold."""
+        words = [word for word in self.words if word.senses.names and not self._is_held(word)]
         return words, [word.end for word in words]
+
+    @cached_property
+    def _held(self) -> list[tuple[int, int]]:
+        """The parentheses that say what a label holds, where the catalogue knows it."""
+        if self.spaced or not self.has_parentheses:
+            return []
+        found = (match.span() for match in _INCLUDING.finditer(self.text, self.start, self.end))
+        names = [word.start for word in self.words if word.senses.names]
+        return [(begin, end) for begin, end in found if any(begin < at < end for at in names)]
+
+    def _is_held(self, word: Token) -> bool:
+        return any(begin < word.start < end for begin, end in self._held)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -113,7 +127,7 @@ class Sentence:
     def _plain(self) -> str:
         """The sentence with everything that is known or says nothing of what is counted as blanks."""
         known = [item[:2] for items in (self.words, self.periods) for item in items]
-        known += [(mention.start, mention.end) for mention in self.mentions]
+        known += [(mention.start, mention.end) for mention in self.mentions] + self._held
         left = blanked(self.text, sorted(known), start=self.start, end=self.end)
         return blanked(left, self._linking(left))
 
@@ -177,6 +191,8 @@ class Sentence:
         between = _INSERTED.search(self.text, begin, mention.start)
         if between is None and mention.unit == "percent" and _OF.match(self.text, mention.end):
             between = _APPOSED.search(self.text, begin, mention.start)
+        if between and re.search(r"[)）]", self.text[begin : between.start()]):
+            return False  # 网约车用户（3.97亿）和网络文学用户（4.61亿）: it follows what has its own
         return (
             between is not None
             and self.unknown(begin, between.start()) == 0

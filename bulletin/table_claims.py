@@ -127,6 +127,8 @@ def _members(question: Question, indicator: Indicator, sense: Sense, *, led: boo
         for dimension, members in header.named().items():
             if dimension in allowed and len(members) == 1:
                 _narrow(found, dimension, next(iter(members)), question.catalogue)
+    if not (led or found) and any(header.is_cue("share") for header in question.near):
+        found = {pair[0]: pair[1] for pair in _narrowing(question.lead, indicator) if pair[0] in allowed}
     for header in (*(question.lead if led else ()), *question.far):
         for dimension, members in header.named().items():
             if dimension in question.told and header not in question.lead:
@@ -137,6 +139,14 @@ def _members(question: Question, indicator: Indicator, sense: Sense, *, led: boo
             if mine and len(members) == 1 and not _is_of_all(question):
                 found.setdefault(dimension, member)
     return found
+
+
+def _narrowing(lead: Sequence[Header], indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield the members that the row above narrows the same indicator by, of which a share is told: 占网民."""
+    for header in lead:
+        for sense in (sense for word in header.words for sense in word.of("indicator")):
+            if sense.id == indicator.id:
+                yield from (*sense.members, *(pair for members in header.members for pair in members))
 
 
 def _is_of_all(question: Question) -> bool:
@@ -163,9 +173,9 @@ def doubt_about(question: Question, indicator: Indicator, led: bool) -> str | No
             return f"{header.unknown!r} in {header.text!r} is unknown and may narrow what is counted"
         if len(header.areas) > 1:
             return f"{header.text!r} names several areas"
-        implied = {dimension for word in header.words for s in word.of("indicator") for dimension, _ in s.members}
+        implied = dict(pair for word in header.words for s in word.of("indicator") for pair in s.members)
         for dimension, members in header.named().items():
-            if len(members) > 1:
+            if len(members) > 1 or implied.get(dimension, next(iter(members))) not in members:
                 return f"{header.text!r} names several members of {dimension}"
             member = next(iter(members))
             if dimension not in (*indicator.dimensions, *implied):

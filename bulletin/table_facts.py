@@ -54,8 +54,12 @@ class _Lead:
 
     def over(self, own: tuple[Header, ...]) -> tuple[Header, ...]:
         """Return the headers of the row that this one is a part of."""
-        if any(header.names_indicator or header.unknown for header in own) or not own:
+        if any(header.unknown for header in own) or not own:
             return ()
+        if any(header.names_indicator for header in own):
+            # 占网民 is how much of them those of the row above are.
+            part = any(header.is_cue("share") for header in own) and not any(header.narrows for header in own)
+            return self.headers if part and any(header.narrows for header in self.headers) else ()
         of_which = any(header.is_cue("anaphora") for header in own)
         bare = not any(header.members for header in own)
         return self.headers if of_which or bare else self.whole or self.headers
@@ -236,6 +240,11 @@ class _Resolver:
         """Return the period of row and column, else of the lines around, else of where the document stands."""
         if near := self._near_period(question, answer):
             return near
+        told = self._period_around(question, answer)
+        earlier = next((header.periods[0] for header in question.near if _is_earlier(header)), None)
+        return relative(earlier, told) if earlier and told else told
+
+    def _period_around(self, question: Question, answer: Answer) -> str | None:
         for header in question.far:
             named = {period.value or self._settled(period) for period in header.periods} - {None}
             if len(named) == 1:
@@ -269,3 +278,11 @@ class _Resolver:
     def _settled_part(self, part: str) -> str | None:
         published = self.document.metadata.published
         return periods.settle_year(part, published) if published else None
+
+
+def _is_earlier(header: Header) -> bool:
+    """Whether the header says nothing but how much earlier its numbers hold than those beside them: 上月, 上年同期."""
+    if len(header.periods) != 1 or header.unknown or header.periods[0].relative is None:
+        return False
+    start, end = header.periods[0].start, header.periods[0].end
+    return all(start <= word.start and word.end <= end for word in header.words)

@@ -15,6 +15,10 @@ _NAMED_YEAR = r"(?!(?<=[上去前半当每逐次翌同几多近历全一二两�
 """No word begins within the name of a year, a month, a quarter: 上年增长, 12月增长, as against 出口年增长."""
 _LISTING = "、和及与"
 _NUMERALS = "一二三四五六七八九十"
+_SCRIPTS = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
+"""Where Latin letters or digits and Chinese characters meet: some set them apart, IPv4 地址."""
+_OF = re.compile(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff]{3})")
+"""Where 的 may stand between a name in Latin letters and what it narrows: IPv6的活跃用户."""
 WORDS = 100_000
 """Words, and ways to write them, whose meaning is kept."""
 
@@ -149,7 +153,7 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     senses: dict[str, list[Sense]] = {}
     for label, sense in _named(catalogue, language):
         key = word_key(label)
-        for word in {key, _singular(key)} if language.boundaries and sense.kind != "cue" else {key}:
+        for word in _written(key, sense, language):
             if sense not in senses.setdefault(word, []):
                 senses[word].append(sense)
     edge, close = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])") if language.boundaries else ("", "")
@@ -157,6 +161,14 @@ def _vocabulary(catalogue: Catalogue, language: Language) -> tuple[re.Pattern[st
     guard = edge or rf"(?<![A-Za-z0-9](?=[A-Za-z0-9])){_NAMED_YEAR}"
     pattern = re.compile(f"{guard}{trie_pattern(senses, plural=language.boundaries)}{close}")
     return pattern, _Meanings((word, Senses(found)) for word, found in senses.items())
+
+
+def _written(key: str, sense: Sense, language: Language) -> set[str]:
+    """Return the ways to write a word: in the singular, or with its Latin letters set apart from the rest."""
+    if language.boundaries:
+        return {key, _singular(key)} if sense.kind != "cue" else {key}
+    apart = {word_key(_SCRIPTS.sub(" ", key))}
+    return {key, *apart, _OF.sub("的", key)} if sense.kind == "indicator" else {key, *apart}
 
 
 def _singular(word: str) -> str:

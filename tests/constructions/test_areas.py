@@ -51,6 +51,15 @@ CHINESE = {
             "4300000 unresolved",
         ],
     ),
+    "several areas at once": (
+        "截至2022年底，浙江5G基站达17万个。杭州、宁波5G用户共900万户，其中杭州500万户。在温州、嘉兴等市，移动电话用户近1500万户。",
+        [
+            "170000 level mobile_base_stations 5g Zhejiang 2022-12",
+            "9000000 unresolved",
+            "5000000 level mobile_subscriptions 5g Hangzhou 2022-12",
+            "15000000 unresolved",
+        ],
+    ),
 }
 
 

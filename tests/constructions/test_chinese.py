@@ -286,6 +286,95 @@ CHINESE = {
             "29810079 level mobile_subscriptions TW 2022",
         ],
     ),
+    "Latin names set apart from what they narrow": (
+        "截至2022年6月，IPv6 地址 63079 块/32，IPv4 地址 39192 万个，IPv6的活跃用户6.83亿。5G 基站 185 万个。",
+        [
+            "63079 level ipv6_addresses CN 2022-06",
+            "391920000 level ipv4_addresses CN 2022-06",
+            "683000000 level ipv6_active_users CN 2022-06",
+            "1850000 level mobile_base_stations 5g CN 2022-06",
+        ],
+    ),
+    "what a label is said to hold or leave out": (
+        "截至2022年6月，网络音乐（含网络直播）用户规模为7.28亿，其中网络直播（不包括网络游戏）为7.16亿。移动电话用户（不含物联网用户）16.6亿户。",
+        [
+            "728000000 level application_users online_music CN 2022-06",
+            "716000000 level application_users live_streaming CN 2022-06",
+            "1660000000 level mobile_subscriptions CN 2022-06",
+        ],
+    ),
+    "several members joined to one label": (
+        "2021年底，4G+5G用户占比99.0%。3G和4G用户共5000万户，5G用户3.5亿户。",
+        [
+            "99 unresolved",
+            "50000000 unresolved",
+            "350000000 level mobile_subscriptions 5g CN 2021-12",
+        ],
+    ),
+    "columns of earlier times": (
+        (
+            "2022年8月份通信业主要指标\n\n| 指标 | 本月 | 上月 | 上年同期 |\n| --- | --- | --- | --- |\n"
+            "| 5G用户数（万户） | 49200 | 47500 | 41900 |"
+        ),
+        [
+            "492000000 level mobile_subscriptions 5g CN 2022-08",
+            "475000000 level mobile_subscriptions 5g CN 2022-07",
+            "419000000 level mobile_subscriptions 5g CN 2021-08",
+        ],
+    ),
+    "a survey of another year": (
+        "截至2022年底，全国网民10.67亿人。\n\n某研究所2020年抽样调查推估，65岁及以上网民达1.1亿人。另据2021年10月的一项调查显示，农村网民为2.9亿人。",
+        [
+            "1067000000 level internet_users CN 2022-12",
+            "110000000 level internet_users 65_plus CN 2020",
+            "290000000 level internet_users rural CN 2021-10",
+        ],
+    ),
+    "a part by what is said of it": (
+        "截至2022年底，网站387万个，其中约12万个尚未备案。5G用户5.6亿户，其中4亿户的套餐已升级，其中农村用户1.2亿户。",
+        [
+            "3870000 level websites CN 2022-12",
+            "120000 unresolved",
+            "560000000 level mobile_subscriptions 5g CN 2022-12",
+            "400000000 unresolved",
+            "120000000 level mobile_subscriptions rural,5g CN 2022-12",
+        ],
+    ),
+    "an unknown word between a label and a member of others": (
+        "2022年底，手机专用网站达5万个，全国网站共387万个。",
+        [
+            "50000 unresolved",
+            "3870000 level websites CN 2022-12",
+        ],
+    ),
+    "kinds of one application, and gigabytes by the piece": (
+        "2022年底，网络直播用户7.51亿人，其中体育直播3.73亿人，真人秀1.87亿人，演唱会直播2.07亿人。户均移动数据流量15个G。",
+        [
+            "751000000 level application_users live_streaming CN 2022-12",
+            "373000000 level application_users sports_live_streaming CN 2022-12",
+            "187000000 level application_users show_live_streaming CN 2022-12",
+            "207000000 level application_users concert_live_streaming CN 2022-12",
+            "15000000000 level mobile_data_per_user CN 2022-12",
+        ],
+    ),
+    "numbers in parentheses behind their subjects": (
+        "截至2022年6月，在线旅行预订（3.33亿）和网络音频用户（3.0亿人）变化不大，网站（398万个）与域名（3380万个）均减少。",
+        [
+            "333000000 level application_users online_travel CN 2022-06",
+            "300000000 level application_users online_audio CN 2022-06",
+            "3980000 level websites CN 2022-06",
+            "33800000 level domain_names CN 2022-06",
+        ],
+    ),
+    "what people do": (
+        "2022年底，网络购物用户达8.45亿人。\n\n6.2亿人用他们的手机付账。8亿人在网上订外卖，5亿人参与网络直播。",
+        [
+            "845000000 level application_users online_shopping CN 2022-12",
+            "620000000 unresolved",
+            "800000000 level application_users food_delivery CN 2022-12",
+            "500000000 level application_users live_streaming CN 2022-12",
+        ],
+    ),
 }
 
 

@@ -104,6 +104,32 @@ ENGLISH |= {
     ),
 }
 CHINESE = {
+    "a row that is a share of the row above": (
+        (
+            "| 指标 | 2020年 | 2021年 |\n| --- | --- | --- |\n| 移动电话用户（亿户） | 15.9 | 16.4 |\n"
+            "| 5G用户（亿户） | 2.0 | 3.55 |\n| 占移动电话用户比例 | 12.6% | 21.6% |"
+        ),
+        [
+            "1590000000 level mobile_subscriptions CN 2020",
+            "1640000000 level mobile_subscriptions CN 2021",
+            "200000000 level mobile_subscriptions 5g CN 2020",
+            "355000000 level mobile_subscriptions 5g CN 2021",
+            "12.6 share mobile_subscriptions 5g CN 2020",
+            "21.6 share mobile_subscriptions 5g CN 2021",
+        ],
+    ),
+    "what those are of whom a number was told": (
+        "2022年底，移动电话用户16.8亿户，三成多是5G用户。网民10.67亿人，28.9%是农村网民，51%是男性。固定宽带用户5.9亿户，近九成属于光纤用户。",
+        [
+            "1680000000 level mobile_subscriptions CN 2022-12",
+            "30 share mobile_subscriptions 5g CN 2022-12",
+            "1067000000 level internet_users CN 2022-12",
+            "28.9 share internet_users rural CN 2022-12",
+            "51 share internet_users male CN 2022-12",
+            "590000000 level fixed_broadband_subscriptions CN 2022-12",
+            "90 share fixed_broadband_subscriptions fttx CN 2022-12",
+        ],
+    ),
     "who does it, among whom": (
         "2022年12月，网民中有99.8%使用手机上网。",
         ["99.8 level device_access_rate mobile CN 2022-12"],
