@@ -2,6 +2,8 @@
 
 The texts imitate the styles of agencies, offices, papers and blogs; those of other domains, from `population` to
 `farms`, are read with a catalogue of their own (the folder of that name), whose words were written before the texts.
+What is really to be expected of texts that nobody has seen tell `en_unseen`, `zh_unseen` and `dwellings`: no rule was
+written for their sentences, but one for English (a text that only looks back).
 """
 
 import pytest
@@ -15,18 +17,24 @@ from tests.scoring import Split, levels, read_lines, splits
 
 OWN = {split.name: split for split in splits() if split.gold.parent.name == "gold"}
 FLOORS = {
-    "en_mixed": {"value": (0.98, 0.99), "quantity": (0.95, 0.95), "fact": (0.92, 0.84)},
-    "en_press": {"value": (0.98, 0.98), "quantity": (0.94, 0.94), "fact": (0.91, 0.76)},
-    "en_varied": {"value": (0.98, 0.96), "quantity": (0.93, 0.91), "fact": (0.85, 0.8)},
-    "en_wild": {"value": (0.98, 0.96), "quantity": (0.87, 0.85), "fact": (0.71, 0.5)},
-    "zh_mixed": {"value": (0.98, 0.99), "quantity": (0.96, 0.97), "fact": (0.89, 0.84)},
-    "zh_press": {"value": (0.98, 0.99), "quantity": (0.97, 0.99), "fact": (0.97, 0.9)},
-    "population": {"value": (0.98, 0.95), "quantity": (0.89, 0.87), "fact": (0.69, 0.45)},
-    "energy": {"value": (0.97, 0.98), "quantity": (0.88, 0.9), "fact": (0.82, 0.38)},
-    "prices": {"value": (0.99, 0.99), "quantity": (0.92, 0.92), "fact": (0.73, 0.49)},
-    "transport": {"value": (0.99, 0.97), "quantity": (0.99, 0.97), "fact": (0.78, 0.66)},
-    "health": {"value": (0.99, 0.95), "quantity": (0.99, 0.95), "fact": (0.89, 0.81)},
-    "schools": {"value": (0.97, 0.95), "quantity": (0.86, 0.84), "fact": (0.82, 0.76)},
+    "en_mixed": {"value": (0.99, 0.99), "quantity": (0.95, 0.95), "fact": (0.95, 0.86)},
+    "en_press": {"value": (0.98, 0.98), "quantity": (0.95, 0.95), "fact": (0.93, 0.77)},
+    "en_varied": {"value": (0.98, 0.96), "quantity": (0.94, 0.92), "fact": (0.89, 0.84)},
+    "en_wild": {"value": (0.98, 0.96), "quantity": (0.89, 0.87), "fact": (0.85, 0.6)},
+    "en_reports": {"value": (0.97, 0.97), "quantity": (0.91, 0.91), "fact": (0.81, 0.66)},
+    "en_unseen": {"value": (0.98, 0.97), "quantity": (0.93, 0.92), "fact": (0.63, 0.47)},
+    "zh_mixed": {"value": (0.98, 0.99), "quantity": (0.97, 0.98), "fact": (0.95, 0.88)},
+    "zh_press": {"value": (0.98, 0.99), "quantity": (0.97, 0.99), "fact": (0.97, 0.94)},
+    "zh_reports": {"value": (0.97, 0.98), "quantity": (0.92, 0.93), "fact": (0.92, 0.73)},
+    "zh_unseen": {"value": (0.97, 0.98), "quantity": (0.91, 0.93), "fact": (0.77, 0.61)},
+    "population": {"value": (0.98, 0.97), "quantity": (0.92, 0.91), "fact": (0.8, 0.55)},
+    "energy": {"value": (0.97, 0.99), "quantity": (0.91, 0.92), "fact": (0.9, 0.47)},
+    "prices": {"value": (0.99, 0.99), "quantity": (0.95, 0.95), "fact": (0.86, 0.66)},
+    "tourism": {"value": (0.99, 0.99), "quantity": (0.88, 0.88), "fact": (0.67, 0.43)},
+    "dwellings": {"value": (0.94, 0.96), "quantity": (0.83, 0.85), "fact": (0.61, 0.45)},
+    "transport": {"value": (0.99, 0.97), "quantity": (0.99, 0.97), "fact": (0.9, 0.76)},
+    "health": {"value": (0.99, 0.99), "quantity": (0.99, 0.99), "fact": (0.95, 0.88)},
+    "schools": {"value": (0.97, 0.95), "quantity": (0.86, 0.84), "fact": (0.84, 0.78)},
     "farms": {"value": (0.99, 0.97), "quantity": (0.93, 0.91), "fact": (0.93, 0.91)},
 }
 
