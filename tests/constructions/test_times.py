@@ -18,7 +18,7 @@ ENGLISH = {
     "a text that only looks back": (
         (
             "Kenya in figures. Internet users number 30 million. In 2009 there were 2 million internet users. The "
-            "internet penetration rate is 60%. Rural internet users number 9 million. Urban internet users number 21 million. "
+            "internet penetration rate is 60%. Rural internet users number 9 million. There are 21 million urban ones. "
             "Mobile internet users number 28 million. There are 3 million domain names. Websites number 1 million."
         ),
         [
