@@ -13,6 +13,7 @@ from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, U
 from bulletin.table_claims import Question, Refusal, TableClaim, claim_on
 from bulletin.table_neighbours import DIFFERENCES, Answer, Beside, Level, beside_of, of_neighbours
 from bulletin.timeline import Timeline, relative, standing
+from bulletin.told_columns import as_told, is_told
 from schemas.catalogue import Catalogue, Language
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Kind, Measure
@@ -101,7 +102,7 @@ class _Resolver:
         title = self.document.metadata.title
         far = (*value.corner, *value.around, *([title] if title else []))
         near = tuple(self._completed(header, value) for header in self._read(value.near))
-        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language, told)
+        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language, bool(title), told)
 
     def _completed(self, header: Header, value: Value) -> Header:
         """Return the header with the noun that the caption opens with, where only both make a label: Mobile, Users."""
@@ -234,8 +235,10 @@ class _Resolver:
 
     def _period(self, question: Question, answer: Answer) -> str | None:
         """Return the period of row and column, else of the lines around, else of where the document stands."""
-        if near := self._near_period(question, answer):
-            return near
+        return self._near_period(question, answer) or self._far_period(question, answer)
+
+    def _far_period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period of the lines around, else of where the document stands."""
         for header in question.far:
             named = {period.value or self._settled(period) for period in header.periods} - {None}
             if len(named) == 1:
@@ -244,7 +247,14 @@ class _Resolver:
         return standing(kind, self.timeline)
 
     def _near_period(self, question: Question, answer: Answer) -> str | None:
-        """Return the period that the headers of row and column name: 2023-06 of June under 2023 as well."""
+        """Return the period that the headers of row and column name, if only by the table's own: 本年累计, 上月."""
+        named = self._named_period(question, answer)
+        if not isinstance(answer, TableClaim) or not is_told(question.near):
+            return named
+        return as_told(question.near, named or self._far_period(question, answer), answer.indicator.kind)
+
+    def _named_period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period that the headers of row and column print: 2023-06 of June under 2023 as well."""
         led = isinstance(answer, TableClaim) and answer.led
         year = part = None
         for header in question.closest(lead=led):

@@ -53,6 +53,10 @@ ENGLISH = {
             "5000000000 level exports CL 2022-06",
         ],
     ),
+    "a caption counts its first noun, in its own unit": (
+        "Norway in June 2022\n\nTonnes carried to all shops\n\n| | June 2022 |\n| --- | --- |\n| Total | 1,200,300 |",
+        ["1200300 level freight NO 2022-06"],
+    ),
     "an area before what has no partners": (
         "In June 2022 Chile unemployment rate stood at 4%.",
         ["4 level unemployment CL 2022-06"],
