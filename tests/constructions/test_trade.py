@@ -57,6 +57,10 @@ ENGLISH = {
         "Norway in June 2022\n\nTonnes carried to all shops\n\n| | June 2022 |\n| --- | --- |\n| Total | 1,200,300 |",
         ["1200300 level freight NO 2022-06"],
     ),
+    "an aside, and what is named behind it": (
+        "In June 2022 Norway saw a rise in exports (up 3% to 5 billion dollars) and retail sales.",
+        ["3 growth_rate+ exports NO 2022-06", "5000000000 level exports NO 2022-06"],
+    ),
     "a part told by its money alone": (
         "Retail sales came to 900 million yuan in June 2022. Clothes fetched 300 million yuan, up 4%.",
         [
