@@ -18,13 +18,13 @@ def heads_of(header: Header, language: Language) -> list[Token]:
     if len(named) < 2 or not language.boundaries:
         return named
     first = named[0]
-    return [first, *(word for word in named[1:] if not _WITHIN.search(header.text[first.end : word.start]))]
+    return [first, *(word for word in named[1:] if not _WITHIN.search(header.bare[first.end : word.start]))]
 
 
 def says_unit(header: Header, indicator: Indicator, catalogue: Catalogue, language: Language) -> bool:
     """Return whether the header's words for the indicator hold its unit: the nights of "Nights spent"."""
     labels = [w for w in header.words if any(sense.id == indicator.id for sense in w.of("indicator"))]
     units = catalogue.units[indicator.unit].words.get(language.id, ())
-    texts = [header.text[word.start : word.end].casefold() for word in labels]
+    texts = [header.bare[word.start : word.end].casefold() for word in labels]
     edge = r"\b" if language.boundaries else ""
     return any(re.search(rf"{edge}{re.escape(unit.text.casefold())}{edge}", text) for unit in units for text in texts)

@@ -44,6 +44,8 @@ class Header:
     """Whether it says that all is meant, and `country`, that the whole country is."""
     country: bool
     difference: bool
+    bare: str = ""
+    """Its text without units, in which its words stand."""
     to_date: bool = False
     """Whether it says that its months are added up since January: 本年累计, year to date."""
     doubtful: bool = False
@@ -93,6 +95,7 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
         total,
         country,
         difference,
+        bare=bare,
         to_date=table_words(language, "to_date").search(unnamed) is not None,
         doubtful=any(word.is_cue("other_quantity", "negation") and not word.of("indicator") for word in words),
     )

@@ -41,6 +41,16 @@ CHINESE = {
     ),
 }
 ENGLISH = {
+    "a caption of two things, one with its unit": (
+        (
+            "Kenya in 2022\n\nApplication users (in units of 10,000) and usage rates of applications, Dec 2022\n\n"
+            "| Application | Users | Rate |\n| --- | --- | --- |\n| Short video | 1,200 | 64.1% |"
+        ),
+        [
+            "12000000 level application_users short_video KE 2022-12",
+            "64.1 level application_usage_rate short_video KE 2022-12",
+        ],
+    ),
     "months before their year": (
         (
             "Telecom revenue in Kenya\n\n| | 8/2022 | 1-8/2022 |\n| --- | --- | --- |\n"
