@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 
 from bulletin.model import FoundPeriod
-from bulletin.periods import find_periods
+from bulletin.periods import find_periods, with_year
 from bulletin.words import trie_pattern, word_key
 from schemas.catalogue import Language
 
 _ISO = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:"
-    r"[-./年]?\s?(?P<part>[Qq][1-4]|[Hh][12])"
+    r"[-./年]?\s?(?P<part>[Qq][1-4]|[Hh][12])|-?M(?P<coded>0[1-9]|1[0-2])"
     # Without a sign between them the month has two digits: 202112; 20567 is a number.
     r"|[-./年](?P<month>0?[1-9]|1[0-2])(?:月|-\d\d)?|(?P<digits>0[1-9]|1[0-2])"
     r")?"
@@ -19,6 +19,10 @@ _ISO = re.compile(
 
 _ISO_MONTH = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)[-./](?P<month>0?[1-9]|1[0-2])(?![\d.%]|-\d\d?(?!\d))")
 """A month in other words: 2023.6 用户规模, 2022.12-2023.12."""
+_MONTH_FIRST = re.compile(
+    r"(?<![\d./-])(?:(?P<first>0?[1-9]|1[0-2])\s?[-–]\s?)?(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])"
+)
+"""A month before its year, or several: 8/2024, 1–8/2024."""
 _PART = re.compile(r"Q(?P<quarter>[1-4])|(?P<quarter2>[1-4])Q|H(?P<half>[12])|(?P<half2>[12])H", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ def header_periods(text: str, language: Language) -> tuple[FoundPeriod, ...]:
     """
     plain = text.strip()
     if match := _ISO.fullmatch(plain):
-        month = match["month"] or match["digits"]
+        month = match["month"] or match["digits"] or match["coded"]
         piece = f"-{match['part'].upper()}" if match["part"] else f"-{int(month):02}" if month else ""
         return (FoundPeriod(0, len(text), match["year"] + piece),)
     if part := _part(plain, language):
@@ -56,9 +60,16 @@ def header_periods(text: str, language: Language) -> tuple[FoundPeriod, ...]:
         FoundPeriod(match.start(), match.end(), f"{match['year']}-{int(match['month']):02}")
         for match in _ISO_MONTH.finditer(text)
     ]
+    found += [_month_first(match) for match in _MONTH_FIRST.finditer(text)]
     others = find_periods(text, language)
     found += [p for p in others if all(p.end <= own.start or own.end <= p.start for own in found)]
     return tuple(sorted(found, key=lambda period: period.start))
+
+
+def _month_first(match: re.Match[str]) -> FoundPeriod:
+    month, first = int(match["month"]), int(match["first"] or match["month"])
+    part = f"-{first:02}/-{month:02}" if first != month else f"-{month:02}"
+    return FoundPeriod(match.start(), match.end(), with_year(part, int(match["year"])))
 
 
 def _part(text: str, language: Language) -> str | None:

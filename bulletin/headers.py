@@ -44,6 +44,10 @@ class Header:
     """Whether it says that all is meant, and `country`, that the whole country is."""
     country: bool
     difference: bool
+    bare: str = ""
+    """Its text without units, in which its words stand."""
+    to_date: bool = False
+    """Whether it says that its months are added up since January: 本年累计, year to date."""
     doubtful: bool = False
     """Whether it may be about another quantity than its label says: planned, per capita, not."""
 
@@ -78,7 +82,7 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
     words = tuple(tokens(lowered(bare), catalogue, language, 0, len(bare)))
     named = [(w.start, w.end) for w in words if w.of("indicator") or w.of("member") or w.of("area")]
     unnamed = _without(bare, named)
-    covers = [match.span() for match in table_words(language, "plain", "difference").finditer(unnamed)]
+    covers = [match.span() for match in table_words(language, "plain", "difference", "to_date").finditer(unnamed)]
     words = tuple(word for word in words if not _is_covered(word.start, word.end, covers) or word.is_cue(*MEASURES))
     periods = tuple(p for p in header_periods(bare, language) if p.value or not _is_covered(p.start, p.end, covers))
     base = next((period for period in periods if _is_base(bare, period, language)), None)
@@ -96,7 +100,9 @@ def read_header(text: str, catalogue: Catalogue, language: Language) -> Header:
         total,
         country,
         difference,
-        any(word.is_cue("other_quantity", "negation") and not word.of("indicator") for word in words),
+        bare=bare,
+        to_date=table_words(language, "to_date").search(unnamed) is not None,
+        doubtful=any(word.is_cue("other_quantity", "negation") and not word.of("indicator") for word in words),
     )
 
 
@@ -115,7 +121,9 @@ def _unknown(text: str, words: tuple[Token, ...], periods: tuple[FoundPeriod, ..
     known = [(word.start, word.end) for word in words if _is_explained(word)]
     spans = [*known, *((period.start, period.end) for period in periods)]
     named = [(word.start, word.end) for word in words if word.of("indicator") or word.of("member") or word.of("area")]
-    for match in table_words(language, "total", "country", "plain", "difference").finditer(_without(text, named)):
+    for match in table_words(language, "total", "country", "plain", "difference", "to_date").finditer(
+        _without(text, named)
+    ):
         spans.append(match.span())
     left = _without(text, spans)
     if residual := table_words(language, "residual").search(_without(text, named)):

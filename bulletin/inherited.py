@@ -84,9 +84,19 @@ def _most_strangers(view: View) -> int:
     continued = _CONTINUED.search(sentence.text, max(0, sentence.start - 3), sentence.start)
     if not sentence.spaced or view.index or continued or _is_its_size(view):
         return most(sentence, STRANGERS)
-    if _opens_with_pronoun(sentence) or _names_again(view):
-        return most(sentence, STRANGERS)
-    return 0
+    again = _opens_with_pronoun(sentence) or _names_again(view) or _is_of_its_parts(view)
+    return most(sentence, STRANGERS) if again else 0
+
+
+def _is_of_its_parts(view: View) -> bool:
+    """Whether only members of what was spoken of lead up to it, in its own unit: "Urban families spent 3 yuan"."""
+    claim = view.memory.claim
+    indicator = view.catalogue.indicators[claim.indicator] if claim else None
+    if indicator is None or view.mention.unit != indicator.unit or not view.catalogue.units[indicator.unit].printed:
+        return False
+    named = phrases(view.sentence, *view.sentence.gap_before(view.index))
+    dimensions = {dimension for phrase in named for dimension in phrase.members()}
+    return bool(dimensions) and all(p.head is None for p in named) and dimensions <= set(indicator.dimensions)
 
 
 def _names_again(view: View) -> bool:

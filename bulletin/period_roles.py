@@ -33,6 +33,8 @@ _SURVEY = re.compile(
 _FROM_ON = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|during|for)\s", re.IGNORECASE)
+_THE = re.compile(r"\s+(?:(?:the|all|its|their)\s+)?", re.IGNORECASE)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 
@@ -85,8 +87,17 @@ def cue_right_before(sentence: Sentence, position: int, cue: str, reach: int = B
         near = position - word.end <= reach and len(between.split()) <= SMALL_WORDS
         plain = not _APART.search(between) and (near or sentence.unknown(word.end, position) == 0)
         if plain and not (cue == "base" and any(w.is_cue("as_of") for w in ahead[at + 1 :])):
-            return cue != "base" or _compares(sentence, word)
+            return cue != "base" or (_compares(sentence, word) and not _is_of_place(sentence, word, position))
     return False
+
+
+def _is_of_place(sentence: Sentence, word: Token, position: int) -> bool:
+    """Whether the word says where, and not with what one compares: "on domestic routes in September"."""
+    if not word.is_cue("base_after") or not _IN.search(sentence.text, word.end, min(position + 7, sentence.end)):
+        return False
+    named = [*sentence.named_in(word.end, position, "member"), *sentence.named_in(word.end, position, "area")]
+    right_behind = any(_THE.fullmatch(sentence.text, word.end, other.start) for other in named)
+    return right_behind and not sentence.named_in(word.end, position, "indicator")
 
 
 def _compares(sentence: Sentence, word: Token) -> bool:

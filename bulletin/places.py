@@ -13,6 +13,9 @@ _LEADS = re.compile(
 )
 """What stands before an area that sets the scene: "In Norway, where ...", "..., and for Europe, ..."."""
 _COMMA = re.compile(r"\s*,")
+_AT_NUMBER = re.compile(r"\s*,\s+(?:at|with)\s+(?:(?:just|only|about|some|nearly|almost|over)\s+)?", re.IGNORECASE)
+"""What stands between an area and its number: "lowest in Norway, at 1.2"."""
+_CALLED = re.compile(r"\s*,\s+(?!and\b|or\b|[A-Z])[^,;:()\d]{3,60},\s+(?=[a-z])")
 _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
 _PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
 PARTNER_REACH = 12
@@ -70,10 +73,21 @@ def sets_scene(sentence: Sentence, word: Token, start: int) -> bool:
     """Return whether the area leads the clauses up to `start`: "In Norway, where ..., 4 million people"."""
     if not sentence.spaced or not _COMMA.match(sentence.text, word.end):
         return False
+    if _AT_NUMBER.fullmatch(sentence.text, word.end, start) or _is_called(sentence, word, start):
+        return True
     if not _LEADS.search(sentence.text[sentence.start : word.start]):
         return False
     stop = HARD_BREAK.search(sentence.text, word.end, start)
     return stop is not None and not re.search(r"[;:]", sentence.text[word.end : start])
+
+
+def _is_called(sentence: Sentence, word: Token, start: int) -> bool:
+    """Whether the area is the subject, with another name for it put in: "Norway, host of the fair, saw ..."."""
+    opening = sentence.text[sentence.start : word.start].strip(" -–—•·*")
+    called = _CALLED.match(sentence.text, word.end, start)
+    if opening or called is None or sentence.broken(called.end(), start, HARD_BREAK):
+        return False
+    return not any(word.end <= mention.start < called.end() for mention in sentence.mentions)
 
 
 def area_behind(sentence: Sentence, index: int) -> str | None:

@@ -8,6 +8,7 @@ counted.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bulletin.caption_heads import heads_of, says_unit
 from bulletin.cell_mentions import mention_of
 from bulletin.claim import fits
 from bulletin.headers import Header
@@ -39,8 +40,16 @@ class Question:
     """Texts over the stub, lines around the table, caption and title."""
     catalogue: Catalogue
     language: Language
+    titled: bool = False
+    """Whether the last of these is the title of the document."""
     told: frozenset[str] = frozenset()
     """The dimensions whose members name rows of the table: a title that tells of 5G says nothing of the others."""
+
+    @property
+    def narrowing(self) -> tuple[Header, ...]:
+        """The far texts whose members narrow the table: not a headline, which tells what rose of all that it counts."""
+        headline = self.titled and self.far[-1].is_cue("up", "down")
+        return self.far[:-1] if headline else self.far
 
     def closest(self, *, lead: bool) -> tuple[Header, ...]:
         """Return the headers of its row and column, with those of the lead where that counts."""
@@ -102,15 +111,15 @@ def _doubt_of(header: Header) -> str | None:
 
 def _claims_of(header: Header, question: Question, *, led: bool, close: bool) -> Iterator[TableClaim | Indicator]:
     """Yield the claims of the indicators that the header names; the indicator alone where no unit fits it."""
-    for sense in (sense for word in header.words for sense in word.of("indicator")):
+    for sense in (sense for word in heads_of(header, question.language) for sense in word.of("indicator")):
         indicator = question.catalogue.indicators[sense.id]
         members = _members(question, indicator, sense, led=led)
         if not {*indicator.requires, *sense.requires} <= set(members) or not indicator.takes(members):
             continue
-        found = _fitting(question, indicator, None if close and not led else header, led=led)
+        found = _fitting(question, indicator, header, led=led, close=close)
         if found is None and header.is_cue("population"):
             indicator = _rate_of(indicator, question.catalogue) or indicator
-            found = _fitting(question, indicator, None if close and not led else header, led=led)
+            found = _fitting(question, indicator, header, led=led, close=close)
         yield TableClaim(indicator, tuple(sorted(members.items())), *found, led) if found else indicator
 
 
@@ -129,7 +138,7 @@ def _members(question: Question, indicator: Indicator, sense: Sense, *, led: boo
                 _narrow(found, dimension, next(iter(members)), question.catalogue)
     if not (led or found) and any(header.is_cue("share") for header in question.near):
         found = {pair[0]: pair[1] for pair in _narrowing(question.lead, indicator) if pair[0] in allowed}
-    for header in (*(question.lead if led else ()), *question.far):
+    for header in (*(question.lead if led else ()), *question.narrowing):
         for dimension, members in header.named().items():
             if dimension in question.told and header not in question.lead:
                 continue
@@ -202,13 +211,14 @@ def _nested(one: str, other: str, dimension: str, catalogue: Catalogue) -> bool:
 
 
 def _fitting(
-    question: Question, indicator: Indicator, header: Header | None, *, led: bool
+    question: Question, indicator: Indicator, naming: Header, *, led: bool, close: bool
 ) -> tuple[Mention, Reading] | None:
     """Return the number in the nearest unit that fits the indicator, and what it says of it.
 
-    Only a percentage may be meant in spite of a nearer unit, and a nearer percentage is what is meant. `header` is the
-    one that names the indicator, where that is none of the row or column.
+    Only a percentage may be meant in spite of a nearer unit, and a nearer percentage is what is meant. `naming` is the
+    one that names the indicator, `close` where it is of the row or column.
     """
+    header = None if close and not led else naming
     catalogue, language = question.catalogue, question.language
     value, skipped = question.value, False
     led_texts = tuple(h.text for h in question.lead) if led or any(h.total for h in question.lead) else ()
@@ -222,7 +232,8 @@ def _fitting(
         for unit in sorted(group, key=lambda unit: unit is None or unit.unit != indicator.unit):
             mention = mention_of(value, unit, catalogue, language)
             reading = reading_of(question, mention, header, led=led)
-            if _may_be(indicator, mention, reading, catalogue) and (not skipped or mention.unit in RATE_UNITS):
+            may = _may_be(indicator, mention, reading, catalogue) or _is_counted(mention, naming, indicator, question)
+            if may and (not skipped or mention.unit in RATE_UNITS):
                 return mention, reading
             if mention.unit in RATE_UNITS and len(group) == 1:
                 return None
@@ -236,6 +247,12 @@ def _lacks_unit(mention: Mention, indicator: Indicator, catalogue: Catalogue) ->
         return False
     people = catalogue.units[indicator.unit].quantity == "holders"
     return mention.decimals > 0 or (people and mention.value < IN_FULL)
+
+
+def _is_counted(mention: Mention, naming: Header, indicator: Indicator, question: Question) -> bool:
+    """Whether a plain whole number is in the unit that the label itself names: nights, of "Nights spent"."""
+    whole = mention.unit is None and mention.decimals == 0
+    return whole and says_unit(naming, indicator, question.catalogue, question.language)
 
 
 def _may_be(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Catalogue) -> bool:

@@ -13,6 +13,7 @@ from bulletin.model import Document, FoundPeriod, Mention, Observation, Table, U
 from bulletin.table_claims import Question, Refusal, TableClaim, claim_on
 from bulletin.table_neighbours import DIFFERENCES, Answer, Beside, Level, beside_of, of_neighbours
 from bulletin.timeline import Timeline, relative, standing
+from bulletin.told_columns import as_told, is_told
 from schemas.catalogue import Catalogue, Language
 from schemas.catalogue.model import RATE_UNITS
 from schemas.concepts import Direction, Kind, Measure
@@ -105,7 +106,7 @@ class _Resolver:
         title = self.document.metadata.title
         far = (*value.corner, *value.around, *([title] if title else []))
         near = tuple(self._completed(header, value) for header in self._read(value.near))
-        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language, told)
+        return Question(value, mention, near, lead, self._read(far), self.catalogue, self.language, bool(title), told)
 
     def _completed(self, header: Header, value: Value) -> Header:
         """Return the header with the noun that the caption opens with, where only both make a label: Mobile, Users."""
@@ -238,13 +239,10 @@ class _Resolver:
 
     def _period(self, question: Question, answer: Answer) -> str | None:
         """Return the period of row and column, else of the lines around, else of where the document stands."""
-        if near := self._near_period(question, answer):
-            return near
-        told = self._period_around(question, answer)
-        earlier = next((header.periods[0] for header in question.near if _is_earlier(header)), None)
-        return relative(earlier, told) if earlier and told else told
+        return self._near_period(question, answer) or self._far_period(question, answer)
 
-    def _period_around(self, question: Question, answer: Answer) -> str | None:
+    def _far_period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period of the lines around, else of where the document stands."""
         for header in question.far:
             named = {period.value or self._settled(period) for period in header.periods} - {None}
             if len(named) == 1:
@@ -253,7 +251,14 @@ class _Resolver:
         return standing(kind, self.timeline)
 
     def _near_period(self, question: Question, answer: Answer) -> str | None:
-        """Return the period that the headers of row and column name: 2023-06 of June under 2023 as well."""
+        """Return the period that the headers of row and column name, if only by the table's own: 本年累计, 上月."""
+        named = self._named_period(question, answer)
+        if not isinstance(answer, TableClaim) or not is_told(question.near):
+            return named
+        return as_told(question.near, named or self._far_period(question, answer), answer.indicator.kind)
+
+    def _named_period(self, question: Question, answer: Answer) -> str | None:
+        """Return the period that the headers of row and column print: 2023-06 of June under 2023 as well."""
         led = isinstance(answer, TableClaim) and answer.led
         year = part = None
         for header in question.closest(lead=led):
@@ -278,11 +283,3 @@ class _Resolver:
     def _settled_part(self, part: str) -> str | None:
         published = self.document.metadata.published
         return periods.settle_year(part, published) if published else None
-
-
-def _is_earlier(header: Header) -> bool:
-    """Whether the header says nothing but how much earlier its numbers hold than those beside them: 上月, 上年同期."""
-    if len(header.periods) != 1 or header.unknown or header.periods[0].relative is None:
-        return False
-    start, end = header.periods[0].start, header.periods[0].end
-    return all(start <= word.start and word.end <= end for word in header.words)

@@ -57,17 +57,23 @@ def beside_of(answer: Answer, column: int, levels: Sequence[Level]) -> Beside:
     if not isinstance(answer, TableClaim):
         return Beside()
     if answer.reading.measure in DIFFERENCES:
-        return _between(answer, levels)
+        return _between(answer, column, levels)
     before = [level for level in levels if level.column < column]
     nearest = before[-1] if before and before[-1].dated else None
     return Beside(nearest.period) if nearest and _is_part_of(answer, nearest.claim) else Beside()
 
 
-def _between(difference: TableClaim, levels: Sequence[Level]) -> Beside:
-    """Return the last period of the row's levels of the same indicator, and the other one, where they have two."""
+def _between(difference: TableClaim, column: int, levels: Sequence[Level]) -> Beside:
+    """Return the last period of the row's levels of the same indicator, and the other one, where they have two.
+
+    Where months and their sum end alike, a difference is that of the level before it: 本月 | 同比 | 本年累计 | 同比.
+    """
     key = difference.indicator.id, difference.members
     own = [level for level in levels if (level.claim.indicator.id, level.claim.members) == key]
     held = sorted({level.period for level in own}, key=periods.last_month)
+    if len(held) > 1 and periods.last_month(held[0]) == periods.last_month(held[-1]):
+        before = [level.period for level in own if level.column < column]
+        return Beside(before[-1]) if before else Beside()
     two = len(held) == len(own) == 2 and all(level.dated for level in own)
     return Beside(held[-1] if held else None, held[0] if two else None)
 

@@ -94,8 +94,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         for character in set(_ODD.findall(text)):
             text = text.replace(character, _FULL_WIDTH[character])
-        text = _simplified(text)
-        text = _TAIWAN_WORDS.sub(lambda word: _TAIWAN[word[0]], text)
+        text = simplified(text)
         text = _YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
         text = _ARROW.sub(_signed, text)
     if "<" in text or "&" in text:
@@ -134,10 +133,16 @@ def _converter() -> "OpenCC":
     return OpenCC("t2s")  # character by character; the phrase tables of the other settings change lengths
 
 
-def _simplified(text: str) -> str:
-    """Return the text with traditional characters as simplified ones; as it is where that would move a character."""
-    simplified: str = _converter().convert(text)
-    return simplified if len(simplified) == len(text) else text
+def simplified(text: str) -> str:
+    """Return the text with traditional characters as simplified ones, and Taiwan's words as the mainland's.
+
+    It is as it was where that would move a character.
+
+    >>> simplified("行動電話"), simplified("來臺")
+    ('移动电话', '来台')
+    """
+    simple: str = _converter().convert(text)
+    return _TAIWAN_WORDS.sub(lambda word: _TAIWAN[word[0]], simple if len(simple) == len(text) else text)
 
 
 def _plain_formula(formula: re.Match[str]) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from bulletin.text import simplified
+
 END = ""
 
 
@@ -11,10 +13,13 @@ END = ""
 def word_key(word: str) -> str:
     """Return the form in which words are compared: one case, runs of spaces and hyphens as one space.
 
-    >>> word_key("Mobile-phone  Users")
-    'mobile phone users'
+    Texts are read in simplified characters, so that labels in traditional ones are too.
+
+    >>> word_key("Mobile-phone  Users"), word_key("來臺旅客")
+    ('mobile phone users', '来台旅客')
     """
-    return re.sub(r"[\s-]+", " ", word.casefold()).strip()
+    plain = word if word.isascii() else simplified(word)
+    return re.sub(r"[\s-]+", " ", plain.casefold()).strip()
 
 
 def trie_pattern(words: Iterable[str], *, plural: bool = True) -> str:

@@ -4,6 +4,14 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "where it is highest": (
+        "In 2022 Kenya's internet penetration rate was 40%. It was highest in Nairobi, at 72%.",
+        ["40 level internet_penetration_rate KE 2022", "72 level internet_penetration_rate Nairobi 2022"],
+    ),
+    "an area with another name for it": (
+        "In 2022 Kenya had 5 million internet users. Nairobi, host of a fair, had 2 million internet users.",
+        ["5000000 level internet_users KE 2022", "2000000 level internet_users Nairobi 2022"],
+    ),
     "what only an aside names": (
         "In 2022 the euro area (without Bulgaria) had 300 million internet users.",
         ["300000000 level internet_users Euro area 2022"],

@@ -53,6 +53,26 @@ ENGLISH = {
             "5000000000 level exports CL 2022-06",
         ],
     ),
+    "a caption counts its first noun, in its own unit": (
+        "Norway in June 2022\n\nTonnes carried to all shops\n\n| | June 2022 |\n| --- | --- |\n| Total | 1,200,300 |",
+        ["1200300 level freight NO 2022-06"],
+    ),
+    "an aside, and what is named behind it": (
+        "In June 2022 Norway saw a rise in exports (up 3% to 5 billion dollars) and retail sales.",
+        ["3 growth_rate+ exports NO 2022-06", "5000000000 level exports NO 2022-06"],
+    ),
+    "a part told by its money alone": (
+        "Retail sales came to 900 million yuan in June 2022. Clothes fetched 300 million yuan, up 4%.",
+        [
+            "900000000 level sales CN 2022-06",
+            "300000000 level sales clothes CN 2022-06",
+            "4 growth_rate+ sales clothes CN 2022-06",
+        ],
+    ),
+    "on something in a month": (
+        "Retail sales came to 3 million yuan in June 2022. 2 million yuan of retail sales went on shoes in May.",
+        ["3000000 level sales CN 2022-06", "2000000 level sales shoes CN 2022-05"],
+    ),
     "an area before what has no partners": (
         "In June 2022 Chile unemployment rate stood at 4%.",
         ["4 level unemployment CL 2022-06"],
@@ -229,6 +249,10 @@ CHINESE = {
     "money tells the area where only partners are named": (
         "2022年6月对智利出口总值6亿港元，增长3%。",
         ["600000000 level exports chile HK 2022-06", "3 growth_rate+ exports chile HK 2022-06"],
+    ),
+    "labels in traditional characters": (
+        "2022年6月貨運量3萬噸，貨物進出480噸。",
+        ["30000 level freight CN 2022-06", "480 unresolved"],
     ),
     "short names in another currency": (
         "2022年6月出口33亿元。",
