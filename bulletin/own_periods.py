@@ -22,8 +22,9 @@ EARLIER = (
     "previous_month_end",
     "same_period_of_year",
     "years_earlier",
+    "months_earlier",
 )
-OF_A_YEAR = ("same_period_of_year", "years_earlier")
+OF_A_YEAR = ("same_period_of_year", "years_earlier", "months_earlier")
 """Those that an aside may name too ("published two years ago"): they date a number where they open its clause."""
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
