@@ -63,7 +63,9 @@ from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(
+    r"(?:\s*,)?\s+(?:and|but|while|whereas|compared\s+(?:with|to)|against|versus|vs\.?)\s+(?:to\s+)?(?:only|just|even)?\s*"
+)
 _DOERS = re.compile(r"的(?:网民|人群|人数|人|民众|居民|用户)?")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
