@@ -20,6 +20,7 @@ _OF_NEW = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"(?:\s+of)?\s+(?:all\s+|the\s+)?(?=\w)", re.IGNORECASE)
+_OPENS_OF = re.compile(r"(?:^|,)\s*(?:out\s+of|of|among|amongst)\s[^,;]*,(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _DOING = re.compile(r"\s+(?:using|who|online)\b", re.IGNORECASE)
 _ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
@@ -265,12 +266,14 @@ def group_of(view: View) -> dict[str, str]:
 
 
 def _is_what_they_do(view: View) -> bool:
-    """Whether the label says what a part of those named before do: "75 per cent of them", "75 per cent are online"."""
+    """Whether the label says what a part of those before do: "75 per cent of them", "Of those ..., 75 per cent go online"."""
     begin, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
     if not (words and view.sentence.spaced) or words[0].start - begin > 1:
         return False
-    if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
+    ahead = view.sentence.text[view.sentence.start : view.mention.start]
+    apart = not view.reading.share or (not view.wholes and _OPENS_OF.search(ahead))
+    if apart and VERB.match(view.sentence.text, words[0].start):
         return bool(words[0].of("indicator"))
     return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
 

@@ -4,6 +4,29 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "adults are people": (
+        "In 2022, 96% of Kenyan adults used the internet, and 60% of adults used mobile payment.",
+        ["96 level internet_penetration_rate KE 2022", "60 unresolved"],
+    ),
+    "adults as a part": (
+        "In December 2022 there were 90 million internet users, of which adults accounted for 80%.",
+        ["90000000 level internet_users WORLD 2022-12", "80 unresolved"],
+    ),
+    "what a part of those of an age do": (
+        "In December 2022, of those aged 15 to 24, 79 per cent go online.",
+        ["79 level internet_penetration_rate 15_24 WORLD 2022-12"],
+    ),
+    "one group against the next": (
+        "In December 2022, 81 per cent of men against just 50 per cent of women were online.",
+        [
+            "81 level internet_penetration_rate male WORLD 2022-12",
+            "50 level internet_penetration_rate female WORLD 2022-12",
+        ],
+    ),
+    "no share of hours": (
+        "In December 2022 users were online 28 hours a week. Generation Z makes up 34% of weekly time online.",
+        ["28 level weekly_online_hours WORLD 2022-12", "34 unresolved"],
+    ),
     "a share whose verb is left out": (
         "In December 2022 urban netizens accounted for 71.1% of all netizens, and rural netizens for 28.9%.",
         [
