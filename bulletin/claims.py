@@ -59,6 +59,7 @@ from bulletin.shares import (
 )
 from bulletin.short_names import called_short
 from bulletin.subjects import strangers, subject_before
+from bulletin.told_rates import told_as_rate
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -149,6 +150,8 @@ def _spoken(claim: Claim, view: View) -> Candidates:
 
 def _named(view: View) -> Candidates | None:
     """Return who claims it by a phrase of its own, the place with the best right first; None where none does."""
+    if rate := told_as_rate(view):
+        return Candidates((rate,), named=True)
     for place in places(view):
         for phrase in place:
             claims = _claims(phrase, view)

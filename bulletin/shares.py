@@ -266,7 +266,7 @@ def group_of(view: View) -> dict[str, str]:
 
 
 def _is_what_they_do(view: View) -> bool:
-    """Whether the label says what a part of those before do: "75 per cent of them", "Of those ..., 75 per cent go online"."""
+    """Whether the label says what some of those before do: "75 per cent of them", "Of those ..., 75% go online"."""
     begin, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
     if not (words and view.sentence.spaced) or words[0].start - begin > 1:

@@ -16,8 +16,7 @@ ENGLISH = {
         ["90000000 level internet_users WORLD 2022-12", "3000000 change+ internet_users WORLD 2022-12 2022-06"],
     ),
     "vs. and what was then": (
-        "As of December 2022, gaming had 54 million users. Ride-hailing has 45 million users vs. 42 million at the end"
-        " of 2021.",
+        "In December 2022 gaming had 54 million users. Ride-hailing has 45 million vs. 42 million at the end of 2021.",
         [
             "54000000 level application_users online_games WORLD 2022-12",
             "45000000 level application_users ride_hailing WORLD 2022-12",
