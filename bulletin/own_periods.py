@@ -7,7 +7,15 @@ from bulletin import periods
 from bulletin.measures import stands_compared
 from bulletin.model import FoundPeriod
 from bulletin.outlook import is_foreseen
-from bulletin.period_roles import cue_right_before, in_parentheses, is_base, is_cumulative, is_reference, leads
+from bulletin.period_roles import (
+    cue_right_before,
+    in_parentheses,
+    is_base,
+    is_cumulative,
+    is_of_another,
+    is_reference,
+    leads,
+)
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.timeline import Dated, Timeline, absolute, relative
 
@@ -101,7 +109,7 @@ def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
-    return bool(sentence.cues_in(begin, end, "be", "level_after"))
+    return bool(sentence.cues_in(begin, end, "be", "level_after")) or is_of_another(sentence, period)
 
 
 def _opens_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:

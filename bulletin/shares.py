@@ -20,7 +20,8 @@ _OF_NEW = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"(?:\s+of)?\s+(?:all\s+|the\s+)?(?=\w)", re.IGNORECASE)
-_OPENS_OF = re.compile(r"(?:^|,)\s*(?:out\s+of|of|among|amongst)\s[^,;]*,(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_OPENS_OF = re.compile(r"(?:^|[,:])\s*(?:out\s+of|of|among|amongst)\s[^,;]*,(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_TOTAL = re.compile(r"\s*(?:the|this|that)\s+(?:total|whole|sum)\b(?!\s+(?:of|number|population))", re.IGNORECASE)
 _DOING = re.compile(r"\s+(?:using|who|online)\b", re.IGNORECASE)
 _ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
@@ -256,7 +257,7 @@ def is_of_another(claim: Claim, view: View) -> bool:
 def group_of(view: View) -> dict[str, str]:
     """Return the members that a share is of, where no label stands with them: "70 per cent of men use the Internet"."""
     of = share_of(view.sentence, view.index)
-    if of is None or view.wholes:
+    if of is None or view.wholes or _TOTAL.match(view.sentence.text, of):
         return {}
     _, end = view.sentence.gap_after(view.index)
     first = next(iter(phrases(view.sentence, of, end)), None)

@@ -8,6 +8,7 @@ import re
 
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
+from bulletin.model import Token
 from bulletin.own_periods import BEHIND, dated, own_periods
 from bulletin.period_roles import in_parentheses
 from bulletin.scan import Sentence
@@ -83,8 +84,14 @@ def _of_no_named_time(sentence: Sentence, index: int, reading: Reading, own: Dat
         return "" if _is_of_others(sentence, index) else COMPARED
     if own and own.value and not (timeline.published and periods.last_month(own.value) <= timeline.published[:7]):
         return ""  # "in 2030 it will be 57%"
-    begin, _ = sentence.clause_before(index)
-    return FORESEEN if sentence.cues_in(begin, sentence.mentions[index].start, "forecast") else ""
+    begin, number = sentence.clause_before(index)[0], sentence.mentions[index]
+    ahead, behind = sentence.cues_in(begin, number.start, "forecast"), _right_behind(sentence, number.end)
+    return FORESEEN if ahead or (behind and behind.is_cue("forecast")) else ""
+
+
+def _right_behind(sentence: Sentence, end: int) -> Token | None:
+    """Return the word of the next letters: "against the 4% | expected"."""
+    return sentence.word_at(end + 1) if sentence.text[end : end + 1] == " " else None
 
 
 def _is_of_others(sentence: Sentence, index: int) -> bool:
