@@ -24,6 +24,7 @@ from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
 """Characters between a number and a label behind it that still claims it, where words are not spaced."""
+_NOT_DOING = re.compile(r"\b(?:is|are|was|were|who|that|not|never|no|without|stop(?:ped)?)\b|n['’]t\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\s*[(（]\s*(?:[+-]|(?:up|down)\s+(?:by\s+)?"
     r"|(?:按年|同比)?(?:上升|上涨|增长|增加|下降|下跌|减少|升|涨|增|降|跌|减))?$",
@@ -235,7 +236,26 @@ def _doing(view: View) -> list[Phrase]:
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
     found = phrases(sentence, begin, stop.start() if stop else end)
     found = [p for p in found if not _says_who(p, view)]
-    return [p for p in found if p.head or is_of_population(view)]
+    return [p for p in found if p.head or is_of_population(view) or _is_done_by_them(p, view)]
+
+
+def _is_done_by_them(phrase: Phrase, view: View) -> bool:
+    """Whether known verbs lead from the whole of a share to what its people do: "75% of netizens play online games"."""
+    sentence, whole = view.sentence, max((w.end for w in view.wholes if w.end <= phrase.start), default=None)
+    if not sentence.spaced or whole is None or sentence.unknown(whole, phrase.start):
+        return False
+    if _NOT_DOING.search(sentence.text, whole, phrase.start) or not _is_led_by_verb(phrase, sentence, whole):
+        return False
+    return sentence.unknown(phrase.end, sentence.clause_after(view.index)[1]) == 0
+
+
+def _is_led_by_verb(phrase: Phrase, sentence: Sentence, whole: int) -> bool:
+    """Whether a verb of using stands before what is used, or is its first word: "play | online games", "shop online"."""
+    if sentence.cues_in(whole, phrase.start, "doing"):
+        return True
+    words = sentence.text[phrase.start : phrase.end].casefold().split()
+    verb = words[0] in sentence.language.cues.get("doing", ()) or words[-1] == "online"
+    return verb and phrase.start - whole <= 1
 
 
 def _says_who(phrase: Phrase, view: View) -> bool:

@@ -4,6 +4,21 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "what a part of the users do": (
+        "In December 2022, 75% of internet users shop online, and three-quarters of netizens play online games.",
+        [
+            "75 level application_usage_rate online_shopping WORLD 2022-12",
+            "75 level application_usage_rate online_games WORLD 2022-12",
+        ],
+    ),
+    "what a part of the users think of it": (
+        "In December 2022, 75% of internet users distrust online payment.",
+        ["75 unresolved"],
+    ),
+    "a part of humanity": (
+        "About 67 per cent of humanity was using the internet in 2022; 2.6 billion people remain without access.",
+        ["67 level internet_penetration_rate WORLD 2022", "2600000000 level non_users WORLD 2022"],
+    ),
     "adults are people": (
         "In 2022, 96% of Kenyan adults used the internet, and 60% of adults used mobile payment.",
         ["96 level internet_penetration_rate KE 2022", "60 unresolved"],
