@@ -236,7 +236,9 @@ def _doing(view: View) -> list[Phrase]:
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
     found = phrases(sentence, begin, stop.start() if stop else end)
     found = [p for p in found if not _says_who(p, view)]
-    return [p for p in found if p.head or is_of_population(view) or _is_done_by_them(p, view)]
+    found = [p for p in found if p.head or is_of_population(view) or _is_done_by_them(p, view)]
+    # What is done tells more than by whom: "81% of city dwellers use the Internet".
+    return sorted(found, key=lambda phrase: phrase.head is None)
 
 
 def _is_done_by_them(phrase: Phrase, view: View) -> bool:
@@ -250,7 +252,7 @@ def _is_done_by_them(phrase: Phrase, view: View) -> bool:
 
 
 def _is_led_by_verb(phrase: Phrase, sentence: Sentence, whole: int) -> bool:
-    """Whether a verb of using stands before what is used, or is its first word: "play | online games", "shop online"."""
+    """Whether a verb of using stands before what is used, or is its first word: "play | games", "shop online"."""
     if sentence.cues_in(whole, phrase.start, "doing"):
         return True
     words = sentence.text[phrase.start : phrase.end].casefold().split()
