@@ -86,6 +86,7 @@ def places(view: View) -> Iterator[list[Phrase]]:
         # A member alone waits for the label of the next number: "748 million urban and 284 million rural users".
         if counted and counted[0].head is None:
             yield _shared(view)
+        yield _done_right_behind(view)
         yield counted
         for place in (_between, _far, _shared):
             yield place(view)
@@ -234,11 +235,21 @@ def _doing(view: View) -> list[Phrase]:
     begin, end = sentence.gap_after(view.index)
     stop = HARD_BREAK.search(sentence.text, begin, end)
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
-    found = phrases(sentence, begin, stop.start() if stop else end)
+    denied = [word.start for word in sentence.cues_in(begin, end, "negation")] if sentence.spaced else []
+    found = phrases(sentence, begin, min([stop.start() if stop else end, *denied]))
     found = [p for p in found if not _says_who(p, view)]
     found = [p for p in found if p.head or is_of_population(view) or _is_done_by_them(p, view)]
     # What is done tells more than by whom: "81% of city dwellers use the Internet".
     return sorted(found, key=lambda phrase: phrase.head is None)
+
+
+def _done_right_behind(view: View) -> list[Phrase]:
+    """What those do whom a percentage is of, said right behind it: "Of those under 25, 79% | go online"."""
+    sentence, begin = view.sentence, view.mention.end + 1
+    label = sentence.word_at(begin) if view.is_percent else None
+    if label is None or not label.of("indicator") or not VERB.match(sentence.text, begin):
+        return []
+    return [p for p in phrases(sentence, begin, sentence.clause_after(view.index)[1])[:1] if p.head]
 
 
 def _is_done_by_them(phrase: Phrase, view: View) -> bool:

@@ -59,7 +59,7 @@ from bulletin.shares import (
 )
 from bulletin.short_names import called_short
 from bulletin.subjects import strangers, subject_before
-from bulletin.told_rates import told_as_rate
+from bulletin.told_rates import gap_in, told_as_rate
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
@@ -154,7 +154,7 @@ def _named(view: View) -> Candidates | None:
         return Candidates((rate,), named=True)
     for place in places(view):
         for phrase in place:
-            claims = _claims(phrase, view)
+            claims = _claims(gap_in(phrase, view) or phrase, view)
             if claims and is_empty_share(claims[0], view):
                 return Candidates((), EMPTY_SHARE)
             if claims is not None:

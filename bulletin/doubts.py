@@ -166,7 +166,10 @@ def is_of_answers(view: View) -> bool:
     if sentence.cues.isdisjoint(("answers", "says")):
         return False
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
-    if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
+    said_of = view.mention.end, behind[1]  # parentheses behind it may say it again
+    if view.mention.unit == "percent" and (
+        sentence.cues_in(*ahead, "answers") or sentence.cues_in(*said_of, "answers")
+    ):
         return True
     owned = [] if sentence.spaced else sentence.cues_in(*ahead, "answers")
     if any("的" in sentence.text[word.end : view.mention.start] for word in owned):

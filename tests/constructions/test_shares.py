@@ -4,6 +4,29 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "what those of an age do, after others were told of": (
+        (
+            "In 2022 2.6 billion people were offline. Of those aged 15 to 24, 79 per cent go online. 81 per cent of "
+            "city dwellers use the internet."
+        ),
+        [
+            "2600000000 level non_users WORLD 2022",
+            "79 level internet_penetration_rate 15_24 WORLD 2022",
+            "81 level internet_penetration_rate urban WORLD 2022",
+        ],
+    ),
+    "the owners of something, said twice": (
+        "In 2022 roughly three out of four people aged 10 and over own a mobile phone (78 per cent).",
+        ["75 unresolved", "78 unresolved"],
+    ),
+    "the gap in a rate": (
+        "In December 2022 the gap between town and country in internet penetration narrowed by 6.4 percentage points.",
+        ["6.4 change- internet_penetration_gap WORLD 2022-12"],
+    ),
+    "what a part of the users do not": (
+        "In December 2022, 60% of internet users do not use online payment.",
+        ["60 unresolved"],
+    ),
     "what a part of the users do": (
         "In December 2022, 75% of internet users shop online, and three-quarters of netizens play online games.",
         [
