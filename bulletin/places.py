@@ -8,7 +8,8 @@ from bulletin.model import Senses, Token
 from bulletin.scan import HARD_BREAK, Sentence
 
 _LEADS = re.compile(
-    r"(?:^|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$", re.I
+    r"(?:^\s*(?:[•*·▪◦●-]\s)?|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$",
+    re.I,
 )
 """What stands before an area that sets the scene: "In Norway, where ...", "..., and for Europe, ..."."""
 _COMMA = re.compile(r"\s*,")

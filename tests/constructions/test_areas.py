@@ -4,6 +4,10 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "an area that leads a point of a list": (
+        "• In the least developed countries, 30 per cent of women were internet users in 2022.",
+        ["30 level internet_penetration_rate female Least developed countries 2022"],
+    ),
     "the area right behind the number": (
         "In 2022 internet penetration in China was well short of the 97 per cent seen in South Korea.",
         ["97 level internet_penetration_rate KR 2022"],
