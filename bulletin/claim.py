@@ -86,7 +86,8 @@ def fits(indicator: Indicator, mention: Mention, reading: Reading, catalogue: Ca
     if unit == "percent":
         if rate:
             return indicator.unit == "percent"
-        return reading.measure in (Measure.SHARE, Measure.GROWTH_RATE)
+        # Of hours a week, or traffic per account, there are no parts.
+        return reading.measure is Measure.GROWTH_RATE or (reading.measure is Measure.SHARE and indicator.additive)
     if unit is None:
         plain = mention.address is None and not mention.scaled  # a table's header scales its cells
         broken = mention.value % 1 != 0 or (plain and mention.decimals > 0)  # 38.4 is no count of anything

@@ -26,6 +26,7 @@ from schemas.concepts import Measure
 
 NEAR_UNSPACED = 8
 """Characters between a number and a label behind it that still claims it, where words are not spaced."""
+_NOT_DOING = re.compile(r"\b(?:is|are|was|were|who|that|not|never|no|without|stop(?:ped)?)\b|n['’]t\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"\s*[(（]\s*(?:[+-]|(?:up|down)\s+(?:by\s+)?"
     r"|(?:按年|同比)?(?:上升|上涨|增长|增加|下降|下跌|减少|升|涨|增|降|跌|减))?$",
@@ -94,6 +95,7 @@ def places(view: View) -> Iterator[list[Phrase]]:
         # A member alone waits for the label of the next number: "748 million urban and 284 million rural users".
         if counted and counted[0].head is None:
             yield _shared(view)
+        yield _done_right_behind(view)
         yield counted
         for place in (_between, _far, _shared):
             yield place(view)
@@ -253,9 +255,40 @@ def _doing(view: View) -> list[Phrase]:
     begin, end = sentence.gap_after(view.index)
     stop = HARD_BREAK.search(sentence.text, begin, end)
     begin = max([begin, *(whole.end for whole in view.wholes if whole.end <= end)])
-    found = phrases(sentence, begin, stop.start() if stop else end)
+    denied = [word.start for word in sentence.cues_in(begin, end, "negation")] if sentence.spaced else []
+    found = phrases(sentence, begin, min([stop.start() if stop else end, *denied]))
     found = [p for p in found if not _says_who(p, view)]
-    return [p for p in found if p.head or is_of_population(view)]
+    found = [p for p in found if p.head or is_of_population(view) or _is_done_by_them(p, view)]
+    # What is done tells more than by whom: "81% of city dwellers use the Internet".
+    return sorted(found, key=lambda phrase: phrase.head is None)
+
+
+def _done_right_behind(view: View) -> list[Phrase]:
+    """What those do whom a percentage is of, said right behind it: "Of those under 25, 79% | go online"."""
+    sentence, begin = view.sentence, view.mention.end + 1
+    label = sentence.word_at(begin) if view.is_percent else None
+    if label is None or not label.of("indicator") or not VERB.match(sentence.text, begin):
+        return []
+    return [p for p in phrases(sentence, begin, sentence.clause_after(view.index)[1])[:1] if p.head]
+
+
+def _is_done_by_them(phrase: Phrase, view: View) -> bool:
+    """Whether known verbs lead from the whole of a share to what its people do: "75% of netizens play online games"."""
+    sentence, whole = view.sentence, max((w.end for w in view.wholes if w.end <= phrase.start), default=None)
+    if not sentence.spaced or whole is None or sentence.unknown(whole, phrase.start):
+        return False
+    if _NOT_DOING.search(sentence.text, whole, phrase.start) or not _is_led_by_verb(phrase, sentence, whole):
+        return False
+    return sentence.unknown(phrase.end, sentence.clause_after(view.index)[1]) == 0
+
+
+def _is_led_by_verb(phrase: Phrase, sentence: Sentence, whole: int) -> bool:
+    """Whether a verb of using stands before what is used, or is its first word: "play | games", "shop online"."""
+    if sentence.cues_in(whole, phrase.start, "doing"):
+        return True
+    words = sentence.text[phrase.start : phrase.end].casefold().split()
+    verb = words[0] in sentence.language.cues.get("doing", ()) or words[-1] == "online"
+    return verb and phrase.start - whole <= 1
 
 
 def _says_who(phrase: Phrase, view: View) -> bool:

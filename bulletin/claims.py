@@ -59,11 +59,14 @@ from bulletin.shares import (
 )
 from bulletin.short_names import called_short
 from bulletin.subjects import strangers, subject_before
+from bulletin.told_rates import gap_in, told_as_rate
 from schemas.catalogue import Catalogue, Indicator
 from schemas.concepts import Measure
 
 _NEXT_WORD = re.compile(r"\s[A-Za-z]")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(
+    r"(?:\s*,)?\s+(?:and|but|while|whereas|compared\s+(?:with|to)|against|versus|vs\.?)\s+(?:to\s+)?(?:only|just|even)?\s*"
+)
 _DOERS = re.compile(r"的(?:网民|人群|人数|人|民众|居民|用户)?")
 OUTSIDE = "a member that narrows other indicators"
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -147,9 +150,11 @@ def _spoken(claim: Claim, view: View) -> Candidates:
 
 def _named(view: View) -> Candidates | None:
     """Return who claims it by a phrase of its own, the place with the best right first; None where none does."""
+    if rate := told_as_rate(view):
+        return Candidates((rate,), named=True)
     for place in places(view):
         for phrase in place:
-            claims = _claims(phrase, view)
+            claims = _claims(gap_in(phrase, view) or phrase, view)
             if claims and is_empty_share(claims[0], view):
                 return Candidates((), EMPTY_SHARE)
             if claims is not None:

@@ -15,6 +15,7 @@ from bulletin.period_roles import (
     in_parentheses,
     is_base,
     is_cumulative,
+    is_of_another,
     is_reference,
     leads,
     names_end,
@@ -132,7 +133,7 @@ def _voted(sentence: Sentence, period: FoundPeriod, value: str | None, timeline:
     """Return the period as a vote for when the document stands; None where it only compares, or is yet to come."""
     if value is None or is_base(sentence, period) or not is_reference(sentence, period):
         return None
-    if is_foreseen(sentence, period):
+    if is_foreseen(sentence, period) or is_of_another(sentence, period):
         return None
     aside = in_parentheses(sentence, period.start)
     told = aside is not None and any(aside[0] < mention.start < aside[1] for mention in sentence.mentions)
@@ -174,7 +175,7 @@ def note_periods(sentence: Sentence, timeline: Timeline, *, heading: bool = Fals
         if is_base(sentence, period) or not is_reference(sentence, period) or not _governs(sentence, period):
             continue
         value = absolute(period, timeline)
-        if not value or is_foreseen(sentence, period):
+        if not value or is_foreseen(sentence, period) or is_of_another(sentence, period):
             continue
         aside = timeline.looks_back or not sentence.mentions
         if timeline.published and aside and not heading and _is_long_gone(value, timeline.published):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bulletin.claim import RELATIVE, View
 from bulletin.firms import is_of_one_firm
 from bulletin.measures import share_of
+from bulletin.model import Token
 from bulletin.phrases import phrases
 from bulletin.purposes import serves_else
 from bulletin.shares import is_of_a_change, is_of_newcomers, is_of_population
@@ -28,6 +29,7 @@ _TO_GROWTH = re.compile(
 _CELL_ENDS = re.compile(r"\s+[/|]\s+[+±-]?|\|[+±-]?|(?:[ \t\u00a0]{2,}|\t|\u3000+)[+±-]?")
 """What alone stands between two cells of a row that is written as text."""
 _WORD = re.compile(r"\s[a-z]")
+_ITS = re.compile(r"its\b", re.IGNORECASE)
 
 
 def is_cell_of_row(view: View) -> bool:
@@ -179,7 +181,10 @@ def is_of_answers(view: View) -> bool:
     if sentence.cues.isdisjoint(("answers", "says")):
         return False
     ahead, behind = sentence.clause_before(view.index), sentence.clause_after(view.index)
-    if view.mention.unit == "percent" and (sentence.cues_in(*ahead, "answers") or sentence.cues_in(*behind, "answers")):
+    said_of = view.mention.end, behind[1]  # parentheses behind it may say it again
+    if view.mention.unit == "percent" and (
+        sentence.cues_in(*ahead, "answers") or sentence.cues_in(*said_of, "answers")
+    ):
         return True
     owned = [] if sentence.spaced else sentence.cues_in(*ahead, "answers")
     if any("的" in sentence.text[word.end : view.mention.start] for word in owned):
@@ -197,7 +202,7 @@ def is_other_quantity(view: View) -> bool:
     if "other_quantity" not in view.sentence.cues:
         return False
     stop = view.sentence.gap_after(view.index)[1] if view.sentence.spaced else view.mention.end
-    ahead = bool(view.sentence.cues_in(begin, end, "other_quantity"))
+    ahead = any(not _refers_back(word, view) for word in view.sentence.cues_in(begin, end, "other_quantity"))
     behind = view.sentence.cues_in(view.mention.end, stop, "other_quantity")
     behind_it = any(not view.sentence.broken(view.mention.end, word.start) for word in behind)
     behind_it = behind_it or bool(view.sentence.cues_in(*view.sentence.clause_after(view.index), "only_by"))
@@ -209,6 +214,14 @@ def is_other_quantity(view: View) -> bool:
     named = phrases(view.sentence, begin, end)
     own = [token for phrase in named for token in phrase.tokens if token.of("indicator")]
     return all(view.catalogue.indicators[s.id].additive for token in own for s in token.of("indicator"))
+
+
+def _refers_back(word: Token, view: View) -> bool:
+    """Whether it is of what the sentence has named, and of no firm: "Short video grew fastest: its users ..."."""
+    sentence = view.sentence
+    if not _ITS.match(sentence.text, word.start) or not sentence.cues.isdisjoint(("firm", "firm_name")):
+        return False
+    return bool(sentence.named_in(sentence.start, word.start, "member"))
 
 
 def _compares_groups(view: View) -> bool:

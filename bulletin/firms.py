@@ -12,6 +12,13 @@ _AND_OTHERS = re.compile(
 )
 """What makes one of many of the firm that is named: "Alipay and its peers", "Netflix and the like"."""
 
+_GOES_ON = re.compile(
+    r"\s*(?:having|after|adding|gaining|losing|taking|bringing|making|giving|up|down|compared|against|versus|vs|from|of\s+which"
+    r"|of\s+whom|including|with|and\s+(?:added|gained|lost|signed|reported|had|has))\b",
+    re.IGNORECASE,
+)
+"""What a clause begins with that goes on about the subject before it: "..., having added 2 million"."""
+
 
 def is_of_one_firm(view: View) -> bool:
     """Return whether the clause of the number names one firm, and not several or all: "Jio had 413 million users"."""
@@ -21,6 +28,8 @@ def is_of_one_firm(view: View) -> bool:
     if "firm_name" not in sentence.cues:
         return False
     begin, _ = sentence.clause_before(view.index)
+    if view.index and _GOES_ON.match(sentence.text, begin):
+        begin, _ = sentence.clause_before(view.index - 1)
     words = sentence.words_in(begin, sentence.clause_after(view.index)[1])
     if has_peers(sentence):
         return False

@@ -48,6 +48,11 @@ NEAR_SPAN = 12
 _BY = re.compile(r",\s+by\s+(?:\S+\s+){0,2}$")
 """What a number follows that says by how much, after all: "grew fastest, by 35 million"."""
 _OF = re.compile(r"\s+of\s")
+_THAN_THE = re.compile(r"\b(?:over|than|above|below|against|from)\s+the\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_MORE_THAN = re.compile(
+    r"\s+(?:people\s+)?(?:more|fewer|less)\s+(?:[a-z'-]+\s+){1,5}than\s+(?:(?:there\s+are|in|among|of|for|the)\s+)*",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\bfor\s+$")
 RELATIVE_UNITS = ("percent", "times")
 
@@ -101,6 +106,8 @@ def read_measure(
         return said
     if alike and mention.unit == "percent" and _is_same_of_then(sentence, index, alike):
         return alike
+    if before and before.measure is Measure.GROWTH_RATE and _is_growth_of_then(sentence, index):
+        return before
     if cue is None and before and not share and _holds_on(sentence, index, before):
         return before
     return _with_cue(sentence, index, cue, share)
@@ -153,6 +160,8 @@ def _is_same_of_then(sentence: Sentence, index: int, alike: Reading) -> bool:
 def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | None) -> bool:
     """Whether the number says how far apart two groups are: "above the average by", 高于全国平均水平."""
     if sentence.spaced:
+        if _tells_more_of_one(sentence, index):
+            return True
         begin, end = sentence.clause_after(index)
         first = next(iter(sentence.cues_in(begin, end, *AFTER)), None)
         return cue is None and first is not None and first.start - begin <= 2 and _is_group(sentence, first)
@@ -178,6 +187,21 @@ def _compares_groups(sentence: Sentence, index: int, cue: Token | Direction | No
         for word in sentence.words_in(begin, end)
     )
     return isinstance(cue, Token) and not timed and bool(against.strip()) and named
+
+
+def _is_growth_of_then(sentence: Sentence, index: int) -> bool:
+    """Whether a growth is compared with this one: "grew by 5%, more than the 3% of the year before"."""
+    begin, end = sentence.gap_before(index)
+    if not sentence.spaced or sentence.mentions[index].unit != sentence.mentions[index - 1].unit:
+        return False
+    return _THAN_THE.search(sentence.text, begin, end) is not None and not sentence.named_in(begin, end, "indicator")
+
+
+def _tells_more_of_one(sentence: Sentence, index: int) -> bool:
+    """Whether it is how many more of one group there are than of another: "20 million more men than women"."""
+    behind = _MORE_THAN.match(sentence.text, sentence.mentions[index].end)
+    word = sentence.word_at(behind.end()) if behind else None
+    return word is not None and bool(word.of("member") or word.of("area"))
 
 
 def _outdoes(sentence: Sentence, index: int) -> bool:

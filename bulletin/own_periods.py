@@ -7,7 +7,15 @@ from bulletin import periods
 from bulletin.measures import stands_compared
 from bulletin.model import FoundPeriod
 from bulletin.outlook import is_foreseen
-from bulletin.period_roles import cue_right_before, in_parentheses, is_base, is_cumulative, is_reference, leads
+from bulletin.period_roles import (
+    cue_right_before,
+    in_parentheses,
+    is_base,
+    is_cumulative,
+    is_of_another,
+    is_reference,
+    leads,
+)
 from bulletin.scan import BREAK, HARD_BREAK, Sentence
 from bulletin.timeline import Dated, Timeline, absolute, relative
 
@@ -22,8 +30,9 @@ EARLIER = (
     "previous_month_end",
     "same_period_of_year",
     "years_earlier",
+    "months_earlier",
 )
-OF_A_YEAR = ("same_period_of_year", "years_earlier")
+OF_A_YEAR = ("same_period_of_year", "years_earlier", "months_earlier")
 """Those that an aside may name too ("published two years ago"): they date a number where they open its clause."""
 _WHEN = re.compile(r"\s*,?\s+when\s", re.IGNORECASE)
 _AT_THE = re.compile(r"\s*(?:(?:at|in|by|as\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -100,7 +109,7 @@ def _is_of_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:
     if index + 1 >= len(sentence.mentions) or sentence.mentions[index + 1].end > period.start:
         return False
     begin, end = sentence.gap_after(index)
-    return bool(sentence.cues_in(begin, end, "be", "level_after"))
+    return bool(sentence.cues_in(begin, end, "be", "level_after")) or is_of_another(sentence, period)
 
 
 def _opens_next(sentence: Sentence, index: int, period: FoundPeriod) -> bool:

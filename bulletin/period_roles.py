@@ -35,6 +35,17 @@ _TO_END = re.compile(r"\b(?:to|through)\b|[-–—]", re.IGNORECASE)
 _STRETCH_TO = re.compile(r"(?:[a-z]+|\d+)\s+months\s+(?:to|through|end)", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|during|for)\s", re.IGNORECASE)
 _THE = re.compile(r"\s+(?:(?:the|all|its|their)\s+)?", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"\s*(?:(?:back|only|just|even|already|as\s+(?:early|late|recently|far\s+back)\s+as|(?:when|once|after|by\s+the\s+time)"
+    r"\b[^,;:.\d]{0,80})\s)\s*(?:(?:in|at|by|on|during|the|end|of)\s+)*",
+    re.IGNORECASE,
+)
+"""What stands before a period that a sentence is put under, besides a preposition."""
+_SET_AGAINST = re.compile(
+    r"(?:\b(?:over|than|above|below|against|exceeding)\s+the\s+(?:[a-z]+\s+)?"
+    r"|\b(?:of|among|from)\s+(?:a|the|its|their)\s+(?:[a-z]+\s+)?population\s+of\s+(?:[a-z]+\s+){0,2})$",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[,，;；。\d]")
 _CLOSING = re.compile(r"[)）]")
 
@@ -112,7 +123,7 @@ def leads(sentence: Sentence, period: FoundPeriod) -> bool:
     """Return whether the period opens the sentence or stands in the clause of a number, and not in an aside."""
     if in_parentheses(sentence, period.start):
         return False
-    if sentence.unknown(sentence.start, period.start) == 0:
+    if sentence.unknown(sentence.start, period.start) == 0 or (sentence.spaced and _opens_sentence(sentence, period)):
         return True
     if not sentence.text[period.end : sentence.end].strip(' .。!?"”)'):
         return True
@@ -137,6 +148,21 @@ def _is_of_survey(sentence: Sentence, period: FoundPeriod) -> bool:
     told = _SURVEY.match(sentence.text, period.end, sentence.end)
     first = sentence.mentions[0].start if sentence.mentions else sentence.end
     return told is not None and period.relative is None and told.end() <= first
+
+
+def _opens_sentence(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Whether it is put first, bare or in a clause of time: "Back in 2017, when ...", "When it began in 1997, ..."."""
+    if not _TOPIC_BEHIND.match(sentence.text, period.end):
+        return False
+    return _FRONTED.fullmatch(sentence.text, sentence.start, period.start) is not None
+
+
+def is_of_another(sentence: Sentence, period: FoundPeriod) -> bool:
+    """Return whether it dates what another number is set against: "over the 3% of 2021", "out of a population of"."""
+    if not sentence.spaced:
+        return False
+    ahead = [mention for mention in sentence.mentions if 0 <= period.start - mention.end <= BASE_REACH]
+    return bool(ahead) and _SET_AGAINST.search(sentence.text, sentence.start, ahead[-1].start) is not None
 
 
 def is_cumulative(sentence: Sentence, period: FoundPeriod) -> bool:

@@ -27,6 +27,7 @@ RELATIVE = frozenset(
         "half_year_earlier",
         "same_period_of_year",
         "years_earlier",
+        "months_earlier",
         "this_year",
         "period_end",
     }
@@ -129,7 +130,7 @@ def _relative_part(means: str, numbers: dict[str, int]) -> str | None:
     """Return what the words of a relative period add: the year itself, how many years back, the month of the year."""
     if means == "same_period_of_year":
         return str(numbers["year"])
-    if means == "years_earlier":
+    if means in ("years_earlier", "months_earlier"):
         return str(numbers["count"])
     return f"-{numbers['month']:02}" if "month" in numbers else None
 

@@ -9,7 +9,8 @@ from bulletin.model import Senses, Token
 from bulletin.scan import HARD_BREAK, Sentence, remembered
 
 _LEADS = re.compile(
-    r"(?:^|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$", re.I
+    r"(?:^\s*(?:[•*·▪◦●-]\s)?|[,;:.–—-]\s)\s*(?:(?:and|but|while|whereas)\s+)?(?:in|for|across|within)\s+(?:the\s+)?$",
+    re.I,
 )
 """What stands before an area that sets the scene: "In Norway, where ...", "..., and for Europe, ..."."""
 _COMMA = re.compile(r"\s*,")
@@ -17,6 +18,12 @@ _AT_NUMBER = re.compile(r"\s*,\s+(?:at|with)\s+(?:(?:just|only|about|some|nearly
 """What stands between an area and its number: "lowest in Norway, at 1.2"."""
 _CALLED = re.compile(r"\s*,\s+(?!and\b|or\b|[A-Z])[^,;:()\d]{3,60},\s+(?=[a-z])")
 _IN = re.compile(r"\b(?:in|across)\s+(?:the\s+|all\s+of\s+)?$", re.I)
+_SEEN_IN = re.compile(
+    r"\s+(?:(?:seen|found|recorded|reported|observed|measured|registered|reached|achieved|posted)\s+)?(?:in|for|across)\s+(?:the\s+)?",
+    re.I,
+)
+"""What stands between a number and the area in which it was found."""
+_AT = re.compile(r"\s*,\s+(?:at|with|on)\s+(?:[a-z]+\s+){0,2}", re.I)
 _PARTNER = re.compile(r"(?:\b(?:to|from|with)\s+(?:the\s+)?|[对自从向往与])$", re.IGNORECASE)
 PARTNER_REACH = 12
 """Characters before a trading partner in which a word says which way the goods go."""
@@ -99,6 +106,23 @@ def area_behind(sentence: Sentence, index: int) -> str | None:
         if own and _IN.search(sentence.text, sentence.mentions[index].end, word.start):
             return own[0]
     return None
+
+
+def area_right_behind(sentence: Sentence, index: int) -> str | None:
+    """Return the area that stands right behind the number, whatever leads its clause: "the 97% seen in Norway"."""
+    end = sentence.mentions[index].end
+    behind = _SEEN_IN.match(sentence.text, end) if sentence.spaced else None
+    if behind is None:
+        return None
+    word = sentence.word_at(behind.end())
+    if word is None or word.of("member") or sentence.text.startswith(("'", "’"), word.end):
+        return None
+    return next((sense.id for sense in word.of("area")), None)
+
+
+def stands_at(sentence: Sentence, word: Token, start: int) -> bool:
+    """Return whether the number at `start` is put in right behind the area whose it is: "Africa, at 37 per cent"."""
+    return sentence.spaced and _AT.fullmatch(sentence.text, word.end, start) is not None
 
 
 def is_of_the_world(sentence: Sentence, word: Token, start: int) -> bool:

@@ -22,7 +22,16 @@ from bulletin.members import listed_by
 from bulletin.model import Block, Document, Extracted, Members, Mention, Observation, Resolved, Token, Unresolved
 from bulletin.period_roles import in_parentheses
 from bulletin.phrases import narrowed, phrases
-from bulletin.places import area_behind, at_home, is_of_the_world, joined_areas, own_members, sets_scene
+from bulletin.places import (
+    area_behind,
+    area_right_behind,
+    at_home,
+    is_of_the_world,
+    joined_areas,
+    own_members,
+    sets_scene,
+    stands_at,
+)
 from bulletin.restated import told_elsewhere
 from bulletin.scan import HARD_BREAK, Sentence, scan
 from bulletin.series import apportion
@@ -472,6 +481,8 @@ def _opens(sentence: Sentence, word: Token) -> bool:
 
 def _is_cut_off(sentence: Sentence, word: Token, start: int) -> bool:
     """Whether the clause of the word ends before the number; what parentheses put in right behind it ends none."""
+    if stands_at(sentence, word, start):
+        return False
     aside = in_parentheses(sentence, word.end + 2)
     begin = aside[1] if aside and aside[0] - word.end <= 1 and aside[1] <= start else word.end
     return sentence.broken(begin, start, HARD_BREAK)
@@ -482,6 +493,8 @@ def _area(sentence: Sentence, index: int, setting: _Setting) -> str:
     begin, _ = sentence.gap_before(index)
     start = sentence.mentions[index].start
     named = sentence.words_of("area") or not sentence.cues.isdisjoint(("whole_country", "whole_part"))
+    if named and (found := area_right_behind(sentence, index)):
+        return found
     ahead = sentence.words_in(begin, start) if named else ()
     shares = [word.start for word in ahead if word.is_cue("share")]
     for word in reversed(ahead):

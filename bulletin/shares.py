@@ -20,6 +20,8 @@ _OF_NEW = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"(?:\s+of)?\s+(?:all\s+|the\s+)?(?=\w)", re.IGNORECASE)
+_OPENS_OF = re.compile(r"(?:^|[,:])\s*(?:out\s+of|of|among|amongst)\s[^,;]*,(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_TOTAL = re.compile(r"\s*(?:the|this|that)\s+(?:total|whole|sum)\b(?!\s+(?:of|number|population))", re.IGNORECASE)
 _DOING = re.compile(r"\s+(?:using|who|online)\b", re.IGNORECASE)
 _ARE_WHO = re.compile(r"\s+(?:who|that|which)\s+", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|that|which)\b", re.IGNORECASE)
@@ -257,7 +259,7 @@ def is_of_another(claim: Claim, view: View) -> bool:
 def group_of(view: View) -> dict[str, str]:
     """Return the members that a share is of, where no label stands with them: "70 per cent of men use the Internet"."""
     of = share_of(view.sentence, view.index)
-    if of is None or view.wholes:
+    if of is None or view.wholes or _TOTAL.match(view.sentence.text, of):
         return {}
     _, end = view.sentence.gap_after(view.index)
     first = next(iter(phrases(view.sentence, of, end)), None)
@@ -267,12 +269,14 @@ def group_of(view: View) -> dict[str, str]:
 
 
 def _is_what_they_do(view: View) -> bool:
-    """Whether the label says what a part of those named before do: "75 per cent of them", "75 per cent are online"."""
+    """Whether the label says what some of those before do: "75 per cent of them", "Of those ..., 75% go online"."""
     begin, end = view.sentence.clause_after(view.index)
     words = view.sentence.words_in(begin, end)
     if not (words and view.sentence.spaced) or words[0].start - begin > 1:
         return False
-    if not view.reading.share and VERB.match(view.sentence.text, words[0].start):
+    ahead = view.sentence.text[view.sentence.start : view.mention.start]
+    apart = not view.reading.share or (not view.wholes and _OPENS_OF.search(ahead))
+    if apart and VERB.match(view.sentence.text, words[0].start):
         return bool(words[0].of("indicator"))
     return words[0].is_cue("anaphora") and any(word.of("indicator") for word in words)
 

@@ -120,6 +120,8 @@ def relative(base: FoundPeriod, period: str) -> str:
         return periods.months_earlier(periods.last_month(period), 6)
     if base.relative == "same_period_of_year":
         return periods.years_earlier(period, periods.year_of(period) - int(base.yearless or periods.year_of(period)))
+    if base.relative == "months_earlier":
+        return periods.months_earlier(periods.last_month(period), int(base.yearless or 1))
     if base.relative == "years_earlier":
         return periods.years_earlier(period, int(base.yearless or 1))
     return periods.previous_year(period)

@@ -4,8 +4,11 @@ A period of the number's own clause comes first, then the one of the number befo
 stands in, then the document's: the one that most of its dated numbers hold at.
 """
 
+import re
+
 from bulletin import periods
 from bulletin.measures import Reading, stands_compared
+from bulletin.model import Token
 from bulletin.own_periods import BEHIND, dated, own_periods
 from bulletin.period_roles import in_parentheses
 from bulletin.scan import Sentence
@@ -13,6 +16,7 @@ from bulletin.stretches import between, starts, stretch_of
 from bulletin.timeline import Dated, Timeline, standing
 from schemas.concepts import Kind, Measure
 
+_OF_OTHERS = re.compile(r"\s+(?:in|of|for|among|amongst|across)\s+(?:the\s+)?", re.IGNORECASE)
 LOOKED_BACK = "no words say when it holds: the text names none but times long gone"
 COMPARED = "it is of an earlier time that no words name"
 FORESEEN = "it is foreseen for a time that no words name"
@@ -80,11 +84,27 @@ def _of_no_named_time(sentence: Sentence, index: int, reading: Reading, own: Dat
     if own and own.value and not own.shared:
         return ""
     if reading.measure is Measure.LEVEL and stands_compared(sentence, index):
-        return COMPARED
+        return "" if _is_of_others(sentence, index) else COMPARED
     if own and own.value and not (timeline.published and periods.last_month(own.value) <= timeline.published[:7]):
         return ""  # "in 2030 it will be 57%"
-    begin, _ = sentence.clause_before(index)
-    return FORESEEN if sentence.cues_in(begin, sentence.mentions[index].start, "forecast") else ""
+    begin, number = sentence.clause_before(index)[0], sentence.mentions[index]
+    ahead, behind = sentence.cues_in(begin, number.start, "forecast"), _right_behind(sentence, number.end)
+    return FORESEEN if ahead or (behind and behind.is_cue("forecast")) else ""
+
+
+def _right_behind(sentence: Sentence, end: int) -> Token | None:
+    """Return the word of the next letters: "against the 4% | expected"."""
+    return sentence.word_at(end + 1) if sentence.text[end : end + 1] == " " else None
+
+
+def _is_of_others(sentence: Sentence, index: int) -> bool:
+    """Whether it is compared with as that of others, at the same time: "against 97% in Korea", "with 80% in cities"."""
+    number = sentence.mentions[index]
+    behind = _OF_OTHERS.match(sentence.text, number.end)
+    if behind is None or not sentence.cues_in(sentence.gap_before(index)[0], number.start, "beside"):
+        return False
+    word = sentence.word_at(behind.end())
+    return word is not None and bool(word.of("area") or word.of("member")) and not word.of("indicator")
 
 
 def _is_of_month(sentence: Sentence, index: int) -> bool:

@@ -4,6 +4,30 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "an area that leads a point of a list": (
+        "• In the least developed countries, 30 per cent of women were internet users in 2022.",
+        ["30 level internet_penetration_rate female Least developed countries 2022"],
+    ),
+    "the area right behind the number": (
+        "In 2022 internet penetration in China was well short of the 97 per cent seen in South Korea.",
+        ["97 level internet_penetration_rate KR 2022"],
+    ),
+    "an area and its number put in": (
+        "In 2022 the share of people online in Europe was 91 per cent. Africa, at 37 per cent, had the lowest.",
+        ["91 level internet_penetration_rate Europe 2022", "37 level internet_penetration_rate Africa 2022"],
+    ),
+    "compared with another area at the same time": (
+        "Internet penetration in China was 73% in 2022, against 97% in South Korea and 60% in the world.",
+        [
+            "73 level internet_penetration_rate CN 2022",
+            "97 level internet_penetration_rate KR 2022",
+            "60 level internet_penetration_rate WORLD 2022",
+        ],
+    ),
+    "compared with another group at the same time": (
+        "In 2022 rural internet penetration was 55%, compared with 80% in cities.",
+        ["55 level internet_penetration_rate rural WORLD 2022", "80 level internet_penetration_rate urban WORLD 2022"],
+    ),
     "where it is highest": (
         "In 2022 Kenya's internet penetration rate was 40%. It was highest in Nairobi, at 72%.",
         ["40 level internet_penetration_rate KE 2022", "72 level internet_penetration_rate Nairobi 2022"],

@@ -4,6 +4,18 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "more of one group than of another": (
+        "In December 2022, 24 million more men than women were online.",
+        ["24000000 unresolved"],
+    ),
+    "what a firm did, after a comma": (
+        "China Telecom closed July 2022 with 364 million mobile subscribers, having added 2.1 million.",
+        ["364000000 unresolved", "2100000 unresolved"],
+    ),
+    "how many of those who could take it do": (
+        "Fixed broadband subscriptions totalled 500 million in December 2022. The fibre take-up rate was 27 per cent.",
+        ["500000000 level fixed_broadband_subscriptions WORLD 2022-12", "27 unresolved"],
+    ),
     "cells of a row": (
         "Users and rates, 2022\nShort video / 1,012 / 94.8% / 934 / 90.5%",
         ["1012 unresolved", "94.8 unresolved", "934 unresolved", "90.5 unresolved"],

@@ -4,6 +4,22 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "a time put first with a clause": (
+        "Back in 2017, when it was young, the digital economy was worth 27 trillion yuan.",
+        ["27000000000000 level digital_economy_size CN 2017"],
+    ),
+    "a clause of time put first": (
+        "When the first survey of this kind was made in 1997, China had just 620,000 internet users.",
+        ["620000 level internet_users CN 1997"],
+    ),
+    "the year of the population": (
+        "Kenya in 2022: 23 million people used the internet out of a total population of 53 million in 2021.",
+        ["23000000 level internet_users KE 2022", "53000000 unresolved"],
+    ),
+    "the year of the growth compared with": (
+        "In 2022 internet users grew by 4.7 per cent, more than the 3.5 per cent recorded in 2021.",
+        ["4.7 growth_rate+ internet_users WORLD 2022-12", "3.5 growth_rate+ internet_users WORLD 2021-12"],
+    ),
     "at a time that no date tells": (
         "In December 2022 internet penetration was 64%; ten years ago it stood at 31%.",
         ["64 level internet_penetration_rate WORLD 2022-12", "31 unresolved"],

@@ -4,6 +4,67 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "what those of an age do, after others were told of": (
+        (
+            "In 2022 2.6 billion people were offline. Of those aged 15 to 24, 79 per cent go online. 81 per cent of "
+            "city dwellers use the internet."
+        ),
+        [
+            "2600000000 level non_users WORLD 2022",
+            "79 level internet_penetration_rate 15_24 WORLD 2022",
+            "81 level internet_penetration_rate urban WORLD 2022",
+        ],
+    ),
+    "the owners of something, said twice": (
+        "In 2022 roughly three out of four people aged 10 and over own a mobile phone (78 per cent).",
+        ["75 unresolved", "78 unresolved"],
+    ),
+    "the gap in a rate": (
+        "In December 2022 the gap between town and country in internet penetration narrowed by 6.4 percentage points.",
+        ["6.4 change- internet_penetration_gap WORLD 2022-12"],
+    ),
+    "what a part of the users do not": (
+        "In December 2022, 60% of internet users do not use online payment.",
+        ["60 unresolved"],
+    ),
+    "what a part of the users do": (
+        "In December 2022, 75% of internet users shop online, and three-quarters of netizens play online games.",
+        [
+            "75 level application_usage_rate online_shopping WORLD 2022-12",
+            "75 level application_usage_rate online_games WORLD 2022-12",
+        ],
+    ),
+    "what a part of the users think of it": (
+        "In December 2022, 75% of internet users distrust online payment.",
+        ["75 unresolved"],
+    ),
+    "a part of humanity": (
+        "About 67 per cent of humanity was using the internet in 2022; 2.6 billion people remain without access.",
+        ["67 level internet_penetration_rate WORLD 2022", "2600000000 level non_users WORLD 2022"],
+    ),
+    "adults are people": (
+        "In 2022, 96% of Kenyan adults used the internet, and 60% of adults used mobile payment.",
+        ["96 level internet_penetration_rate KE 2022", "60 unresolved"],
+    ),
+    "adults as a part": (
+        "In December 2022 there were 90 million internet users, of which adults accounted for 80%.",
+        ["90000000 level internet_users WORLD 2022-12", "80 unresolved"],
+    ),
+    "what a part of those of an age do": (
+        "In December 2022, of those aged 15 to 24, 79 per cent go online.",
+        ["79 level internet_penetration_rate 15_24 WORLD 2022-12"],
+    ),
+    "one group against the next": (
+        "In December 2022, 81 per cent of men against just 50 per cent of women were online.",
+        [
+            "81 level internet_penetration_rate male WORLD 2022-12",
+            "50 level internet_penetration_rate female WORLD 2022-12",
+        ],
+    ),
+    "no share of hours": (
+        "In December 2022 users were online 28 hours a week. Generation Z makes up 34% of weekly time online.",
+        ["28 level weekly_online_hours WORLD 2022-12", "34 unresolved"],
+    ),
     "a part of those named, by what they did": (
         "In December 2022 the proportion of internet users who used a mobile phone to go online was 99.8%.",
         ["99.8 level device_access_rate mobile WORLD 2022-12"],

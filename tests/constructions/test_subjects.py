@@ -4,6 +4,17 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "its users, of what is no firm": (
+        "In December 2022, short video recorded the largest growth: its users reached 873 million.",
+        ["873000000 level application_users short_video WORLD 2022-12"],
+    ),
+    "the rate of those who were counted": (
+        "In December 2022, in the countryside, where 308 million users live, the rate rose 4.3 percentage points.",
+        [
+            "308000000 level internet_users rural WORLD 2022-12",
+            "4.3 change+ internet_penetration_rate rural WORLD 2022-12",
+        ],
+    ),
     "the size of what was named before": (
         "Ghana's digital economy had a good 2022. Its total value came to 30 billion yuan.",
         ["30000000000 level digital_economy_size GH 2022"],

@@ -4,6 +4,25 @@ from schemas.catalogue import Catalogue
 from tests.constructions import each, said
 
 ENGLISH = {
+    "so many months earlier": (
+        "As of December 2022 internet penetration was 70.4%, 5.9 percentage points higher than nine months earlier.",
+        [
+            "70.4 level internet_penetration_rate WORLD 2022-12",
+            "5.9 change+ internet_penetration_rate WORLD 2022-12 2022-03",
+        ],
+    ),
+    "up on a month": (
+        "In December 2022 there were 90 million internet users, 3 million up on June.",
+        ["90000000 level internet_users WORLD 2022-12", "3000000 change+ internet_users WORLD 2022-12 2022-06"],
+    ),
+    "vs. and what was then": (
+        "In December 2022 gaming had 54 million users. Ride-hailing has 45 million vs. 42 million at the end of 2021.",
+        [
+            "54000000 level application_users online_games WORLD 2022-12",
+            "45000000 level application_users ride_hailing WORLD 2022-12",
+            "42000000 level application_users ride_hailing WORLD 2021-12",
+        ],
+    ),
     "a year after": (
         "At the end of 2009 Kenya had 2 million internet users, and 3 million internet users a year after.",
         ["2000000 level internet_users KE 2009-12", "3000000 unresolved"],
