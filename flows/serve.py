@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell has what it starts in the background ignore the latter
+        signal.signal(number, _end)
     running: list[subprocess.Popen[bytes]] = []
     try:
         running.append(_start("server", "start", "--host", "127.0.0.1", "--port", str(options.port)))

@@ -196,9 +196,9 @@ CASES = {
         "Rural and urban users in China stood at 225 million and 630 million in June 2019.",
         ["225000000 level internet_users rural CN 2019-06", "630000000 level internet_users urban CN 2019-06"],
     ),
-    "a share of others than the population": (
+    "adults are the people that a survey asks": (
         "In 2018 87% of adults used the internet in Norway.",
-        ["87 unresolved"],
+        ["87 level internet_penetration_rate NO 2018"],
     ),
     "one verb for two groups": (
         "In 2023, 70 per cent of men and 65 per cent of women were online worldwide.",
@@ -224,7 +224,7 @@ CASES = {
     ),
     "so many in so many": (
         "In 2022, 3 in 10 Chinese netizens listened to online audio.",
-        ["30 unresolved"],
+        ["30 level application_usage_rate online_audio CN 2022"],
     ),
 }
 
