@@ -169,15 +169,11 @@ def _joined_behind(view: View) -> Phrase | None:
     """The phrase that the number is written in one with, in Chinese: what it counts, whatever stands before it."""
     begin, _ = view.sentence.gap_after(view.index)
     found = _counted(view)
-    return (
-        found[0]
-        if found
-        and found[0].start - begin >= 0
-        and begin == view.mention.end
-        and (found[0].head is None or view.sentence.text[begin : found[0].start].strip("个名的位") == "")
-        and not view.sentence.text[begin : found[0].start].startswith(" ")
-        else None
-    )
+    if not found or begin != view.mention.end or found[0].start < begin:
+        return None
+    gap = view.sentence.text[begin : found[0].start]
+    joined = not gap.startswith(" ") and (found[0].head is None or not gap.strip("个名的位"))
+    return found[0] if joined else None
 
 
 def _done_by(phrase: Phrase, view: View) -> Phrase | None:
