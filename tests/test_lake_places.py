@@ -11,6 +11,7 @@ from bulletin import pipeline
 from bulletin.lake import Lake
 from bulletin.settings import Request
 from bulletin.warehouse import Warehouse
+from tests.stores import s3
 
 FACTS = "SELECT * EXCLUDE (observation_id, series_id) FROM series ORDER BY ALL"
 RAW = ("raw/miit",)
@@ -43,21 +44,13 @@ def test_catalogue_in_sqlite(facts: list[dict[str, object]], tmp_path: Path) -> 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a bucket on a real S3 server of this machine."""
-    moto = pytest.importorskip("moto.server")
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "desk",
-        "AWS_SECRET_ACCESS_KEY": "s3cret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    urlopen(Asked(f"{address}/statistics", method="PUT"))
-    yield f"{address}/statistics"
-    server.stop()
+    pytest.importorskip("moto.server")
+    with s3() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        address = environment["AWS_ENDPOINT_URL"]
+        urlopen(Asked(f"{address}/statistics", method="PUT"))
+        yield f"{address}/statistics"
 
 
 def test_files_on_s3(facts: list[dict[str, object]], bucket: str, tmp_path: Path) -> None:

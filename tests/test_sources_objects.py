@@ -6,34 +6,26 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from bulletin.sources import Entry
 from bulletin.sources.fetch import Fetched, fetch
+from tests.stores import s3
 
 TEXT = b"At the end of 2021 there were 1.032 billion internet users in China."
 TODAY = datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The address of the server."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def environment() -> Iterator[dict[str, str]]:
+    """The environment in which the server is found."""
+    with s3() as found:
+        yield found
 
 
 @pytest.fixture
-def bucket(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def bucket(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """A bucket, and the environment in which it is found."""
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "desk",
-        "AWS_SECRET_ACCESS_KEY": "s3cret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
     store = boto3.resource("s3")
     found = store.create_bucket(Bucket="reports")
